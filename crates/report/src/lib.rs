@@ -1,0 +1,1 @@
+//! Floor crate: see ARCHITECTURE.md.
