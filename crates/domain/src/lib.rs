@@ -1,1 +1,15 @@
-//! Floor crate: see ARCHITECTURE.md.
+//! The things of grassroots democracy and the steps they may take.
+//!
+//! This floor knows no database and no HTTP. It asks `dinh_law` what the law of
+//! the day says and answers with a new state or with a [`Refusal`] that cites it.
+
+pub mod access;
+pub mod dates;
+pub mod disclosure;
+pub mod folding;
+pub mod ids;
+pub mod people;
+pub mod refusal;
+pub mod units;
+
+pub use refusal::{FieldError, Refusal};

@@ -1,1 +1,16 @@
-//! Floor crate: see ARCHITECTURE.md.
+//! Use cases: one file each, in a folder per room.
+//!
+//! Every use case authorises first, then changes things in one transaction that also
+//! holds the audit row and, for public acts, the register entry.
+
+pub mod access;
+pub mod audit;
+pub mod clock;
+pub mod disclosure;
+mod error;
+pub mod platform;
+pub mod random;
+pub mod register;
+
+pub use error::{Error, Result};
+pub use platform::{Actor, Context, Person, Platform};

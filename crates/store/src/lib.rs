@@ -1,1 +1,22 @@
-//! Floor crate: see ARCHITECTURE.md.
+//! All SQL of the project, and the files that are kept beside it.
+//!
+//! Guarantees: one text per statement for both engines; a change, its audit row
+//! and its register entry are one transaction; statements read as bounded lists.
+
+pub mod audit;
+pub mod db;
+pub mod disclosure;
+pub mod documents;
+mod error;
+pub mod files;
+pub mod numbers;
+pub mod people;
+pub mod register;
+pub mod schema;
+pub mod settings;
+mod sql;
+pub mod units;
+
+pub use db::{Database, Engine, ReadTx, WriteTx};
+pub use error::{Result, StoreError};
+pub use sql::every_statement;

@@ -1,0 +1,88 @@
+//! The closed list of what a use case can answer instead of its result.
+
+use dinh_domain::{FieldError, Refusal};
+use dinh_store::StoreError;
+
+/// Result of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a use case did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing.
+    #[error("không tìm thấy")]
+    NotFound,
+    /// Nobody is signed in, or the mandate does not allow it.
+    #[error("không có quyền")]
+    Forbidden,
+    /// Somebody was faster, or the thing is in another state.
+    #[error("{0}")]
+    Conflict(String),
+    /// What was given cannot be accepted; all errors at once.
+    #[error("dữ liệu chưa hợp lệ")]
+    Invalid(Vec<FieldError>),
+    /// The law forbids it.
+    #[error("{reason} ({article})")]
+    Unlawful {
+        /// Citation.
+        article: String,
+        /// What the law says.
+        reason: String,
+        /// The nearest lawful way.
+        lawful_alternative: String,
+    },
+    /// Too much to do at the moment.
+    #[error("hệ thống đang bận")]
+    Busy,
+    /// A fault of ours.
+    #[error("lỗi nội bộ: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// One wrong field.
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError::new(field, message)])
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing => Self::NotFound,
+            StoreError::Conflict => Self::Conflict(
+                "Người khác vừa thay đổi mục này trước bạn. Nội dung bạn nhập vẫn còn ở đây; hãy mở bản mới nhất, so sánh rồi lưu lại."
+                    .into(),
+            ),
+            StoreError::Duplicate(what) => {
+                Self::Conflict(format!("Dữ liệu này đã có rồi, không ghi trùng ({what})."))
+            }
+            StoreError::Busy => Self::Busy,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unlawful {
+                article,
+                reason,
+                alternative,
+            } => Self::Unlawful {
+                article,
+                reason,
+                lawful_alternative: alternative,
+            },
+            Refusal::Invalid(errors) => Self::Invalid(errors),
+            Refusal::State(message) => Self::Conflict(message),
+        }
+    }
+}
+
+impl From<dinh_law::LawError> for Error {
+    fn from(error: dinh_law::LawError) -> Self {
+        Self::field("rule", error.to_string())
+    }
+}

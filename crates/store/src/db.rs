@@ -1,0 +1,333 @@
+//! The one place that names a database engine.
+//!
+//! Every statement is written once, as a `&'static str` with `$1…$n` markers,
+//! which both drivers accept as they stand. The engine is chosen at start by the
+//! scheme of the address. Many connections read; one writes, in both engines, so
+//! what a write transaction reads cannot change before it commits.
+
+use std::ops::{Deref, DerefMut};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::{PgArguments, PgConnection, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+    SqliteRow, SqliteSynchronous,
+};
+use sqlx::{Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
+
+use crate::error::{Result, StoreError};
+
+/// A value that both engines can store.
+pub trait Value<'q>:
+    Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send + 'q
+{
+}
+impl<'q, T> Value<'q> for T where
+    T: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send + 'q
+{
+}
+
+/// A row that both engines can return; `#[derive(sqlx::FromRow)]` gives it.
+pub trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+impl<T> Record for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+#[derive(Clone)]
+enum Pools {
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+    },
+    Postgres {
+        readers: PgPool,
+        writer: PgPool,
+    },
+}
+
+/// An opened database. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    pools: Pools,
+    statements: Arc<AtomicU64>,
+}
+
+/// Which engine a database runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, the default.
+    Sqlite,
+    /// When a city outgrows it.
+    Postgres,
+}
+
+enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A snapshot. The engine itself refuses a write through it.
+pub struct ReadTx {
+    tx: Tx,
+    statements: Arc<AtomicU64>,
+}
+
+/// The one write transaction of the moment; it can also read.
+pub struct WriteTx(ReadTx);
+
+/// The advisory lock of the writer's seat: "dinh" in ASCII.
+const WRITER_SEAT: &str = "SELECT pg_advisory_xact_lock(1684631144)";
+const READERS: u32 = 8;
+const WAIT: Duration = Duration::from_secs(10);
+
+impl Database {
+    /// Open `sqlite://path` or `postgres://…`, without touching the schema.
+    pub async fn open(address: &str) -> Result<Self> {
+        let pools = if address.starts_with("postgres") {
+            Pools::Postgres {
+                readers: PgPoolOptions::new()
+                    .max_connections(READERS)
+                    .acquire_timeout(WAIT)
+                    .connect(address)
+                    .await?,
+                writer: PgPoolOptions::new()
+                    .max_connections(1)
+                    .acquire_timeout(WAIT)
+                    .connect(address)
+                    .await?,
+            }
+        } else {
+            open_sqlite(address).await?
+        };
+        Ok(Self {
+            pools,
+            statements: Arc::default(),
+        })
+    }
+
+    /// The engine behind this database.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// How many statements were made since the database was opened. Tests hold
+    /// pages to their budget with it.
+    pub fn statements_made(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// A snapshot to read from.
+    pub async fn read(&self) -> Result<ReadTx> {
+        let tx = match &self.pools {
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Pools::Postgres { readers, .. } => Tx::Postgres(
+                readers
+                    .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
+        };
+        Ok(ReadTx {
+            tx,
+            statements: Arc::clone(&self.statements),
+        })
+    }
+
+    /// Wait for the writer's seat. On both engines one transaction writes at a
+    /// time; the advisory lock extends the seat to other processes.
+    pub async fn write(&self) -> Result<WriteTx> {
+        let tx = match &self.pools {
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres { writer, .. } => {
+                let mut tx = writer.begin().await?;
+                sqlx::query(WRITER_SEAT).execute(&mut *tx).await?;
+                Tx::Postgres(tx)
+            }
+        };
+        Ok(WriteTx(ReadTx {
+            tx,
+            statements: Arc::clone(&self.statements),
+        }))
+    }
+
+    /// Wait until running transactions end, then close every connection.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+        }
+    }
+}
+
+async fn open_sqlite(address: &str) -> Result<Pools> {
+    let options = SqliteConnectOptions::from_str(address)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(WAIT)
+        .foreign_keys(true);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(WAIT)
+        .connect_with(options.clone())
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(WAIT)
+        .connect_with(options.read_only(true))
+        .await?;
+    Ok(Pools::Sqlite { readers, writer })
+}
+
+impl ReadTx {
+    /// A statement that reads.
+    pub fn select(&mut self, sql: &'static str) -> Statement<'_> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        match &mut self.tx {
+            Tx::Sqlite(tx) => Statement::Sqlite(tx, sqlx::query(sql)),
+            Tx::Postgres(tx) => Statement::Postgres(tx, sqlx::query(sql)),
+        }
+    }
+
+    /// The engine behind this transaction.
+    pub fn engine(&self) -> Engine {
+        match self.tx {
+            Tx::Sqlite(_) => Engine::Sqlite,
+            Tx::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Ask the engine to understand a statement without running it.
+    pub async fn prepare(&mut self, sql: &'static str) -> Result<()> {
+        use sqlx::{Executor, SqlSafeStr};
+        match &mut self.tx {
+            Tx::Sqlite(tx) => drop((&mut **tx).prepare(sql.into_sql_str()).await?),
+            Tx::Postgres(tx) => drop((&mut **tx).prepare(sql.into_sql_str()).await?),
+        }
+        Ok(())
+    }
+}
+
+impl WriteTx {
+    /// A statement that changes.
+    pub fn change(&mut self, sql: &'static str) -> Statement<'_> {
+        self.0.select(sql)
+    }
+
+    /// Several statements at once, without parameters: migrations.
+    pub async fn script(&mut self, sql: &'static str) -> Result<()> {
+        match &mut self.0.tx {
+            Tx::Sqlite(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
+            Tx::Postgres(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
+        }
+        Ok(())
+    }
+
+    /// Make everything that was changed lasting.
+    pub async fn commit(self) -> Result<()> {
+        match self.0.tx {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = ReadTx;
+    fn deref(&self) -> &ReadTx {
+        &self.0
+    }
+}
+
+impl DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        &mut self.0
+    }
+}
+
+/// A statement on its way to whichever engine its transaction holds.
+pub enum Statement<'c> {
+    /// On the way to SQLite.
+    Sqlite(
+        &'c mut SqliteConnection,
+        sqlx::query::Query<'c, Sqlite, SqliteArguments>,
+    ),
+    /// On the way to PostgreSQL.
+    Postgres(
+        &'c mut PgConnection,
+        sqlx::query::Query<'c, Postgres, PgArguments>,
+    ),
+}
+
+impl<'c> Statement<'c> {
+    /// The next parameter.
+    #[must_use]
+    pub fn bind<T: Value<'c>>(self, value: T) -> Self {
+        match self {
+            Self::Sqlite(conn, query) => Self::Sqlite(conn, query.bind(value)),
+            Self::Postgres(conn, query) => Self::Postgres(conn, query.bind(value)),
+        }
+    }
+
+    /// Run it; the number of rows it changed.
+    pub async fn run(self) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite(conn, query) => query.execute(conn).await?.rows_affected(),
+            Self::Postgres(conn, query) => query.execute(conn).await?.rows_affected(),
+        })
+    }
+
+    /// Run a change that must touch exactly one row; otherwise somebody else
+    /// changed it first.
+    pub async fn run_one(self) -> Result<()> {
+        match self.run().await? {
+            1 => Ok(()),
+            _ => Err(StoreError::Conflict),
+        }
+    }
+
+    /// Exactly one row.
+    pub async fn one<R: Record>(self) -> Result<R> {
+        self.optional().await?.ok_or(StoreError::Missing)
+    }
+
+    /// One row or none.
+    pub async fn optional<R: Record>(self) -> Result<Option<R>> {
+        Ok(match self {
+            Self::Sqlite(conn, query) => {
+                query.try_map(|row| R::from_row(&row)).fetch_optional(conn).await?
+            }
+            Self::Postgres(conn, query) => {
+                query.try_map(|row| R::from_row(&row)).fetch_optional(conn).await?
+            }
+        })
+    }
+
+    /// Every row; the statement itself must bound their number.
+    pub async fn all<R: Record>(self) -> Result<Vec<R>> {
+        Ok(match self {
+            Self::Sqlite(conn, query) => {
+                query.try_map(|row| R::from_row(&row)).fetch_all(conn).await?
+            }
+            Self::Postgres(conn, query) => {
+                query.try_map(|row| R::from_row(&row)).fetch_all(conn).await?
+            }
+        })
+    }
+}

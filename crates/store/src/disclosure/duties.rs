@@ -1,0 +1,349 @@
+//! Duties and the tally of each unit.
+
+use dinh_domain::disclosure::{Duty, DutyState};
+use dinh_domain::ids::{AccountId, DutyId, UnitId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use uuid::Uuid;
+
+use crate::db::{ReadTx, WriteTx};
+use crate::error::{Result, StoreError};
+use crate::sql::statements;
+
+statements! {
+    ADD = "INSERT INTO duty (id, number, unit_id, rule_code, item, title, period, event_kind, \
+           event_on, event_document, due_on, state, published_on, missing_forms, early_ends, reason, \
+           proposed_by, decided_by, opened_by, opened_at, closed_at, version, sample) \
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+           NULL, $18, $19, NULL, 1, $20)";
+    GET = "SELECT * FROM duty WHERE id = $1";
+    BY_NUMBER = "SELECT * FROM duty WHERE number = $1";
+    BY_PERIOD = "SELECT * FROM duty WHERE unit_id = $1 AND rule_code = $2 AND period = $3";
+    SAVE = "UPDATE duty SET state = $3, published_on = $4, missing_forms = $5, early_ends = $6, \
+            reason = $7, proposed_by = $8, version = version + 1 WHERE id = $1 AND version = $2";
+    OF_UNIT = "SELECT * FROM duty WHERE unit_id = $1 AND (due_on, number) < ($2, $3) \
+               ORDER BY due_on DESC, number DESC LIMIT $4";
+    OF_UNIT_IN_STATE = "SELECT * FROM duty WHERE unit_id = $1 AND state = $2 \
+               AND (due_on, number) > ($3, $4) ORDER BY due_on, number LIMIT $5";
+    OF_UNIT_DUE_BETWEEN = "SELECT * FROM duty WHERE unit_id = $1 AND due_on >= $2 AND due_on < $3 \
+               ORDER BY due_on, number LIMIT $4";
+    NEWEST_PER_RULE = "SELECT d.* FROM duty d WHERE d.unit_id = $1 AND d.number = ( \
+               SELECT MAX(e.number) FROM duty e WHERE e.unit_id = d.unit_id \
+               AND e.rule_code = d.rule_code) ORDER BY d.rule_code LIMIT 200";
+    OVERDUE = "SELECT * FROM duty WHERE state = 'open' AND due_on < $1 \
+               AND (due_on, number) < ($2, $3) ORDER BY due_on DESC, number DESC LIMIT $4";
+    SAVE_TALLY = "INSERT INTO unit_tally (unit_id, as_of, on_time, late, due_soon, not_due, overdue, \
+               not_applicable, withdrawn, missing_forms, early_ends) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+               ON CONFLICT (unit_id) DO UPDATE SET as_of = excluded.as_of, on_time = excluded.on_time, \
+               late = excluded.late, due_soon = excluded.due_soon, not_due = excluded.not_due, \
+               overdue = excluded.overdue, not_applicable = excluded.not_applicable, \
+               withdrawn = excluded.withdrawn, missing_forms = excluded.missing_forms, \
+               early_ends = excluded.early_ends";
+    TALLIES = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
+               withdrawn, missing_forms, early_ends FROM unit_tally LIMIT $1";
+    TALLY = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
+             withdrawn, missing_forms, early_ends FROM unit_tally WHERE unit_id = $1";
+    COUNT_FOR_TALLY = "SELECT \
+        count(*) FILTER (WHERE published_on IS NOT NULL AND state = 'published' AND published_on <= due_on) AS on_time, \
+        count(*) FILTER (WHERE published_on IS NOT NULL AND state = 'published' AND published_on > due_on) AS late, \
+        count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on >= $2 AND due_on <= $3) AS due_soon, \
+        count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on > $3) AS not_due, \
+        count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on < $2) AS overdue, \
+        count(*) FILTER (WHERE state = 'not_applicable') AS not_applicable, \
+        count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn, \
+        count(*) FILTER (WHERE state = 'published' AND missing_forms > 0 AND due_on < $2) AS missing_forms, \
+        count(*) FILTER (WHERE early_ends > 0) AS early_ends \
+        FROM duty WHERE unit_id = $1";
+}
+
+/// A duty as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DutyRow {
+    id: Uuid,
+    number: i64,
+    unit_id: Uuid,
+    rule_code: String,
+    item: String,
+    title: String,
+    period: Option<String>,
+    event_kind: String,
+    event_on: jiff_sqlx::Date,
+    event_document: String,
+    due_on: jiff_sqlx::Date,
+    state: String,
+    published_on: Option<jiff_sqlx::Date>,
+    missing_forms: i64,
+    early_ends: i64,
+    reason: String,
+    proposed_by: Option<Uuid>,
+    version: i64,
+    sample: bool,
+}
+
+impl TryFrom<DutyRow> for Duty {
+    type Error = StoreError;
+
+    fn try_from(row: DutyRow) -> Result<Self> {
+        Ok(Self {
+            id: DutyId(row.id),
+            number: row.number,
+            unit: UnitId(row.unit_id),
+            rule_code: row.rule_code,
+            item: row.item,
+            title: row.title,
+            period: row.period,
+            event_kind: row.event_kind,
+            event_on: row.event_on.to_jiff(),
+            event_document: row.event_document,
+            due_on: row.due_on.to_jiff(),
+            state: DutyState::find(&row.state)
+                .ok_or_else(|| StoreError::Damaged(format!("duty state {}", row.state)))?,
+            published_on: row.published_on.map(jiff_sqlx::Date::to_jiff),
+            missing_forms: row.missing_forms,
+            early_ends: row.early_ends,
+            reason: row.reason,
+            proposed_by: row.proposed_by.map(AccountId),
+            version: row.version,
+            sample: row.sample,
+        })
+    }
+}
+
+fn duties(rows: Vec<DutyRow>) -> Result<Vec<Duty>> {
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Add a duty.
+pub async fn add(
+    tx: &mut WriteTx,
+    duty: &Duty,
+    opened_by: Option<AccountId>,
+    at: Timestamp,
+) -> Result<()> {
+    tx.change(ADD)
+        .bind(duty.id.0)
+        .bind(duty.number)
+        .bind(duty.unit.0)
+        .bind(duty.rule_code.clone())
+        .bind(duty.item.clone())
+        .bind(duty.title.clone())
+        .bind(duty.period.clone())
+        .bind(duty.event_kind.clone())
+        .bind(duty.event_on.to_sqlx())
+        .bind(duty.event_document.clone())
+        .bind(duty.due_on.to_sqlx())
+        .bind(duty.state.code())
+        .bind(duty.published_on.map(ToSqlx::to_sqlx))
+        .bind(duty.missing_forms)
+        .bind(duty.early_ends)
+        .bind(duty.reason.clone())
+        .bind(duty.proposed_by.map(|id| id.0))
+        .bind(opened_by.map(|id| id.0))
+        .bind(at.to_sqlx())
+        .bind(duty.sample)
+        .run_one()
+        .await
+}
+
+/// Save what changed; a conflict when somebody saved before.
+pub async fn save(tx: &mut WriteTx, duty: &Duty) -> Result<()> {
+    tx.change(SAVE)
+        .bind(duty.id.0)
+        .bind(duty.version)
+        .bind(duty.state.code())
+        .bind(duty.published_on.map(ToSqlx::to_sqlx))
+        .bind(duty.missing_forms)
+        .bind(duty.early_ends)
+        .bind(duty.reason.clone())
+        .bind(duty.proposed_by.map(|id| id.0))
+        .run_one()
+        .await
+}
+
+/// The duty with this identity.
+pub async fn get(tx: &mut ReadTx, id: DutyId) -> Result<Duty> {
+    let row: DutyRow = tx.select(GET).bind(id.0).one().await?;
+    row.try_into()
+}
+
+/// The duty with this short number.
+pub async fn find_by_number(tx: &mut ReadTx, number: i64) -> Result<Option<Duty>> {
+    let row: Option<DutyRow> = tx.select(BY_NUMBER).bind(number).optional().await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// The duty of a unit for a rule and period.
+pub async fn find_by_period(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    rule: &str,
+    period: &str,
+) -> Result<Option<Duty>> {
+    let row: Option<DutyRow> = tx
+        .select(BY_PERIOD)
+        .bind(unit.0)
+        .bind(rule.to_owned())
+        .bind(period.to_owned())
+        .optional()
+        .await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Duties of a unit, the latest due first, from a place (due day, number) on.
+pub async fn of_unit(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    before: (Date, i64),
+    limit: i64,
+) -> Result<Vec<Duty>> {
+    let rows = tx
+        .select(OF_UNIT)
+        .bind(unit.0)
+        .bind(before.0.to_sqlx())
+        .bind(before.1)
+        .bind(limit)
+        .all()
+        .await?;
+    duties(rows)
+}
+
+/// Duties of a unit in one state, the earliest due first, after a place.
+pub async fn of_unit_in_state(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    state: DutyState,
+    after: (Date, i64),
+    limit: i64,
+) -> Result<Vec<Duty>> {
+    let rows = tx
+        .select(OF_UNIT_IN_STATE)
+        .bind(unit.0)
+        .bind(state.code())
+        .bind(after.0.to_sqlx())
+        .bind(after.1)
+        .bind(limit)
+        .all()
+        .await?;
+    duties(rows)
+}
+
+/// Duties of a unit that are due in a half-open span of days.
+pub async fn of_unit_due_between(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    from: Date,
+    to: Date,
+    limit: i64,
+) -> Result<Vec<Duty>> {
+    let rows = tx
+        .select(OF_UNIT_DUE_BETWEEN)
+        .bind(unit.0)
+        .bind(from.to_sqlx())
+        .bind(to.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
+    duties(rows)
+}
+
+/// The newest duty of a unit for each rule.
+pub async fn newest_per_rule(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Duty>> {
+    let rows = tx.select(NEWEST_PER_RULE).bind(unit.0).all().await?;
+    duties(rows)
+}
+
+/// Open duties of the whole city whose due day has passed, latest first.
+pub async fn overdue(
+    tx: &mut ReadTx,
+    today: Date,
+    before: (Date, i64),
+    limit: i64,
+) -> Result<Vec<Duty>> {
+    let rows = tx
+        .select(OVERDUE)
+        .bind(today.to_sqlx())
+        .bind(before.0.to_sqlx())
+        .bind(before.1)
+        .bind(limit)
+        .all()
+        .await?;
+    duties(rows)
+}
+
+/// How many duties of a unit stand how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    /// Public by the due day.
+    pub on_time: i64,
+    /// Public later.
+    pub late: i64,
+    /// Not public, few working days left.
+    pub due_soon: i64,
+    /// Not public, there is time.
+    pub not_due: i64,
+    /// Not public, too late.
+    pub overdue: i64,
+    /// Agreed not to apply.
+    pub not_applicable: i64,
+    /// Withdrawn on a legal ground.
+    pub withdrawn: i64,
+    /// Public, but a required form has no record after the due day.
+    pub missing_forms: i64,
+    /// A notice was taken down before its time.
+    pub early_ends: i64,
+}
+
+/// The tally of a unit as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TallyRow {
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Day that the counts speak of.
+    pub as_of: jiff_sqlx::Date,
+    /// Counts.
+    #[sqlx(flatten)]
+    pub counts: Counts,
+}
+
+/// Count a unit's duties anew; `soon` is the last day that is "soon".
+pub async fn refresh_tally(
+    tx: &mut WriteTx,
+    unit: UnitId,
+    today: Date,
+    soon: Date,
+) -> Result<Counts> {
+    let counts: Counts = tx
+        .select(COUNT_FOR_TALLY)
+        .bind(unit.0)
+        .bind(today.to_sqlx())
+        .bind(soon.to_sqlx())
+        .one()
+        .await?;
+    tx.change(SAVE_TALLY)
+        .bind(unit.0)
+        .bind(today.to_sqlx())
+        .bind(counts.on_time)
+        .bind(counts.late)
+        .bind(counts.due_soon)
+        .bind(counts.not_due)
+        .bind(counts.overdue)
+        .bind(counts.not_applicable)
+        .bind(counts.withdrawn)
+        .bind(counts.missing_forms)
+        .bind(counts.early_ends)
+        .run_one()
+        .await?;
+    Ok(counts)
+}
+
+/// The tallies of all units.
+pub async fn tallies(tx: &mut ReadTx, limit: i64) -> Result<Vec<TallyRow>> {
+    tx.select(TALLIES).bind(limit).all().await
+}
+
+/// The tally of one unit.
+pub async fn find_tally(tx: &mut ReadTx, unit: UnitId) -> Result<Option<TallyRow>> {
+    tx.select(TALLY).bind(unit.0).optional().await
+}

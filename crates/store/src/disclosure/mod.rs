@@ -1,0 +1,540 @@
+//! Publications with their revisions and files; duties, forms and requests beside.
+
+pub mod duties;
+pub mod forms;
+pub mod requests;
+
+use dinh_domain::disclosure::{Content, Publication, PublicationState};
+use dinh_domain::ids::{AccountId, DutyId, FileId, PublicationId, UnitId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use uuid::Uuid;
+
+use crate::db::{ReadTx, WriteTx};
+use crate::error::{Result, StoreError};
+use crate::sql::statements;
+
+statements! {
+    ADD = "INSERT INTO publication (id, number, duty_id, unit_id, rule_code, item, state, rev, title, \
+           document_number, document_on, summary, version, author_id, ended_reason, ended_article, \
+           changed_at, sample) \
+           VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, 1, $12, '', '', $13, $14)";
+    GET = "SELECT * FROM publication WHERE id = $1";
+    BY_NUMBER = "SELECT * FROM publication WHERE number = $1";
+    BY_DUTY = "SELECT * FROM publication WHERE duty_id = $1";
+    SAVE = "UPDATE publication SET state = $3, rev = $4, title = $5, document_number = $6, \
+            document_on = $7, summary = $8, published_on = $9, author_id = $10, changed_at = $11, \
+            version = version + 1 WHERE id = $1 AND version = $2";
+    MARK_PUBLISHED = "UPDATE publication SET published_at = COALESCE(published_at, $2), \
+            register_position = $3 WHERE id = $1";
+    MARK_ENDED = "UPDATE publication SET ended_on = $2, ended_reason = $3, ended_article = $4, \
+            register_position = $5 WHERE id = $1";
+    NEWEST = "SELECT * FROM publication WHERE state = 'published' \
+            AND (published_at, number) < ($1, $2) ORDER BY published_at DESC, number DESC LIMIT $3";
+    NEWEST_OF_UNIT = "SELECT * FROM publication WHERE unit_id = $1 AND state = 'published' \
+            AND (published_at, number) < ($2, $3) ORDER BY published_at DESC, number DESC LIMIT $4";
+    OF_UNIT_IN_STATE = "SELECT * FROM publication WHERE unit_id = $1 AND state = $2 \
+            AND number > $3 ORDER BY number LIMIT $4";
+    AFTER_NUMBER = "SELECT * FROM publication WHERE number > $1 AND rev > 0 ORDER BY number LIMIT $2";
+    OF_DUTIES_OF_UNIT = "SELECT p.* FROM publication p JOIN duty d ON d.id = p.duty_id \
+            WHERE d.unit_id = $1 AND d.due_on >= $2 AND d.due_on < $3 ORDER BY p.number LIMIT $4";
+    OF_UNIT_PUBLISHED_BETWEEN = "SELECT * FROM publication WHERE unit_id = $1 \
+            AND state IN ('published', 'ended', 'withdrawn') \
+            AND published_at >= $2 AND published_at < $3 ORDER BY published_at, number LIMIT $4";
+    ADD_REVISION = "INSERT INTO publication_revision (publication_id, rev, act, title, \
+            document_number, document_on, summary, reason, article, at, register_position) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    REVISIONS = "SELECT rev, act, title, document_number, document_on, summary, reason, article, at, \
+            register_position FROM publication_revision WHERE publication_id = $1 ORDER BY rev LIMIT 200";
+    ADD_FILE = "INSERT INTO stored_file (id, publication_id, purpose, name, media_type, size, sha256, \
+            first_rev, last_rev, position, added_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)";
+    FILES = "SELECT id, publication_id, purpose, name, media_type, size, sha256, first_rev, last_rev, \
+            position FROM stored_file WHERE publication_id = $1 ORDER BY position LIMIT 200";
+    FILE = "SELECT id, publication_id, purpose, name, media_type, size, sha256, first_rev, last_rev, \
+            position FROM stored_file WHERE id = $1";
+    DROP_DRAFT_FILE = "DELETE FROM stored_file WHERE id = $1 AND publication_id = $2 AND first_rev = $3";
+    END_FILE = "UPDATE stored_file SET last_rev = $3 WHERE id = $1 AND publication_id = $2 \
+            AND last_rev IS NULL";
+    SAME_DOCUMENT_NUMBER = "SELECT number FROM publication WHERE unit_id = $1 AND document_number = $2 \
+            AND document_on = $3 AND id <> $4 LIMIT 1";
+    USES_OF_DIGEST = "SELECT f.publication_id, p.number FROM stored_file f \
+            JOIN publication p ON p.id = f.publication_id \
+            WHERE f.sha256 = $1 AND f.purpose = $2 LIMIT 20";
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct PublicationRow {
+    id: Uuid,
+    number: i64,
+    duty_id: Uuid,
+    unit_id: Uuid,
+    rule_code: String,
+    item: String,
+    state: String,
+    rev: i64,
+    title: String,
+    document_number: String,
+    document_on: Option<jiff_sqlx::Date>,
+    summary: String,
+    version: i64,
+    author_id: Uuid,
+    published_at: Option<jiff_sqlx::Timestamp>,
+    published_on: Option<jiff_sqlx::Date>,
+    ended_on: Option<jiff_sqlx::Date>,
+    ended_reason: String,
+    ended_article: String,
+    register_position: Option<i64>,
+    changed_at: jiff_sqlx::Timestamp,
+    sample: bool,
+}
+
+/// A publication with the facts that only readers need.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The publication.
+    pub publication: Publication,
+    /// First time on the portal.
+    pub published_at: Option<Timestamp>,
+    /// Last change.
+    pub changed_at: Timestamp,
+    /// Newest register position.
+    pub register_position: Option<i64>,
+    /// The day it left the portal, with reason and article.
+    pub ended: Option<(jiff::civil::Date, String, String)>,
+}
+
+impl TryFrom<PublicationRow> for Stored {
+    type Error = StoreError;
+
+    fn try_from(row: PublicationRow) -> Result<Self> {
+        let state = PublicationState::find(&row.state)
+            .ok_or_else(|| StoreError::Damaged(format!("publication state {}", row.state)))?;
+        Ok(Self {
+            publication: Publication {
+                id: PublicationId(row.id),
+                number: row.number,
+                duty: DutyId(row.duty_id),
+                unit: UnitId(row.unit_id),
+                rule_code: row.rule_code,
+                item: row.item,
+                state,
+                rev: row.rev,
+                content: Content {
+                    title: row.title,
+                    document_number: row.document_number,
+                    document_on: row.document_on.map(jiff_sqlx::Date::to_jiff),
+                    summary: row.summary,
+                },
+                version: row.version,
+                author: AccountId(row.author_id),
+                published_on: row.published_on.map(jiff_sqlx::Date::to_jiff),
+                sample: row.sample,
+            },
+            published_at: row.published_at.map(jiff_sqlx::Timestamp::to_jiff),
+            changed_at: row.changed_at.to_jiff(),
+            register_position: row.register_position,
+            ended: row
+                .ended_on
+                .map(|day| (day.to_jiff(), row.ended_reason, row.ended_article)),
+        })
+    }
+}
+
+fn stored(rows: Vec<PublicationRow>) -> Result<Vec<Stored>> {
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Add a draft.
+pub async fn add(tx: &mut WriteTx, publication: &Publication, at: Timestamp) -> Result<()> {
+    tx.change(ADD)
+        .bind(publication.id.0)
+        .bind(publication.number)
+        .bind(publication.duty.0)
+        .bind(publication.unit.0)
+        .bind(publication.rule_code.clone())
+        .bind(publication.item.clone())
+        .bind(publication.state.code())
+        .bind(publication.content.title.clone())
+        .bind(publication.content.document_number.clone())
+        .bind(publication.content.document_on.map(ToSqlx::to_sqlx))
+        .bind(publication.content.summary.clone())
+        .bind(publication.author.0)
+        .bind(at.to_sqlx())
+        .bind(publication.sample)
+        .run_one()
+        .await
+}
+
+/// Save what changed; a conflict when somebody saved before.
+pub async fn save(tx: &mut WriteTx, publication: &Publication, at: Timestamp) -> Result<()> {
+    tx.change(SAVE)
+        .bind(publication.id.0)
+        .bind(publication.version)
+        .bind(publication.state.code())
+        .bind(publication.rev)
+        .bind(publication.content.title.clone())
+        .bind(publication.content.document_number.clone())
+        .bind(publication.content.document_on.map(ToSqlx::to_sqlx))
+        .bind(publication.content.summary.clone())
+        .bind(publication.published_on.map(ToSqlx::to_sqlx))
+        .bind(publication.author.0)
+        .bind(at.to_sqlx())
+        .run_one()
+        .await
+}
+
+/// The publication is public from `at`, as the register says at `position`.
+pub async fn mark_published(
+    tx: &mut WriteTx,
+    id: PublicationId,
+    at: Timestamp,
+    position: i64,
+) -> Result<()> {
+    tx.change(MARK_PUBLISHED)
+        .bind(id.0)
+        .bind(at.to_sqlx())
+        .bind(position)
+        .run_one()
+        .await
+}
+
+/// The publication left the portal.
+pub async fn mark_ended(
+    tx: &mut WriteTx,
+    id: PublicationId,
+    on: jiff::civil::Date,
+    reason: &str,
+    article: &str,
+    position: i64,
+) -> Result<()> {
+    tx.change(MARK_ENDED)
+        .bind(id.0)
+        .bind(on.to_sqlx())
+        .bind(reason.to_owned())
+        .bind(article.to_owned())
+        .bind(position)
+        .run_one()
+        .await
+}
+
+/// The publication with this identity.
+pub async fn get(tx: &mut ReadTx, id: PublicationId) -> Result<Stored> {
+    let row: PublicationRow = tx.select(GET).bind(id.0).one().await?;
+    row.try_into()
+}
+
+/// The publication with this short number.
+pub async fn find_by_number(tx: &mut ReadTx, number: i64) -> Result<Option<Stored>> {
+    let row: Option<PublicationRow> = tx.select(BY_NUMBER).bind(number).optional().await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// The publication that fulfils a duty, in any state.
+pub async fn find_by_duty(tx: &mut ReadTx, duty: DutyId) -> Result<Option<Stored>> {
+    let row: Option<PublicationRow> = tx.select(BY_DUTY).bind(duty.0).optional().await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// A place in a list that runs from the newest publication down.
+pub type Place = (Timestamp, i64);
+
+/// The place before everything: pages start here.
+pub const START: Place = (Timestamp::MAX, i64::MAX);
+
+/// The newest publications of the city.
+pub async fn newest(tx: &mut ReadTx, before: Place, limit: i64) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(NEWEST)
+        .bind(clamp(before.0).to_sqlx())
+        .bind(before.1)
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// The newest publications of a unit.
+pub async fn newest_of_unit(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    before: Place,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(NEWEST_OF_UNIT)
+        .bind(unit.0)
+        .bind(clamp(before.0).to_sqlx())
+        .bind(before.1)
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// Publications of a unit in one state after a number.
+pub async fn of_unit_in_state(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    state: PublicationState,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(OF_UNIT_IN_STATE)
+        .bind(unit.0)
+        .bind(state.code())
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// Everything that was ever public, by number: for the search index and open data.
+pub async fn after_number(tx: &mut ReadTx, after: i64, limit: i64) -> Result<Vec<Stored>> {
+    let rows = tx.select(AFTER_NUMBER).bind(after).bind(limit).all().await?;
+    stored(rows)
+}
+
+/// Publications of the duties of a unit that are due in a half-open span of days.
+pub async fn of_duties_due_between(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    from: jiff::civil::Date,
+    to: jiff::civil::Date,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(OF_DUTIES_OF_UNIT)
+        .bind(unit.0)
+        .bind(from.to_sqlx())
+        .bind(to.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// What a unit made public in a half-open span of time: the quarterly register.
+pub async fn of_unit_published_between(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    from: Timestamp,
+    to: Timestamp,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(OF_UNIT_PUBLISHED_BETWEEN)
+        .bind(unit.0)
+        .bind(from.to_sqlx())
+        .bind(to.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// PostgreSQL knows no instant later than the year 294276, SQLite compares text:
+/// the year 9000 is late enough for both.
+fn clamp(at: Timestamp) -> Timestamp {
+    const LATEST: Timestamp = Timestamp::constant(221_845_392_000, 0);
+    at.min(LATEST)
+}
+
+/// One revision as it was public.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RevisionRow {
+    /// 1, 2 …
+    pub rev: i64,
+    /// publish, amend, close, withdraw.
+    pub act: String,
+    /// Title.
+    pub title: String,
+    /// Document number.
+    pub document_number: String,
+    /// Document date.
+    pub document_on: Option<jiff_sqlx::Date>,
+    /// Text.
+    pub summary: String,
+    /// Why it was changed.
+    pub reason: String,
+    /// Legal ground, for a withdrawal.
+    pub article: String,
+    /// When.
+    pub at: jiff_sqlx::Timestamp,
+    /// Its register entry.
+    pub register_position: i64,
+}
+
+/// A revision to add.
+pub struct NewRevision<'a> {
+    /// The publication as it now is.
+    pub publication: &'a Publication,
+    /// publish, amend, close, withdraw.
+    pub act: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// Legal ground.
+    pub article: &'a str,
+    /// When.
+    pub at: Timestamp,
+    /// Its register entry.
+    pub position: i64,
+}
+
+/// Keep a revision for ever.
+pub async fn add_revision(tx: &mut WriteTx, revision: &NewRevision<'_>) -> Result<()> {
+    let content = &revision.publication.content;
+    tx.change(ADD_REVISION)
+        .bind(revision.publication.id.0)
+        .bind(revision.publication.rev)
+        .bind(revision.act.to_owned())
+        .bind(content.title.clone())
+        .bind(content.document_number.clone())
+        .bind(content.document_on.map(ToSqlx::to_sqlx))
+        .bind(content.summary.clone())
+        .bind(revision.reason.to_owned())
+        .bind(revision.article.to_owned())
+        .bind(revision.at.to_sqlx())
+        .bind(revision.position)
+        .run_one()
+        .await
+}
+
+/// Every revision, oldest first.
+pub async fn revisions(tx: &mut ReadTx, id: PublicationId) -> Result<Vec<RevisionRow>> {
+    tx.select(REVISIONS).bind(id.0).all().await
+}
+
+/// A file of a publication. `purpose` is `attachment` or `proof`.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FileRow {
+    /// Identity.
+    pub id: Uuid,
+    /// Publication.
+    pub publication_id: Uuid,
+    /// `attachment` or `proof`.
+    pub purpose: String,
+    /// Name as uploaded, cleaned.
+    pub name: String,
+    /// Media type found by content.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Digest.
+    pub sha256: Vec<u8>,
+    /// First revision that carries it.
+    pub first_rev: i64,
+    /// Last revision that carries it.
+    pub last_rev: Option<i64>,
+    /// Order.
+    pub position: i64,
+}
+
+impl FileRow {
+    /// Digest as 64 hex signs: also its key in the file store.
+    pub fn digest(&self) -> String {
+        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether revision `rev` carries this file.
+    pub fn is_in(&self, rev: i64) -> bool {
+        self.first_rev <= rev && self.last_rev.is_none_or(|last| rev <= last)
+    }
+}
+
+/// Add a file.
+pub async fn add_file(tx: &mut WriteTx, file: &FileRow, at: Timestamp) -> Result<()> {
+    tx.change(ADD_FILE)
+        .bind(file.id)
+        .bind(file.publication_id)
+        .bind(file.purpose.clone())
+        .bind(file.name.clone())
+        .bind(file.media_type.clone())
+        .bind(file.size)
+        .bind(file.sha256.clone())
+        .bind(file.first_rev)
+        .bind(file.position)
+        .bind(at.to_sqlx())
+        .run_one()
+        .await
+}
+
+/// The files of a publication, all revisions.
+pub async fn files(tx: &mut ReadTx, id: PublicationId) -> Result<Vec<FileRow>> {
+    tx.select(FILES).bind(id.0).all().await
+}
+
+/// One file.
+pub async fn find_file(tx: &mut ReadTx, id: FileId) -> Result<Option<FileRow>> {
+    tx.select(FILE).bind(id.0).optional().await
+}
+
+/// Remove a file that no public revision carries: `rev` is the revision being written.
+pub async fn drop_draft_file(
+    tx: &mut WriteTx,
+    publication: PublicationId,
+    file: FileId,
+    rev: i64,
+) -> Result<u64> {
+    tx.change(DROP_DRAFT_FILE)
+        .bind(file.0)
+        .bind(publication.0)
+        .bind(rev)
+        .run()
+        .await
+}
+
+/// The file is carried up to revision `last` and no further.
+pub async fn end_file(
+    tx: &mut WriteTx,
+    publication: PublicationId,
+    file: FileId,
+    last: i64,
+) -> Result<u64> {
+    tx.change(END_FILE)
+        .bind(file.0)
+        .bind(publication.0)
+        .bind(last)
+        .run()
+        .await
+}
+
+/// Another publication of the unit with the same document number and date.
+pub async fn find_same_document(
+    tx: &mut ReadTx,
+    publication: &Publication,
+) -> Result<Option<i64>> {
+    let content = &publication.content;
+    let Some(day) = content.document_on else {
+        return Ok(None);
+    };
+    let row: Option<(i64,)> = tx
+        .select(SAME_DOCUMENT_NUMBER)
+        .bind(publication.unit.0)
+        .bind(content.document_number.clone())
+        .bind(day.to_sqlx())
+        .bind(publication.id.0)
+        .optional()
+        .await?;
+    Ok(row.map(|(number,)| number))
+}
+
+/// Publications that carry a file with this digest for this purpose.
+pub async fn uses_of_digest(
+    tx: &mut ReadTx,
+    sha256: &[u8],
+    purpose: &str,
+) -> Result<Vec<(PublicationId, i64)>> {
+    let rows: Vec<(Uuid, i64)> = tx
+        .select(USES_OF_DIGEST)
+        .bind(sha256.to_vec())
+        .bind(purpose.to_owned())
+        .all()
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, number)| (PublicationId(id), number))
+        .collect())
+}

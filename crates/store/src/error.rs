@@ -1,0 +1,48 @@
+//! What can go wrong below the use cases.
+
+/// Result of this crate.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A row that must be there is not.
+    #[error("the row is not there")]
+    Missing,
+    /// Somebody else changed the thing first.
+    #[error("the thing was changed by somebody else")]
+    Conflict,
+    /// A rule of uniqueness was broken; the name is the constraint's.
+    #[error("already there: {0}")]
+    Duplicate(String),
+    /// All connections are busy.
+    #[error("the database is busy")]
+    Busy,
+    /// What is stored does not make sense.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+    /// The file store failed.
+    #[error("file store: {0}")]
+    Files(#[from] object_store::Error),
+    /// The register refused.
+    #[error("register: {0}")]
+    Register(String),
+    /// The engine failed.
+    #[error("database: {0}")]
+    Engine(sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::RowNotFound => Self::Missing,
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Duplicate(
+                inner
+                    .constraint()
+                    .map_or_else(|| inner.message().to_owned(), ToOwned::to_owned),
+            ),
+            other => Self::Engine(other),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Accounts, mandates and sessions.
+
+use dinh_domain::access::Role;
+use dinh_domain::ids::{AccountId, MandateId, UnitId};
+use dinh_domain::people::Mandate;
+use jiff_sqlx::ToSqlx;
+use uuid::Uuid;
+
+use crate::db::{ReadTx, WriteTx};
+use crate::error::{Result, StoreError};
+use crate::sql::statements;
+
+statements! {
+    ADD_MANDATE = "INSERT INTO mandate (id, account_id, role, unit_id, valid_from, valid_to, document, \
+           created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    MANDATES = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
+           WHERE account_id = $1 ORDER BY valid_from, id LIMIT 100";
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct MandateRow {
+    id: Uuid,
+    account_id: Uuid,
+    role: String,
+    unit_id: Uuid,
+    valid_from: jiff_sqlx::Date,
+    valid_to: Option<jiff_sqlx::Date>,
+    document: String,
+}
+
+impl TryFrom<MandateRow> for Mandate {
+    type Error = StoreError;
+
+    fn try_from(row: MandateRow) -> Result<Self> {
+        Ok(Self {
+            id: MandateId(row.id),
+            account: AccountId(row.account_id),
+            role: Role::find(&row.role)
+                .ok_or_else(|| StoreError::Damaged(format!("role {}", row.role)))?,
+            unit: UnitId(row.unit_id),
+            valid_from: row.valid_from.to_jiff(),
+            valid_to: row.valid_to.map(jiff_sqlx::Date::to_jiff),
+            document: row.document,
+        })
+    }
+}
+
+/// Add a mandate.
+pub async fn add_mandate(tx: &mut WriteTx, mandate: &Mandate, at: jiff::Timestamp) -> Result<()> {
+    tx.change(ADD_MANDATE)
+        .bind(mandate.id.0)
+        .bind(mandate.account.0)
+        .bind(mandate.role.code())
+        .bind(mandate.unit.0)
+        .bind(mandate.valid_from.to_sqlx())
+        .bind(mandate.valid_to.map(ToSqlx::to_sqlx))
+        .bind(mandate.document.clone())
+        .bind(at.to_sqlx())
+        .run_one()
+        .await
+}
+
+/// The mandates of an account, past and future ones too.
+pub async fn mandates(tx: &mut ReadTx, account: AccountId) -> Result<Vec<Mandate>> {
+    let rows: Vec<MandateRow> = tx.select(MANDATES).bind(account.0).all().await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}

@@ -1,0 +1,276 @@
+//! The public register: entries only ever added, each with its new tree nodes, in
+//! the transaction of the act that it records.
+
+use dinh_domain::ids::UnitId;
+use dinh_register::{Hash, NodeId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use uuid::Uuid;
+
+use crate::db::{ReadTx, WriteTx};
+use crate::error::{Result, StoreError};
+use crate::sql::statements;
+
+statements! {
+    SIZE = "SELECT CAST(COALESCE(MAX(position) + 1, 0) AS BIGINT) FROM register_entry";
+    ADD = "INSERT INTO register_entry (position, entry, leaf, thing, rev, unit_id, room, act, at) \
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    ADD_NODE = "INSERT INTO register_node (level, number, hash) VALUES ($1, $2, $3)";
+    NODE = "SELECT hash FROM register_node WHERE level = $1 AND number = $2";
+    LAST_OF_THING = "SELECT position, leaf, rev FROM register_entry WHERE thing = $1 \
+                     ORDER BY rev DESC LIMIT 1";
+    GET = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at FROM register_entry \
+           WHERE position = $1";
+    NEWEST = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at FROM register_entry \
+              WHERE position < $1 ORDER BY position DESC LIMIT $2";
+    NEWEST_OF_UNIT = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at \
+              FROM register_entry WHERE unit_id = $1 AND position < $2 ORDER BY position DESC LIMIT $3";
+    CHAIN = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at FROM register_entry \
+             WHERE thing = $1 ORDER BY rev LIMIT 200";
+    UNIT_VERSION = "SELECT CAST(COALESCE(MAX(position) + 1, 0) AS BIGINT) FROM register_entry \
+                    WHERE unit_id = $1";
+    ADD_CHECKPOINT = "INSERT INTO register_checkpoint (size, note, signed_at) VALUES ($1, $2, $3) \
+                      ON CONFLICT (size) DO NOTHING";
+    NEWEST_CHECKPOINT = "SELECT size, note, signed_at FROM register_checkpoint \
+                         ORDER BY size DESC LIMIT 1";
+    ADD_CONTENT = "INSERT INTO register_content \
+                   (position, place, name, media_type, size, sha256, salt, text) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    CONTENTS = "SELECT position, place, name, media_type, size, sha256, salt, text \
+                FROM register_content WHERE position = $1 ORDER BY place LIMIT 200";
+}
+
+/// An entry as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EntryRow {
+    /// Place in the register, from 0.
+    pub position: i64,
+    /// The exact bytes that were hashed.
+    pub entry: Vec<u8>,
+    /// Their leaf hash.
+    pub leaf: Vec<u8>,
+    /// The thing that the act is about.
+    pub thing: Uuid,
+    /// Which version of the thing.
+    pub rev: i64,
+    /// The unit whose act it is.
+    pub unit_id: Uuid,
+    /// Room.
+    pub room: String,
+    /// Act.
+    pub act: String,
+    /// Claimed time.
+    pub at: jiff_sqlx::Timestamp,
+}
+
+/// The last entry about a thing.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct LastEntry {
+    /// Place in the register.
+    pub position: i64,
+    /// Its leaf hash.
+    pub leaf: Vec<u8>,
+    /// Its version.
+    pub rev: i64,
+}
+
+/// A signed checkpoint as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CheckpointRow {
+    /// Number of entries that it covers.
+    pub size: i64,
+    /// The signed note, whole.
+    pub note: String,
+    /// When it was signed.
+    pub signed_at: jiff_sqlx::Timestamp,
+}
+
+/// What one digest of an entry stands for. `text` is kept here for small texts,
+/// other bytes are in the file store under `sha256`.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ContentRow {
+    /// Entry.
+    pub position: i64,
+    /// Which of its digests, from 0.
+    pub place: i64,
+    /// Name of the file.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Plain digest of the content.
+    pub sha256: Vec<u8>,
+    /// Salt when sealed.
+    pub salt: Option<Vec<u8>>,
+    /// The content itself, if it is a text of ours.
+    pub text: Option<String>,
+}
+
+/// A new entry with everything that is stored beside it.
+pub struct NewEntry<'a> {
+    /// Exact bytes.
+    pub bytes: &'a [u8],
+    /// Thing, version, unit, room, act, time: copies of what the bytes say.
+    pub thing: Uuid,
+    /// Version of the thing.
+    pub rev: i64,
+    /// Unit.
+    pub unit: UnitId,
+    /// Room.
+    pub room: &'a str,
+    /// Act.
+    pub act: &'a str,
+    /// Claimed time.
+    pub at: Timestamp,
+}
+
+/// Number of entries.
+pub async fn size(tx: &mut ReadTx) -> Result<i64> {
+    let (size,): (i64,) = tx.select(SIZE).one().await?;
+    Ok(size)
+}
+
+/// Append an entry and the tree nodes that it completes; gives its position.
+pub async fn append(tx: &mut WriteTx, entry: &NewEntry<'_>) -> Result<i64> {
+    let position = size(tx).await?;
+    let count = u64::try_from(position).map_err(|_| damaged("negative size"))?;
+    let leaf = dinh_register::leaf_hash(entry.bytes);
+    let known = nodes(tx, &dinh_register::append_reads(count)).await?;
+    let made = dinh_register::append(count, leaf, &|id| known.get(&id).copied())
+        .map_err(|error| StoreError::Register(error.to_string()))?;
+    tx.change(ADD)
+        .bind(position)
+        .bind(entry.bytes.to_vec())
+        .bind(leaf.0.to_vec())
+        .bind(entry.thing)
+        .bind(entry.rev)
+        .bind(entry.unit.0)
+        .bind(entry.room.to_owned())
+        .bind(entry.act.to_owned())
+        .bind(entry.at.to_sqlx())
+        .run_one()
+        .await?;
+    for (id, hash) in made {
+        tx.change(ADD_NODE)
+            .bind(i64::from(id.level))
+            .bind(number(id.index)?)
+            .bind(hash.0.to_vec())
+            .run_one()
+            .await?;
+    }
+    Ok(position)
+}
+
+/// Nodes of the tree as a look-up.
+pub type Nodes = std::collections::BTreeMap<NodeId, Hash>;
+
+/// Read nodes; a proof over 2^32 entries needs at most 64 of them.
+pub async fn nodes(tx: &mut ReadTx, ids: &[NodeId]) -> Result<Nodes> {
+    let mut found = Nodes::new();
+    for id in ids {
+        let row: Option<(Vec<u8>,)> = tx
+            .select(NODE)
+            .bind(i64::from(id.level))
+            .bind(number(id.index)?)
+            .optional()
+            .await?;
+        if let Some((bytes,)) = row {
+            found.insert(*id, hash(&bytes)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The last entry about a thing.
+pub async fn find_last_of_thing(tx: &mut ReadTx, thing: Uuid) -> Result<Option<LastEntry>> {
+    tx.select(LAST_OF_THING).bind(thing).optional().await
+}
+
+/// An entry by position.
+pub async fn find(tx: &mut ReadTx, position: i64) -> Result<Option<EntryRow>> {
+    tx.select(GET).bind(position).optional().await
+}
+
+/// Entries before a position, newest first.
+pub async fn newest(tx: &mut ReadTx, before: i64, limit: i64) -> Result<Vec<EntryRow>> {
+    tx.select(NEWEST).bind(before).bind(limit).all().await
+}
+
+/// Entries of a unit before a position, newest first.
+pub async fn newest_of_unit(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    tx.select(NEWEST_OF_UNIT)
+        .bind(unit.0)
+        .bind(before)
+        .bind(limit)
+        .all()
+        .await
+}
+
+/// Every version of a thing (the first 200), oldest first.
+pub async fn chain(tx: &mut ReadTx, thing: Uuid) -> Result<Vec<EntryRow>> {
+    tx.select(CHAIN).bind(thing).all().await
+}
+
+/// One more than the newest position of a unit: the version of its public pages.
+pub async fn unit_version(tx: &mut ReadTx, unit: UnitId) -> Result<i64> {
+    let (version,): (i64,) = tx.select(UNIT_VERSION).bind(unit.0).one().await?;
+    Ok(version)
+}
+
+/// Keep a signed checkpoint.
+pub async fn add_checkpoint(tx: &mut WriteTx, size: i64, note: &str, at: Timestamp) -> Result<()> {
+    tx.change(ADD_CHECKPOINT)
+        .bind(size)
+        .bind(note.to_owned())
+        .bind(at.to_sqlx())
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// The newest signed checkpoint.
+pub async fn find_newest_checkpoint(tx: &mut ReadTx) -> Result<Option<CheckpointRow>> {
+    tx.select(NEWEST_CHECKPOINT).optional().await
+}
+
+/// Keep what a digest stands for.
+pub async fn add_content(tx: &mut WriteTx, row: ContentRow) -> Result<()> {
+    tx.change(ADD_CONTENT)
+        .bind(row.position)
+        .bind(row.place)
+        .bind(row.name)
+        .bind(row.media_type)
+        .bind(row.size)
+        .bind(row.sha256)
+        .bind(row.salt)
+        .bind(row.text)
+        .run_one()
+        .await
+}
+
+/// What the digests of an entry stand for, in their order.
+pub async fn contents(tx: &mut ReadTx, position: i64) -> Result<Vec<ContentRow>> {
+    tx.select(CONTENTS).bind(position).all().await
+}
+
+fn hash(bytes: &[u8]) -> Result<Hash> {
+    Ok(Hash(
+        bytes
+            .try_into()
+            .map_err(|_| damaged("a hash is not 32 bytes long"))?,
+    ))
+}
+
+fn number(value: u64) -> Result<i64> {
+    i64::try_from(value).map_err(|_| damaged("a node number is too large"))
+}
+
+fn damaged(what: &str) -> StoreError {
+    StoreError::Damaged(what.to_owned())
+}

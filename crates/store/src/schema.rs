@@ -1,0 +1,49 @@
+//! Migrations: numbered files, one folder per engine, applied in order, once.
+
+use include_dir::{Dir, include_dir};
+
+use crate::db::{Database, Engine};
+use crate::error::{Result, StoreError};
+
+static SQLITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations/sqlite");
+static POSTGRES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations/postgres");
+
+const KEEP_TRACK: &str =
+    "CREATE TABLE IF NOT EXISTS schema_version (name TEXT NOT NULL PRIMARY KEY)";
+const IS_APPLIED: &str = "SELECT name FROM schema_version WHERE name = $1";
+const MARK_APPLIED: &str = "INSERT INTO schema_version (name) VALUES ($1)";
+
+/// The migrations of an engine, oldest first: name and text.
+pub fn migrations(engine: Engine) -> Vec<(&'static str, &'static str)> {
+    let folder = match engine {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
+    };
+    let mut found: Vec<_> = folder
+        .files()
+        .filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Bring the schema up to date; gives the names of what was applied.
+pub async fn migrate(database: &Database) -> Result<Vec<&'static str>> {
+    let mut applied = Vec::new();
+    let mut tx = database.write().await?;
+    tx.script(KEEP_TRACK).await?;
+    for (name, text) in migrations(database.engine()) {
+        let known: Option<(String,)> = tx.select(IS_APPLIED).bind(name).optional().await?;
+        if known.is_some() {
+            continue;
+        }
+        tx.script(text).await?;
+        tx.change(MARK_APPLIED).bind(name).run_one().await?;
+        applied.push(name);
+    }
+    tx.commit().await?;
+    if migrations(database.engine()).is_empty() {
+        return Err(StoreError::Damaged("no migrations are built in".into()));
+    }
+    Ok(applied)
+}

@@ -1,0 +1,30 @@
+//! Statements have names, and every one is known to the tests, which let both
+//! engines prepare it against the migrated schema.
+
+/// Declares the statements of a module and their list `STATEMENTS`.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$doc])* const $name: &str = $sql;)+
+        /// Every statement of this module, by name.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name),)+];
+    };
+}
+pub(crate) use statements;
+
+/// Every statement of this crate with its name; the tests prepare each on both engines.
+pub fn every_statement() -> Vec<(&'static str, &'static str)> {
+    [
+        crate::audit::STATEMENTS,
+        crate::disclosure::STATEMENTS,
+        crate::disclosure::duties::STATEMENTS,
+        crate::disclosure::forms::STATEMENTS,
+        crate::disclosure::requests::STATEMENTS,
+        crate::documents::STATEMENTS,
+        crate::numbers::STATEMENTS,
+        crate::people::STATEMENTS,
+        crate::register::STATEMENTS,
+        crate::settings::STATEMENTS,
+        crate::units::STATEMENTS,
+    ]
+    .concat()
+}
