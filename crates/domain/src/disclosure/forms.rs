@@ -16,6 +16,8 @@ pub struct FormRequirement {
     pub place: Option<Place>,
     /// How long it must stay.
     pub duration: MinimumDuration,
+    /// Another form that, once used, frees from this one (Arts 48(2), 66(2)).
+    pub waived_by: Option<Form>,
     /// Citation, in words.
     pub citation: String,
 }
@@ -55,6 +57,7 @@ pub fn requirements(rules: &[&FormRule]) -> Vec<FormRequirement> {
                 form: rule.form,
                 place,
                 duration: rule.duration,
+                waived_by: rule.waived_by,
                 citation: rule.citation.to_string(),
             });
         }
@@ -76,6 +79,12 @@ pub fn open_requirements<'a>(
 }
 
 fn is_fulfilled(need: &FormRequirement, records: &[FormRecord], published: bool) -> bool {
+    if need
+        .waived_by
+        .is_some_and(|form| records.iter().any(|record| record.form == form))
+    {
+        return true;
+    }
     match need.form {
         Form::Portal | Form::InternalSystem => published,
         Form::Loudspeaker => consecutive_days(records) >= needed_days(need.duration),
@@ -87,7 +96,7 @@ fn is_fulfilled(need: &FormRequirement, records: &[FormRecord], published: bool)
 
 fn needed_days(duration: MinimumDuration) -> i32 {
     match duration {
-        MinimumDuration::Consecutive(days) => i32::from(days.0),
+        MinimumDuration::Consecutive(days) | MinimumDuration::EachDay(days) => i32::from(days.get()),
         MinimumDuration::None | MinimumDuration::Permanent => 1,
     }
 }

@@ -33,6 +33,11 @@ statements! {
                AND e.rule_code = d.rule_code) ORDER BY d.rule_code LIMIT 200";
     OVERDUE = "SELECT * FROM duty WHERE state = 'open' AND due_on < $1 \
                AND (due_on, number) < ($2, $3) ORDER BY due_on DESC, number DESC LIMIT $4";
+    WITH_MISSING_FORMS = "SELECT * FROM duty WHERE unit_id = $1 AND state = 'published' \
+               AND missing_forms > 0 ORDER BY due_on DESC, number DESC LIMIT $2";
+    OF_PUBLICATIONS_BETWEEN = "SELECT d.* FROM duty d JOIN publication p ON p.duty_id = d.id \
+               WHERE p.unit_id = $1 AND p.state IN ('published', 'ended', 'withdrawn') \
+               AND p.published_at >= $2 AND p.published_at < $3 ORDER BY p.published_at, p.number LIMIT $4";
     SAVE_TALLY = "INSERT INTO unit_tally (unit_id, as_of, on_time, late, due_soon, not_due, overdue, \
                not_applicable, withdrawn, missing_forms, early_ends) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
@@ -229,6 +234,17 @@ pub async fn of_unit_in_state(
     duties(rows)
 }
 
+/// Public duties of a unit that still lack a required form, latest due first.
+pub async fn with_missing_forms(tx: &mut ReadTx, unit: UnitId, limit: i64) -> Result<Vec<Duty>> {
+    let rows = tx
+        .select(WITH_MISSING_FORMS)
+        .bind(unit.0)
+        .bind(limit)
+        .all()
+        .await?;
+    duties(rows)
+}
+
 /// Duties of a unit that are due in a half-open span of days.
 pub async fn of_unit_due_between(
     tx: &mut ReadTx,
@@ -239,6 +255,25 @@ pub async fn of_unit_due_between(
 ) -> Result<Vec<Duty>> {
     let rows = tx
         .select(OF_UNIT_DUE_BETWEEN)
+        .bind(unit.0)
+        .bind(from.to_sqlx())
+        .bind(to.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
+    duties(rows)
+}
+
+/// The duties of what a unit made public in a half-open span of time.
+pub async fn of_publications_between(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    from: Timestamp,
+    to: Timestamp,
+    limit: i64,
+) -> Result<Vec<Duty>> {
+    let rows = tx
+        .select(OF_PUBLICATIONS_BETWEEN)
         .bind(unit.0)
         .bind(from.to_sqlx())
         .bind(to.to_sqlx())

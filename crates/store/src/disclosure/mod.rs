@@ -38,6 +38,9 @@ statements! {
     AFTER_NUMBER = "SELECT * FROM publication WHERE number > $1 AND rev > 0 ORDER BY number LIMIT $2";
     OF_DUTIES_OF_UNIT = "SELECT p.* FROM publication p JOIN duty d ON d.id = p.duty_id \
             WHERE d.unit_id = $1 AND d.due_on >= $2 AND d.due_on < $3 ORDER BY p.number LIMIT $4";
+    WITH_MISSING_FORMS = "SELECT p.* FROM publication p JOIN duty d ON d.id = p.duty_id \
+            WHERE d.unit_id = $1 AND d.state = 'published' AND d.missing_forms > 0 \
+            ORDER BY d.due_on DESC, d.number DESC LIMIT $2";
     OF_UNIT_PUBLISHED_BETWEEN = "SELECT * FROM publication WHERE unit_id = $1 \
             AND state IN ('published', 'ended', 'withdrawn') \
             AND published_at >= $2 AND published_at < $3 ORDER BY published_at, number LIMIT $4";
@@ -310,6 +313,21 @@ pub async fn of_duties_due_between(
         .bind(unit.0)
         .bind(from.to_sqlx())
         .bind(to.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// Publications of a unit whose duty still lacks a required form.
+pub async fn with_missing_forms(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(WITH_MISSING_FORMS)
+        .bind(unit.0)
         .bind(limit)
         .all()
         .await?;

@@ -1,0 +1,181 @@
+//! The chairman approves, and the publication is public: portal, register entry,
+//! audit row and duty in one transaction.
+
+use dinh_domain::access::Action;
+use dinh_domain::disclosure::{
+    DutyState, FormRecord, FormRequirement, Publication, open_requirements, requirements,
+};
+use dinh_domain::ids::PublicationId;
+use dinh_domain::units::Unit;
+use dinh_law::Rule;
+use dinh_store::WriteTx;
+use dinh_store::disclosure::{self as stored, NewRevision, duties, forms};
+
+use super::draft::record;
+use super::form::records;
+use crate::access::authorise;
+use crate::error::{Error, Result};
+use crate::platform::Context;
+use crate::register::{ActContent, Bytes, NewAct, record_act};
+
+/// Approve and publish; gives the register position.
+pub async fn approve(ctx: &Context<'_>, id: PublicationId, version: i64) -> Result<i64> {
+    let mut tx = ctx.write().await?;
+    let position = approve_in(ctx, &mut tx, id, version).await?;
+    tx.commit().await?;
+    Ok(position)
+}
+
+/// The same inside a transaction of the caller.
+pub async fn approve_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: PublicationId,
+    version: i64,
+) -> Result<i64> {
+    let mut publication = stored::get(tx, id).await?.publication;
+    let by = authorise(ctx, tx, Action::ApprovePublication, publication.unit).await?;
+    publication.version = version;
+    publication.publish(by, ctx.today())?;
+    stored::save(tx, &publication, ctx.now()).await?;
+    let position = make_public(ctx, tx, &publication, "publish", "", "").await?;
+    fulfil_duty(ctx, tx, &publication).await?;
+    record(ctx, tx, &publication, "approve_publication").await?;
+    Ok(position)
+}
+
+/// Give the draft back to the clerk.
+pub async fn send_back(ctx: &Context<'_>, id: PublicationId, version: i64) -> Result<()> {
+    let mut tx = ctx.write().await?;
+    let mut publication = stored::get(&mut tx, id).await?.publication;
+    authorise(ctx, &mut tx, Action::ApprovePublication, publication.unit).await?;
+    publication.version = version;
+    publication.send_back()?;
+    stored::save(&mut tx, &publication, ctx.now()).await?;
+    record(ctx, &mut tx, &publication, "send_back").await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Write the revision and its register entry.
+pub(super) async fn make_public(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    publication: &Publication,
+    act: &str,
+    reason: &str,
+    article: &str,
+) -> Result<i64> {
+    let unit = dinh_store::units::get(tx, publication.unit).await?;
+    let duty = duties::get(tx, publication.duty).await?;
+    let rule = ctx.law().rule(&publication.rule_code, duty.event_on)?;
+    let contents = contents(tx, publication, rule, reason, article).await?;
+    let mut laws = vec![rule.citation.register_code()];
+    laws.push(rule.deadline_citation.register_code());
+    laws.dedup();
+    let new = NewAct {
+        unit: &unit,
+        room: "disclosure",
+        act,
+        thing: publication.id.0,
+        laws,
+        contents,
+    };
+    let position = record_act(ctx, tx, new).await?;
+    stored::mark_published(tx, publication.id, ctx.now(), position).await?;
+    let revision = NewRevision {
+        publication,
+        act,
+        reason,
+        article,
+        at: ctx.now(),
+        position,
+    };
+    stored::add_revision(tx, &revision).await?;
+    Ok(position)
+}
+
+async fn contents(
+    tx: &mut WriteTx,
+    publication: &Publication,
+    rule: &Rule,
+    reason: &str,
+    article: &str,
+) -> Result<Vec<ActContent>> {
+    let sealed = rule.contains_personal_data;
+    let mut found = vec![ActContent {
+        name: "noi-dung.txt".into(),
+        media_type: "text/plain".into(),
+        bytes: Bytes::Text(publication.content.register_text(&publication.rule_code)),
+        sealed,
+    }];
+    if !reason.is_empty() {
+        let text = format!("dinh/reason/1\narticle {article}\n\n{reason}\n");
+        found.push(ActContent {
+            name: "ly-do.txt".into(),
+            media_type: "text/plain".into(),
+            bytes: Bytes::Text(text),
+            sealed: true,
+        });
+    }
+    for file in stored::files(tx, publication.id).await? {
+        if file.purpose != "attachment" || !file.is_in(publication.rev) {
+            continue;
+        }
+        let sha256 = file.sha256.as_slice().try_into();
+        found.push(ActContent {
+            name: file.name,
+            media_type: file.media_type,
+            bytes: Bytes::Stored {
+                sha256: sha256.map_err(|_| Error::Internal("a stored digest is damaged".into()))?,
+                size: u64::try_from(file.size)
+                    .map_err(|_| Error::Internal("a stored size is damaged".into()))?,
+            },
+            sealed,
+        });
+    }
+    Ok(found)
+}
+
+async fn fulfil_duty(ctx: &Context<'_>, tx: &mut WriteTx, publication: &Publication) -> Result<()> {
+    let mut duty = duties::get(tx, publication.duty).await?;
+    duty.state = DutyState::Published;
+    duty.published_on = Some(ctx.today());
+    duties::save(tx, &duty).await?;
+    recount_forms(ctx, tx, publication).await
+}
+
+/// Count the required forms that have no record yet, and the early ends.
+pub(super) async fn recount_forms(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    publication: &Publication,
+) -> Result<()> {
+    let unit = dinh_store::units::get(tx, publication.unit).await?;
+    let mut duty = duties::get(tx, publication.duty).await?;
+    let rule = ctx.law().rule(&duty.rule_code, duty.event_on)?;
+    let rows = forms::of_publication(tx, publication.id).await?;
+    let done = records(&rows)?;
+    let required = required_forms(ctx, rule, &unit);
+    let open = open_requirements(&required, &done, duty.published_on.is_some()).len();
+    duty.missing_forms = i64::try_from(open).unwrap_or(i64::MAX);
+    duty.early_ends = i64::try_from(done.iter().filter(|form| ended_early(form)).count())
+        .unwrap_or(i64::MAX);
+    duties::save(tx, &duty).await?;
+    super::refresh_unit(ctx, tx, unit.id).await
+}
+
+fn ended_early(form: &FormRecord) -> bool {
+    match (form.ended_on, form.keep_until) {
+        (Some(ended), Some(last)) => ended <= last,
+        _ => false,
+    }
+}
+
+/// The forms that the law requires of this unit for this rule.
+pub(super) fn required_forms(ctx: &Context<'_>, rule: &Rule, unit: &Unit) -> Vec<FormRequirement> {
+    match unit.facts() {
+        Some(facts) => requirements(&ctx.law().forms(rule, &facts)),
+        None => Vec::new(),
+    }
+}

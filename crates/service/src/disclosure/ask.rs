@@ -1,0 +1,187 @@
+//! A citizen asks for information that should be public and is not (Art. 14(2)).
+
+use dinh_domain::FieldError;
+use dinh_domain::access::Action;
+use dinh_domain::folding::clean;
+use dinh_domain::ids::{DutyId, RequestId, UnitId};
+use dinh_domain::units::Unit;
+use dinh_law::{Due, DueRequest, Event, EventKind};
+use dinh_store::disclosure::requests::{self, NewRequest, RequestRow, Requester};
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::access::authorise;
+use crate::audit;
+use crate::error::{Error, Result};
+use crate::platform::Context;
+use crate::register::{ActContent, Bytes, NewAct, record_act};
+
+const RULE: &str = "14.2:request";
+const TEXT_LIMIT: usize = 5_000;
+
+/// What a citizen asks. Name and contact may stay empty.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// Item asked about ("11.2").
+    pub item: String,
+    /// Duty asked about.
+    pub duty: Option<DutyId>,
+    /// What is asked.
+    pub text: String,
+    /// Name.
+    pub name: String,
+    /// Telephone or mail.
+    pub contact: String,
+}
+
+/// What the asker takes home.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Short number.
+    pub number: i64,
+    /// Code with which the answer is read.
+    pub code: String,
+    /// Last day to answer.
+    pub due_on: Date,
+}
+
+/// The clock of a request received on a day.
+pub fn request_due(ctx: &Context<'_>, unit: &Unit, received: Date) -> Result<Due> {
+    let facts = unit.facts().ok_or(Error::NotFound)?;
+    Ok(ctx.law().due(&DueRequest {
+        rule: RULE,
+        unit: facts,
+        event: Event {
+            kind: EventKind::RequestReceived,
+            date: received,
+        },
+        extension: None,
+        suspensions: Vec::new(),
+    })?)
+}
+
+/// Ask; everyone may.
+pub async fn ask(ctx: &Context<'_>, unit: UnitId, question: Question) -> Result<Answer> {
+    let text = check(&question).map_err(Error::Invalid)?;
+    let mut tx = ctx.write().await?;
+    let unit = dinh_store::units::get(&mut tx, unit).await?;
+    let due = request_due(ctx, &unit, ctx.today())?;
+    let id = RequestId(ctx.new_id());
+    let code: String = ctx
+        .platform
+        .random
+        .bytes()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let number = dinh_store::numbers::next(&mut tx, "information_request").await?;
+    let request = NewRequest {
+        id,
+        number,
+        unit: unit.id,
+        item: &question.item,
+        duty: question.duty,
+        code: &code,
+        received_at: ctx.now(),
+        due_on: due.due,
+        requester: Requester {
+            name: clean(&question.name),
+            contact: clean(&question.contact),
+            question: text,
+        },
+    };
+    requests::add(&mut tx, request).await?;
+    let text = format!(
+        "dinh/request/1\nnumber {number}\nitem {}\ndue {}\n",
+        question.item, due.due
+    );
+    act(ctx, &mut tx, &unit, id, "request", text).await?;
+    let detail = json!({ "number": number, "item": question.item });
+    audit::record(ctx, &mut tx, "ask_information", id, Some(unit.id), detail).await?;
+    tx.commit().await?;
+    Ok(Answer {
+        number,
+        code,
+        due_on: due.due,
+    })
+}
+
+fn check(question: &Question) -> std::result::Result<String, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let text = clean(&question.text);
+    let length = text.chars().count();
+    if length < 10 {
+        errors.push(FieldError::new(
+            "text",
+            "Hãy ghi rõ thông tin cần cung cấp (ít nhất 10 ký tự).",
+        ));
+    }
+    if length > TEXT_LIMIT {
+        errors.push(FieldError::new(
+            "text",
+            format!("Nội dung dài {length} ký tự; hãy rút còn tối đa {TEXT_LIMIT}."),
+        ));
+    }
+    for (field, value, limit) in [("name", &question.name, 120), ("contact", &question.contact, 200)] {
+        if value.chars().count() > limit {
+            errors.push(FieldError::new(field, format!("Hãy rút còn tối đa {limit} ký tự.")));
+        }
+    }
+    if errors.is_empty() { Ok(text) } else { Err(errors) }
+}
+
+/// Answer once; who asked is erased with the answer given only by code.
+pub async fn answer(ctx: &Context<'_>, number: i64, version: i64, text: &str) -> Result<()> {
+    let text = clean(text);
+    if text.chars().count() < 10 {
+        return Err(Error::field(
+            "answer",
+            "Hãy ghi nội dung trả lời (ít nhất 10 ký tự): thông tin ở đâu, hoặc vì sao chưa cung cấp được và căn cứ.",
+        ));
+    }
+    let mut tx = ctx.write().await?;
+    let row = requests::find_by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    let by = authorise(ctx, &mut tx, Action::AnswerRequest, UnitId(row.unit_id)).await?;
+    let id = RequestId(row.id);
+    requests::answer(&mut tx, id, version, &text, ctx.now(), by).await?;
+    let unit = dinh_store::units::get(&mut tx, UnitId(row.unit_id)).await?;
+    let body = format!("dinh/answer/1\nnumber {number}\n\n{text}\n");
+    act(ctx, &mut tx, &unit, id, "answer", body).await?;
+    let detail = json!({ "number": number });
+    audit::record(ctx, &mut tx, "answer_information", id, Some(unit.id), detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn act(
+    ctx: &Context<'_>,
+    tx: &mut dinh_store::WriteTx,
+    unit: &Unit,
+    id: RequestId,
+    act: &str,
+    text: String,
+) -> Result<()> {
+    let new = NewAct {
+        unit,
+        room: "disclosure",
+        act,
+        thing: id.0,
+        laws: vec!["L10-2022/14.2".to_owned()],
+        contents: vec![ActContent {
+            name: "noi-dung.txt".into(),
+            media_type: "text/plain".into(),
+            bytes: Bytes::Text(text),
+            sealed: true,
+        }],
+    };
+    record_act(ctx, tx, new).await?;
+    Ok(())
+}
+
+/// A request by number, for whoever holds its code.
+pub async fn find_request(ctx: &Context<'_>, number: i64, code: &str) -> Result<Option<RequestRow>> {
+    let mut tx = ctx.read().await?;
+    let row = requests::find_by_number(&mut tx, number).await?;
+    Ok(row.filter(|row| row.code == code))
+}

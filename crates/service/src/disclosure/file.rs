@@ -1,0 +1,220 @@
+//! Files: checked by content, photos lose their position, kept by digest before the
+//! row that names them.
+
+use bytes::Bytes;
+use dinh_domain::access::Action;
+use dinh_domain::disclosure::PublicationState;
+use dinh_domain::ids::{FileId, PublicationId};
+use dinh_store::WriteTx;
+use dinh_store::disclosure::{self as stored, FileRow};
+use img_parts::ImageEXIF;
+use sha2::{Digest, Sha256};
+
+use super::draft::record;
+use crate::access::authorise;
+use crate::error::{Error, Result};
+use crate::platform::Context;
+
+/// No file may be larger: 25 MB.
+pub const FILE_LIMIT: usize = 25 * 1024 * 1024;
+const FILES_LIMIT: usize = 20;
+
+/// A file as it came.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// Name that the browser gave.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Keep the position in a photo: it is the proof of a posting.
+    pub keep_position: bool,
+}
+
+/// A file that passed.
+#[derive(Clone, Debug)]
+pub struct CheckedFile {
+    /// Cleaned name.
+    pub name: String,
+    /// Media type found by content.
+    pub media_type: String,
+    /// Bytes to keep.
+    pub bytes: Bytes,
+    /// Their digest.
+    pub sha256: [u8; 32],
+}
+
+impl CheckedFile {
+    /// Digest as 64 hex signs.
+    pub fn digest(&self) -> String {
+        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+const KINDS: &[(&str, &str)] = &[
+    ("application/pdf", "pdf"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    ("image/jpeg", "jpg"),
+    ("image/png", "png"),
+];
+
+/// Accept PDF, DOCX, XLSX, JPG, PNG up to 25 MB, by what the bytes are.
+pub fn check_upload(field: &str, upload: Upload) -> Result<CheckedFile> {
+    let name = file_name(&upload.name);
+    if upload.bytes.is_empty() {
+        return Err(Error::field(
+            field,
+            format!("Tệp “{name}” rỗng; hãy chọn lại tệp."),
+        ));
+    }
+    if upload.bytes.len() > FILE_LIMIT {
+        return Err(Error::field(
+            field,
+            format!("Tệp “{name}” lớn hơn 25 MB; hãy nén ảnh hoặc tách tệp rồi tải lại."),
+        ));
+    }
+    let found = infer::get(&upload.bytes).map(|kind| kind.mime_type());
+    let Some((media_type, extension)) = KINDS.iter().find(|(media, _)| Some(*media) == found)
+    else {
+        return Err(Error::field(
+            field,
+            format!(
+                "Tệp “{name}” không phải PDF, DOCX, XLSX, JPG hoặc PNG (xét theo nội dung tệp); hãy xuất văn bản ra PDF rồi tải lại."
+            ),
+        ));
+    };
+    let bytes = if upload.keep_position {
+        upload.bytes
+    } else {
+        without_position(media_type, upload.bytes)
+    };
+    let sha256 = Sha256::digest(&bytes).into();
+    Ok(CheckedFile {
+        name: with_extension(&name, extension),
+        media_type: (*media_type).to_owned(),
+        bytes,
+        sha256,
+    })
+}
+
+fn file_name(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or(given);
+    let clean: String = dinh_domain::folding::clean(last)
+        .chars()
+        .filter(|sign| !matches!(sign, '"' | '<' | '>' | '|' | '?' | '*' | ':' | '\n'))
+        .take(120)
+        .collect();
+    if clean.is_empty() {
+        "tep".to_owned()
+    } else {
+        clean
+    }
+}
+
+/// The name ends in what the bytes are, whatever it claimed.
+fn with_extension(name: &str, extension: &str) -> String {
+    let lower = name.to_lowercase();
+    let fits = lower.ends_with(&format!(".{extension}"))
+        || (extension == "jpg" && lower.ends_with(".jpeg"));
+    if fits {
+        name.to_owned()
+    } else {
+        format!("{name}.{extension}")
+    }
+}
+
+fn without_position(media_type: &str, bytes: Bytes) -> Bytes {
+    match media_type {
+        "image/jpeg" => match img_parts::jpeg::Jpeg::from_bytes(bytes.clone()) {
+            Ok(mut image) => {
+                image.set_exif(None);
+                image.encoder().bytes()
+            }
+            Err(_) => bytes,
+        },
+        "image/png" => match img_parts::png::Png::from_bytes(bytes.clone()) {
+            Ok(mut image) => {
+                image.set_exif(None);
+                image.encoder().bytes()
+            }
+            Err(_) => bytes,
+        },
+        _ => bytes,
+    }
+}
+
+/// Add a file to a draft.
+pub async fn attach(ctx: &Context<'_>, id: PublicationId, upload: Upload) -> Result<FileId> {
+    let checked = check_upload("file", upload)?;
+    {
+        let mut tx = ctx.read().await?;
+        let found = stored::get(&mut tx, id).await?.publication;
+        authorise(ctx, &mut tx, Action::DraftPublication, found.unit).await?;
+    }
+    ctx.platform
+        .files
+        .keep(&checked.digest(), checked.bytes.clone())
+        .await?;
+    let mut tx = ctx.write().await?;
+    let publication = stored::get(&mut tx, id).await?.publication;
+    authorise(ctx, &mut tx, Action::DraftPublication, publication.unit).await?;
+    if !matches!(
+        publication.state,
+        PublicationState::Draft | PublicationState::Published
+    ) {
+        return Err(Error::Conflict(
+            "Bản này đang chờ duyệt hoặc đã kết thúc nên không thêm tệp được.".into(),
+        ));
+    }
+    let files = stored::files(&mut tx, id).await?;
+    if files.len() >= FILES_LIMIT {
+        return Err(Error::field("file", "Mỗi bản công khai đính kèm tối đa 20 tệp."));
+    }
+    if files.iter().any(|file| file.sha256 == checked.sha256 && file.last_rev.is_none()) {
+        return Err(Error::field("file", "Tệp này đã được đính kèm rồi."));
+    }
+    let file = keep_row(ctx, &mut tx, id, checked, "attachment", publication.rev + 1).await?;
+    record(ctx, &mut tx, &publication, "attach_file").await?;
+    tx.commit().await?;
+    Ok(file)
+}
+
+/// Keep the row of a checked file whose bytes are kept already.
+pub(super) async fn keep_row(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: PublicationId,
+    checked: CheckedFile,
+    purpose: &str,
+    first_rev: i64,
+) -> Result<FileId> {
+    let position = stored::files(tx, id).await?.len();
+    let row = FileRow {
+        id: ctx.new_id(),
+        publication_id: id.0,
+        purpose: purpose.to_owned(),
+        name: checked.name,
+        media_type: checked.media_type,
+        size: i64::try_from(checked.bytes.len()).map_err(|_| Error::Busy)?,
+        sha256: checked.sha256.to_vec(),
+        first_rev,
+        last_rev: None,
+        position: i64::try_from(position).map_err(|_| Error::Busy)?,
+    };
+    stored::add_file(tx, &row, ctx.now()).await?;
+    Ok(FileId(row.id))
+}
+
+/// Take a file out: of a draft for good, of a public one from the next revision on.
+pub async fn detach(ctx: &Context<'_>, id: PublicationId, file: FileId) -> Result<()> {
+    let mut tx = ctx.write().await?;
+    let publication = stored::get(&mut tx, id).await?.publication;
+    authorise(ctx, &mut tx, Action::DraftPublication, publication.unit).await?;
+    let dropped = stored::drop_draft_file(&mut tx, id, file, publication.rev + 1).await?;
+    if dropped == 0 && publication.state == PublicationState::Published {
+        stored::end_file(&mut tx, id, file, publication.rev).await?;
+    }
+    record(ctx, &mut tx, &publication, "detach_file").await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Disclosure, use case by use case: open, not applicable, draft, approve, publish,
+//! other forms, correct, end, withdraw, ask, answer, register of a quarter, desk.
+
+mod approve;
+mod ask;
+mod change;
+mod desk;
+mod draft;
+mod file;
+mod form;
+mod not_applicable;
+mod notice;
+mod open;
+mod periodic;
+mod quarter;
+mod tally;
+mod view;
+
+pub use approve::{approve, approve_in, send_back};
+pub use ask::{Answer, Question, answer, ask, find_request, request_due};
+pub use change::{Correction, correct, end, withdraw};
+pub use desk::{Desk, Task, TaskKind, desk};
+pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
+pub use file::{Upload, attach, check_upload, detach, FILE_LIMIT};
+pub use form::{FormInput, end_form, record_form, record_form_in, report_early_end};
+pub use not_applicable::{
+    confirm_not_applicable, confirm_not_applicable_in, propose_not_applicable,
+    propose_not_applicable_in, refuse_not_applicable,
+};
+pub use notice::notice;
+pub use open::{OpenDuty, open_duty, open_duty_in};
+pub use periodic::{open_periodic, open_periodic_in};
+pub use quarter::{Quarter, quarterly_register};
+pub use tally::{refresh_all, refresh_unit};
+pub use view::{CatalogueLine, ItemView, UnitView, find_item, unit_view};

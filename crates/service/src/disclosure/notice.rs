@@ -1,0 +1,121 @@
+//! The notice for the board: one publication as a document of decree 30/2020.
+
+use dinh_domain::disclosure::FormRequirement;
+use dinh_law::{Form, MinimumDuration};
+use dinh_report::{Attachment, CitedDocument, Notice, Posting};
+use jiff::civil::Date;
+
+use super::quarter::{authority, issuer, place, superior};
+use super::view::ItemView;
+use crate::error::Result;
+use crate::platform::Context;
+
+/// The notice of a publication, posted from `from` on.
+pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<Notice> {
+    let mut tx = ctx.read().await?;
+    let publication = &item.stored.publication;
+    let position = item.stored.register_position;
+    let entry = match position {
+        Some(position) => dinh_store::register::find(&mut tx, position).await?,
+        None => None,
+    };
+    let hash: String = entry
+        .map(|entry| entry.leaf.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        .unwrap_or_default();
+    let content = &publication.content;
+    Ok(Notice {
+        superior: superior(ctx, &mut tx, &item.unit).await?,
+        issuer: issuer(&item.unit),
+        number: None,
+        symbol: "TB-UBND".to_owned(),
+        place: place(ctx, &mut tx, &item.unit).await?,
+        date: from,
+        title: content.title.clone(),
+        grounds: grounds(item),
+        item_code: item.rule.item.clone(),
+        item_citation: item.rule.citation.to_string(),
+        item_title: item.rule.title.clone(),
+        document: CitedDocument {
+            number: (!content.document_number.is_empty()).then(|| content.document_number.clone()),
+            date: content.document_on.unwrap_or(item.duty.event_on),
+            title: content.title.clone(),
+        },
+        summary: content
+            .summary
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(ToOwned::to_owned)
+            .collect(),
+        attachments: attachments(item),
+        posting: postings(ctx, item, from),
+        forms: item.required.iter().map(form_line).collect(),
+        url: format!("{}/cong-khai/{}", ctx.platform.base_url, publication.number),
+        register_position: position.and_then(|at| u64::try_from(at).ok()),
+        register_hash: hash,
+        request_citation: item
+            .unit
+            .kind
+            .is_commune_level()
+            .then(|| "khoản 2 Điều 14 Luật Thực hiện dân chủ ở cơ sở".to_owned()),
+        signer_authority: authority(&item.unit),
+        signer_post: "CHỦ TỊCH".to_owned(),
+        signer_name: None,
+        recipients: vec![
+            "Bảng tin trụ sở, nhà văn hóa, điểm sinh hoạt cộng đồng".to_owned(),
+            "Lưu: VT".to_owned(),
+        ],
+        sample: publication.sample,
+    })
+}
+
+fn grounds(item: &ItemView) -> Vec<String> {
+    vec![
+        "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".to_owned(),
+        format!(
+            "{} về nội dung phải công khai: {}",
+            item.rule.citation, item.rule.title
+        ),
+    ]
+}
+
+fn attachments(item: &ItemView) -> Vec<Attachment> {
+    item.files
+        .iter()
+        .map(|file| Attachment {
+            name: file.name.clone(),
+            sha256: file.digest(),
+            size: u64::try_from(file.size).unwrap_or(0),
+        })
+        .collect()
+}
+
+fn postings(ctx: &Context<'_>, item: &ItemView, from: Date) -> Vec<Posting> {
+    item.required
+        .iter()
+        .filter(|need| need.form == Form::Posting)
+        .filter_map(|need| {
+            let place = need.place?;
+            Some(Posting {
+                place: place.label().to_owned(),
+                from,
+                to: match need.duration {
+                    MinimumDuration::Permanent => None,
+                    duration => ctx.law().calendar().last_day_of(duration, from),
+                },
+            })
+        })
+        .collect()
+}
+
+fn form_line(need: &FormRequirement) -> String {
+    match need.place {
+        Some(place) => format!(
+            "{} tại {}: {}",
+            need.form.label(),
+            place.label().to_lowercase(),
+            need.duration.label()
+        ),
+        None => format!("{}: {}", need.form.label(), need.duration.label()),
+    }
+}

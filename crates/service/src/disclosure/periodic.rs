@@ -1,0 +1,80 @@
+//! Duties that come back by themselves: each quarter, half year, year, and the
+//! permanent items that every unit must always show.
+
+use dinh_domain::disclosure::Duty;
+use dinh_domain::units::Unit;
+use dinh_law::{Event, EventKind, Purpose, Rule, periods};
+use dinh_store::WriteTx;
+use jiff::civil::Date;
+
+use super::open::add_duty;
+use crate::error::Result;
+use crate::platform::Context;
+
+/// Period key of a permanent item: there is one for the life of the unit.
+const PERMANENT: &str = "permanent";
+
+/// Open every recurring duty of a unit whose period has ended by today and which is
+/// not there yet. Doing it again changes nothing.
+pub async fn open_periodic(ctx: &Context<'_>, unit: &Unit, since: Date) -> Result<Vec<Duty>> {
+    let mut tx = ctx.write().await?;
+    let opened = open_periodic_in(ctx, &mut tx, unit, since).await?;
+    tx.commit().await?;
+    Ok(opened)
+}
+
+/// The same inside a transaction of the caller.
+pub async fn open_periodic_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    unit: &Unit,
+    since: Date,
+) -> Result<Vec<Duty>> {
+    let Some(kind) = unit.kind.law_kind() else {
+        return Ok(Vec::new());
+    };
+    let start = unit.valid_from.map_or(since, |from| from.max(since));
+    let mut opened = Vec::new();
+    for rule in ctx.law().catalogue(kind, ctx.today()) {
+        if rule.purpose == Purpose::Heading {
+            continue;
+        }
+        for (key, title, event) in occasions(rule, start, ctx.today()) {
+            let known =
+                dinh_store::disclosure::duties::find_by_period(tx, unit.id, &rule.code, &key)
+                    .await?;
+            if known.is_none() {
+                opened.push(add_duty(ctx, tx, unit, rule, event, Some(key), &title, "").await?);
+            }
+        }
+    }
+    if !opened.is_empty() {
+        super::refresh_unit(ctx, tx, unit.id).await?;
+    }
+    Ok(opened)
+}
+
+fn occasions(rule: &Rule, start: Date, today: Date) -> Vec<(String, String, Event)> {
+    if rule.permanent {
+        let event = Event {
+            kind: rule.trigger,
+            date: start,
+        };
+        return vec![(PERMANENT.to_owned(), rule.title.clone(), event)];
+    }
+    let (Some(recurrence), EventKind::PeriodEnded) = (rule.recurrence, rule.trigger) else {
+        return Vec::new();
+    };
+    periods(recurrence, start, today)
+        .into_iter()
+        .filter(|period| period.end < today && period.end >= start)
+        .map(|period| {
+            let event = Event {
+                kind: EventKind::PeriodEnded,
+                date: period.end,
+            };
+            let title = format!("{} – {}", rule.title, period.label);
+            (period.key, title, event)
+        })
+        .collect()
+}

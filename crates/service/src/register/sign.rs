@@ -1,0 +1,63 @@
+//! Sign what is committed: behind the requests, never inside them.
+
+use dinh_register::{Checkpoint, SignerKey, VerifierKey};
+
+use crate::error::{Error, Result};
+use crate::platform::Platform;
+
+/// The register's name and the city's key.
+pub struct Signer {
+    origin: String,
+    key: SignerKey,
+}
+
+impl Signer {
+    /// A signer for the register `origin` ("dangky.cantho.gov.vn/so-cong-khai") with
+    /// the 32-byte seed of its Ed25519 key.
+    pub fn new(origin: &str, seed: [u8; 32]) -> Result<Self> {
+        let key = SignerKey::new(origin, seed)
+            .map_err(|error| Error::Internal(format!("register key: {error}")))?;
+        Ok(Self {
+            origin: origin.to_owned(),
+            key,
+        })
+    }
+
+    /// Name of the register.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The public key that everyone may know.
+    pub fn verifier(&self) -> VerifierKey {
+        self.key.verifier()
+    }
+}
+
+/// Sign a checkpoint over all committed entries, if there are new ones; gives the
+/// size that is now signed. Doing it again changes nothing.
+pub async fn sign_newest(platform: &Platform) -> Result<i64> {
+    let mut tx = platform.store.read().await?;
+    let size = dinh_store::register::size(&mut tx).await?;
+    let signed = dinh_store::register::find_newest_checkpoint(&mut tx)
+        .await?
+        .map_or(0, |checkpoint| checkpoint.size);
+    if size == signed {
+        return Ok(size);
+    }
+    let count = u64::try_from(size).map_err(|_| Error::Internal("negative size".into()))?;
+    let nodes = dinh_store::register::nodes(&mut tx, &dinh_register::root_reads(count)).await?;
+    drop(tx);
+    let root = dinh_register::root(count, &|id| nodes.get(&id).copied())
+        .map_err(|error| Error::Internal(format!("register root: {error}")))?;
+    let checkpoint = Checkpoint {
+        origin: platform.signer.origin.clone(),
+        size: count,
+        root,
+    };
+    let note = platform.signer.key.sign(&checkpoint.to_string());
+    let mut tx = platform.store.write().await?;
+    dinh_store::register::add_checkpoint(&mut tx, size, &note, platform.clock.now()).await?;
+    tx.commit().await?;
+    Ok(size)
+}
