@@ -1,0 +1,64 @@
+//! `cargo xtask check`: form, lints and the rules of the house. Each step counts as one.
+
+use crate::npm;
+use crate::run::{ask, succeeds};
+use crate::tally::Tally;
+use crate::tidy;
+use crate::workspace::Workspace;
+
+/// Runs all steps, says which failed, and gives whether all passed.
+pub fn run(workspace: &Workspace) -> anyhow::Result<bool> {
+    npm::build_ui(workspace)?;
+    let mut tally = Tally::default();
+    for (_, step) in STEPS {
+        tally += step(workspace)?;
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(tally.failed == 0)
+}
+
+/// A named step that adds to the tally.
+pub type Step = (&'static str, fn(&Workspace) -> anyhow::Result<Tally>);
+
+/// The steps of the check, cheapest first.
+pub const STEPS: [Step; 4] = [
+    ("form", form),
+    ("rules of the house", rules),
+    ("licences", deny),
+    ("lints", lints),
+];
+
+fn form(workspace: &Workspace) -> anyhow::Result<Tally> {
+    succeeds(workspace.cargo().args(["fmt", "--all", "--check"])).map(Tally::step)
+}
+
+fn lints(workspace: &Workspace) -> anyhow::Result<Tally> {
+    succeeds(workspace.cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+    .map(Tally::step)
+}
+
+fn rules(workspace: &Workspace) -> anyhow::Result<Tally> {
+    tidy::run(workspace)
+}
+
+/// cargo-deny checks the same licences again, from the texts of the crates; it runs where it is installed, because
+/// building it would cost more than all our own checks together.
+fn deny(workspace: &Workspace) -> anyhow::Result<Tally> {
+    if ask("cargo", &["deny", "--version"]).is_none() {
+        return Ok(Tally::default());
+    }
+    succeeds(
+        workspace
+            .cargo()
+            .args(["deny", "check", "bans", "licenses", "sources"]),
+    )
+    .map(Tally::step)
+}
