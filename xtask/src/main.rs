@@ -51,7 +51,7 @@ enum Command {
     /// Runs everything that the continuous integration runs.
     Test,
     /// Checks form, lints and the rules of the house.
-    Check,
+    Check(check::Options),
     /// Measures kernels and pages; prints a table in Markdown.
     Bench(bench::Options),
 }
@@ -73,7 +73,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Ui => npm::build_ui(&workspace).map(|()| true),
         Command::Demo(options) => demo::run(&workspace, options).map(|()| true),
         Command::Test => test::run(&workspace),
-        Command::Check => check::run(&workspace),
+        Command::Check(options) => check::run(&workspace, options),
         Command::Bench(options) => bench::run(&workspace, options).map(|()| true),
     }
 }

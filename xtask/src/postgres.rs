@@ -199,3 +199,19 @@ pub fn free_port() -> anyhow::Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free loopback port")?;
     Ok(listener.local_addr()?.port())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_answers_while_it_lives_and_leaves_nothing() {
+        let workspace = Workspace::find().expect("the project");
+        let cluster = Cluster::start(&workspace, "own-test").expect("a cluster");
+        let (port, data) = (cluster.port, cluster.data.clone());
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
+        drop(cluster);
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+        assert!(!data.exists());
+    }
+}
