@@ -145,16 +145,23 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
     Ok(Tally::of(&heard))
 }
 
-/// The files named `*.test.mjs`, by name: versions of Node differ in what a folder as an argument means.
+/// The files named `*.test.mjs`, in order: versions of Node differ in what a folder as an argument means.
 fn journey_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.to_string_lossy().ends_with(".test.mjs") {
-            files.push(path);
-        }
-    }
+    collect_journeys(folder, &mut files)?;
     files.sort();
     anyhow::ensure!(!files.is_empty(), "no journey in {}", folder.display());
     Ok(files)
+}
+
+fn collect_journeys(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            collect_journeys(&path, files)?;
+        } else if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
