@@ -41,7 +41,7 @@ pub type Step = (&'static str, fn(&Workspace) -> anyhow::Result<Tally>);
 pub const STEPS: [Step; 4] = [
     ("form", form),
     ("rules of the house", rules),
-    ("licences", deny),
+    ("cargo-deny", deny),
     ("lints", lints),
 ];
 

@@ -46,7 +46,10 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<bool> {
 fn report(rows: &[(&str, Tally, Duration)]) -> bool {
     println!();
     let mut sum = Tally::default();
-    for (name, tally, time) in rows {
+    for (name, tally, time) in rows
+        .iter()
+        .filter(|(_, tally, _)| *tally != Tally::default())
+    {
         println!(
             "{name}: {} passed, {} failed ({} s)",
             tally.passed,
