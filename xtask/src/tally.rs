@@ -38,6 +38,16 @@ impl Tally {
         }
         tally
     }
+
+    /// Like `of`, for programs that must run something: nothing counted is a failure.
+    pub fn of_some(heard: &Heard) -> Self {
+        let tally = Self::of(heard);
+        if tally == Self::default() {
+            Self::step(false)
+        } else {
+            tally
+        }
+    }
 }
 
 impl AddAssign for Tally {
@@ -181,6 +191,19 @@ mod tests {
             Tally {
                 passed: 4,
                 failed: 2
+            }
+        );
+    }
+
+    #[test]
+    fn a_program_that_runs_nothing_is_one_failure_where_something_must_run() {
+        let nothing = heard(true, &["# tests 0", "# pass 0", "# fail 0"]);
+        assert_eq!(Tally::of(&nothing), Tally::default());
+        assert_eq!(
+            Tally::of_some(&nothing),
+            Tally {
+                passed: 0,
+                failed: 1
             }
         );
     }

@@ -79,7 +79,7 @@ fn tests(workspace: &Workspace) -> anyhow::Result<Tally> {
             ])
             .env("DINH_TEST_POSTGRES", cluster.address()),
     )?;
-    Ok(Tally::of(&heard))
+    Ok(Tally::of_some(&heard))
 }
 
 fn documentation(workspace: &Workspace) -> anyhow::Result<Tally> {
@@ -103,7 +103,7 @@ fn ui(workspace: &Workspace) -> anyhow::Result<Tally> {
             .current_dir(workspace.root.join("ui"))
             .args(["test"]),
     )?;
-    Ok(Tally::of(&heard))
+    Ok(Tally::of_some(&heard))
 }
 
 /// The journeys in a browser, against a new demo city.
@@ -145,7 +145,7 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
             ])
             .args(journey_files(&folder)?),
     )?;
-    Ok(Tally::of(&heard))
+    Ok(Tally::of_some(&heard))
 }
 
 /// The files named `*.test.mjs`, in order: versions of Node differ in what a folder as an argument means.

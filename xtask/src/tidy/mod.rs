@@ -4,6 +4,7 @@
 mod architecture;
 mod boundaries;
 mod dependencies;
+mod duplicates;
 mod floors;
 mod glossary;
 mod licences;
@@ -61,6 +62,7 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<Tally> {
         ("glossary", glossary::check(&sources)),
         ("architecture", architecture::check(&metadata, &sources)),
         ("dependencies", dependencies::check(&metadata, &sources)),
+        ("duplicates", duplicates::check(&metadata)),
         ("licences", licences::check(&metadata, &sources)),
         ("links", links::check(&sources)),
         ("migrations", migrations::check(&sources)),
