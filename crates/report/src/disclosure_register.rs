@@ -89,11 +89,16 @@ pub(crate) struct Totals {
 
 impl Totals {
     pub(crate) fn of(rows: &[DisclosureRow]) -> Self {
-        let count = |matches: fn(&DisclosureRow) -> bool| rows.iter().filter(|row| matches(row)).count();
+        let count =
+            |matches: fn(&DisclosureRow) -> bool| rows.iter().filter(|row| matches(row)).count();
         Self {
             rows: rows.len(),
-            on_time: count(|row| matches!((row.published_at, row.due), (Some(published), Some(due)) if published <= due)),
-            late: count(|row| matches!((row.published_at, row.due), (Some(published), Some(due)) if published > due)),
+            on_time: count(
+                |row| matches!((row.published_at, row.due), (Some(published), Some(due)) if published <= due),
+            ),
+            late: count(
+                |row| matches!((row.published_at, row.due), (Some(published), Some(due)) if published > due),
+            ),
             undated: count(|row| row.published_at.is_some() && row.due.is_none()),
             unpublished: count(|row| row.published_at.is_none()),
         }
@@ -142,7 +147,12 @@ pub fn disclosure_register_pdf(register: &DisclosureRegister) -> Result<Vec<u8>,
         },
         sample: register.sample,
     };
-    print(Template::DisclosureRegister, &printed, None, Some(register.date))
+    print(
+        Template::DisclosureRegister,
+        &printed,
+        None,
+        Some(register.date),
+    )
 }
 
 #[derive(Serialize)]
@@ -178,7 +188,11 @@ impl From<&DisclosureRow> for PrintedRow {
     fn from(row: &DisclosureRow) -> Self {
         let forms: Vec<String> = row.forms.iter().map(printed_form).collect();
         let lines: usize = forms.iter().map(|form| 1 + form.chars().count() / 20).sum();
-        let words = row.title.chars().count().max(row.item_title.chars().count() + row.title.chars().count());
+        let words = row
+            .title
+            .chars()
+            .count()
+            .max(row.item_title.chars().count() + row.title.chars().count());
         Self {
             stt: row.stt.to_string(),
             item_code: row.item_code.clone(),
@@ -197,11 +211,18 @@ impl From<&DisclosureRow> for PrintedRow {
 }
 
 fn printed_form(record: &FormRecord) -> String {
-    let place = record.place.as_ref().map_or_else(String::new, |place| format!(" tại {}", place.trim()));
+    let place = record
+        .place
+        .as_ref()
+        .map_or_else(String::new, |place| format!(" tại {}", place.trim()));
     let from = wording::short_date(record.from);
     match record.to {
         Some(to) if to == record.from => format!("{}{place}: ngày {from}", record.form),
-        Some(to) => format!("{}{place}: từ {from} đến hết {}", record.form, wording::short_date(to)),
+        Some(to) => format!(
+            "{}{place}: từ {from} đến hết {}",
+            record.form,
+            wording::short_date(to)
+        ),
         None => format!("{}{place}: từ {from}", record.form),
     }
 }

@@ -50,21 +50,40 @@ const HEAD_ROW: u32 = 3;
 /// # Errors
 /// [`ReportError::NoSuchQuarter`] unless the quarter is 1 to 4.
 pub fn disclosure_register_xlsx(register: &DisclosureRegister) -> Result<Vec<u8>, ReportError> {
-    let title = format!("Danh sách các nội dung đã thực hiện công khai {}", period(register)?);
+    let title = format!(
+        "Danh sách các nội dung đã thực hiện công khai {}",
+        period(register)?
+    );
     let mut workbook = Workbook::new();
-    let mut properties = DocProperties::new().set_title(&title).set_author(readable(&register.issuer));
+    let mut properties = DocProperties::new()
+        .set_title(&title)
+        .set_author(readable(&register.issuer));
     if let Some(date) = excel_date(register.date) {
         properties = properties.set_creation_datetime(&date);
     }
     workbook.set_properties(&properties);
     let formats = Formats::new();
-    let mut contents = Sheet::begin(&mut workbook, "Nội dung công khai", &title, register, &CONTENTS, &formats)?;
+    let mut contents = Sheet::begin(
+        &mut workbook,
+        "Nội dung công khai",
+        &title,
+        register,
+        &CONTENTS,
+        &formats,
+    )?;
     for row in &register.rows {
         contents.content_row(row)?;
     }
     contents.end(CONTENTS.len())?;
     contents.totals(&Totals::of(&register.rows))?;
-    let mut forms = Sheet::begin(&mut workbook, "Hình thức công khai", &title, register, &FORMS, &formats)?;
+    let mut forms = Sheet::begin(
+        &mut workbook,
+        "Hình thức công khai",
+        &title,
+        register,
+        &FORMS,
+        &formats,
+    )?;
     for row in &register.rows {
         for record in &row.forms {
             forms.form_row(row, record)?;
@@ -86,15 +105,29 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let plain = Format::new().set_font_name("Times New Roman").set_font_size(12);
-        let cell = plain.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
+        let plain = Format::new()
+            .set_font_name("Times New Roman")
+            .set_font_size(12);
+        let cell = plain
+            .clone()
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::Top);
         let text = cell.clone().set_text_wrap();
         Self {
             title: plain.clone().set_bold().set_font_size(14),
-            head: text.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            head: text
+                .clone()
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
             quoted: text.clone().set_quote_prefix(),
-            number: cell.clone().set_num_format("0").set_align(FormatAlign::Center),
-            date: cell.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+            number: cell
+                .clone()
+                .set_num_format("0")
+                .set_align(FormatAlign::Center),
+            date: cell
+                .set_num_format("dd/mm/yyyy")
+                .set_align(FormatAlign::Center),
             text,
             plain,
         }
@@ -119,7 +152,10 @@ impl<'book> Sheet<'book> {
     ) -> Result<Self, XlsxError> {
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(name)?;
-        worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        worksheet
+            .set_landscape()
+            .set_paper_size(9)
+            .set_print_fit_to_pages(1, 0);
         worksheet.set_margins(0.59, 0.59, 0.79, 0.79, 0.3, 0.3);
         worksheet.set_footer("&C&\"Times New Roman\"&P/&N");
         worksheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
@@ -133,7 +169,11 @@ impl<'book> Sheet<'book> {
             worksheet.set_column_width(column, *width)?;
             worksheet.write_string_with_format(HEAD_ROW, column, *label, &formats.head)?;
         }
-        Ok(Self { worksheet, formats, row: HEAD_ROW })
+        Ok(Self {
+            worksheet,
+            formats,
+            row: HEAD_ROW,
+        })
     }
 
     fn content_row(&mut self, row: &DisclosureRow) -> Result<(), XlsxError> {
@@ -168,7 +208,8 @@ impl<'book> Sheet<'book> {
 
     fn end(&mut self, columns: usize) -> Result<(), XlsxError> {
         let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
-        self.worksheet.autofilter(HEAD_ROW, 0, self.row.max(HEAD_ROW + 1), last)?;
+        self.worksheet
+            .autofilter(HEAD_ROW, 0, self.row.max(HEAD_ROW + 1), last)?;
         Ok(())
     }
 
@@ -192,8 +233,13 @@ impl<'book> Sheet<'book> {
 
     fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
         let text = cell_text(text);
-        let format = if text.starts_with(['=', '+', '-', '@']) { &self.formats.quoted } else { &self.formats.text };
-        self.worksheet.write_string_with_format(self.row, column, text, format)?;
+        let format = if text.starts_with(['=', '+', '-', '@']) {
+            &self.formats.quoted
+        } else {
+            &self.formats.text
+        };
+        self.worksheet
+            .write_string_with_format(self.row, column, text, format)?;
         Ok(())
     }
 
@@ -201,7 +247,12 @@ impl<'book> Sheet<'book> {
     fn number(&mut self, column: u16, number: Option<u64>) -> Result<(), XlsxError> {
         match number.map(|number| (number, u32::try_from(number))) {
             Some((_, Ok(small))) => {
-                self.worksheet.write_number_with_format(self.row, column, small, &self.formats.number)?;
+                self.worksheet.write_number_with_format(
+                    self.row,
+                    column,
+                    small,
+                    &self.formats.number,
+                )?;
                 Ok(())
             }
             Some((large, Err(_))) => self.text(column, &large.to_string()),
@@ -213,7 +264,12 @@ impl<'book> Sheet<'book> {
     fn date(&mut self, column: u16, date: Option<Date>) -> Result<(), XlsxError> {
         match date.map(|date| (date, excel_date(date))) {
             Some((_, Some(day))) => {
-                self.worksheet.write_datetime_with_format(self.row, column, &day, &self.formats.date)?;
+                self.worksheet.write_datetime_with_format(
+                    self.row,
+                    column,
+                    &day,
+                    &self.formats.date,
+                )?;
                 Ok(())
             }
             Some((date, None)) => self.text(column, &crate::wording::short_date(date)),
@@ -223,8 +279,15 @@ impl<'book> Sheet<'book> {
 }
 
 fn excel_date(date: Date) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
-    ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
+    let year = u16::try_from(date.year())
+        .ok()
+        .filter(|year| *year >= 1900)?;
+    ExcelDateTime::from_ymd(
+        year,
+        u8::try_from(date.month()).ok()?,
+        u8::try_from(date.day()).ok()?,
+    )
+    .ok()
 }
 
 /// Each form once, in order.

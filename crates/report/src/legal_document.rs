@@ -144,7 +144,12 @@ fn levelled(nodes: &[LegalNode]) -> Vec<PrintedNode> {
                 open.push(node.kind);
                 1 + u8::try_from(open.len()).unwrap_or(u8::MAX - 1)
             });
-            PrintedNode { kind: node.kind, label: node.label.clone(), text: node.text.clone(), level }
+            PrintedNode {
+                kind: node.kind,
+                label: node.label.clone(),
+                text: node.text.clone(),
+                level,
+            }
         })
         .collect()
 }
@@ -164,13 +169,26 @@ mod tests {
     use super::*;
 
     fn node(kind: NodeKind) -> LegalNode {
-        LegalNode { kind, label: "1.".to_owned(), text: "x".to_owned() }
+        LegalNode {
+            kind,
+            label: "1.".to_owned(),
+            text: "x".to_owned(),
+        }
     }
 
     #[test]
     fn the_outline_never_skips_a_level() {
-        let kinds = [NodeKind::Article, NodeKind::Clause, NodeKind::Division, NodeKind::Article, NodeKind::Heading];
-        let levels: Vec<u8> = levelled(&kinds.map(node)).iter().map(|node| node.level).collect();
+        let kinds = [
+            NodeKind::Article,
+            NodeKind::Clause,
+            NodeKind::Division,
+            NodeKind::Article,
+            NodeKind::Heading,
+        ];
+        let levels: Vec<u8> = levelled(&kinds.map(node))
+            .iter()
+            .map(|node| node.level)
+            .collect();
         assert_eq!(levels, [2, 0, 2, 3, 3]);
     }
 }

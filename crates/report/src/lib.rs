@@ -16,7 +16,9 @@ mod qr;
 mod readable;
 mod wording;
 
-pub use disclosure_register::{DisclosureRegister, DisclosureRow, FormRecord, disclosure_register_pdf};
+pub use disclosure_register::{
+    DisclosureRegister, DisclosureRow, FormRecord, disclosure_register_pdf,
+};
 pub use disclosure_workbook::disclosure_register_xlsx;
 pub use error::ReportError;
 pub use legal_document::{LegalDocument, LegalNode, NodeKind, document_pdf};

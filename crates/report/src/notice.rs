@@ -104,8 +104,15 @@ pub struct Posting {
 /// # Errors
 /// [`ReportError::AddressTooLong`] if the address does not fit into a QR code.
 pub fn notice_pdf(notice: &Notice) -> Result<Vec<u8>, ReportError> {
-    let picture = (!notice.url.trim().is_empty()).then(|| qr::draw(notice.url.trim())).transpose()?;
-    print(Template::Notice, &PrintedNotice::from(notice), picture, Some(notice.date))
+    let picture = (!notice.url.trim().is_empty())
+        .then(|| qr::draw(notice.url.trim()))
+        .transpose()?;
+    print(
+        Template::Notice,
+        &PrintedNotice::from(notice),
+        picture,
+        Some(notice.date),
+    )
 }
 
 #[derive(Serialize)]
@@ -156,18 +163,33 @@ impl From<&Notice> for PrintedNotice {
             grounds: wording::grounds(&notice.grounds),
             item_code: notice.item_code.clone(),
             item_citation: notice.item_citation.clone(),
-            item_title: notice.item_title.trim().trim_end_matches([';', '.']).to_owned(),
+            item_title: notice
+                .item_title
+                .trim()
+                .trim_end_matches([';', '.'])
+                .to_owned(),
             document_title: notice.document.title.clone(),
             document_reference: match &notice.document.number {
                 Some(number) => format!("số {}, {document_date}", number.trim()),
                 None => document_date,
             },
-            summary: notice.summary.iter().filter(|text| !text.trim().is_empty()).cloned().collect(),
-            attachments: notice.attachments.iter().map(PrintedAttachment::from).collect(),
+            summary: notice
+                .summary
+                .iter()
+                .filter(|text| !text.trim().is_empty())
+                .cloned()
+                .collect(),
+            attachments: notice
+                .attachments
+                .iter()
+                .map(PrintedAttachment::from)
+                .collect(),
             posting: notice.posting.iter().map(printed_posting).collect(),
             forms: wording::grounds(&notice.forms),
             url: notice.url.trim().to_owned(),
-            register_position: notice.register_position.map(|position| position.to_string()),
+            register_position: notice
+                .register_position
+                .map(|position| position.to_string()),
             register_hash: notice.register_hash.clone(),
             request_citation: notice.request_citation.clone(),
             closing: Closing {
@@ -192,5 +214,9 @@ impl From<&Attachment> for PrintedAttachment {
 }
 
 fn printed_posting(posting: &Posting) -> [Option<String>; 3] {
-    [Some(posting.place.clone()), Some(wording::short_date(posting.from)), posting.to.map(wording::short_date)]
+    [
+        Some(posting.place.clone()),
+        Some(wording::short_date(posting.from)),
+        posting.to.map(wording::short_date),
+    ]
 }

@@ -17,7 +17,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::error::ReportError;
-use crate::readable::readable_value;
+use crate::readable::draw_value;
 
 /// The faces of Liberation Serif, which has the metrics of Times New Roman (Decree 30/2020 asks for that face).
 static FONT_FILES: [&[u8]; 4] = [
@@ -27,16 +27,30 @@ static FONT_FILES: [&[u8]; 4] = [
     include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
 ];
 
-static FONTS: LazyLock<Vec<Font>> =
-    LazyLock::new(|| FONT_FILES.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect());
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    FONT_FILES
+        .iter()
+        .flat_map(|data| Font::iter(Bytes::new(*data)))
+        .collect()
+});
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     [
         ("/base.typ", include_str!("../templates/base.typ")),
-        (Template::Notice.path(), include_str!("../templates/notice.typ")),
-        (Template::DisclosureRegister.path(), include_str!("../templates/disclosure-register.typ")),
-        (Template::LegalDocument.path(), include_str!("../templates/legal-document.typ")),
+        (
+            Template::Notice.path(),
+            include_str!("../templates/notice.typ"),
+        ),
+        (
+            Template::DisclosureRegister.path(),
+            include_str!("../templates/disclosure-register.typ"),
+        ),
+        (
+            Template::LegalDocument.path(),
+            include_str!("../templates/legal-document.typ"),
+        ),
     ]
     .into_iter()
     .filter_map(|(path, text)| Some(Source::new(file_id(path)?, text.to_owned())))
@@ -66,7 +80,9 @@ impl Template {
 
 /// Whether all four faces can draw the character.
 pub(crate) fn has_glyph(character: char) -> bool {
-    FONTS.iter().all(|font| font.info().coverage.contains(u32::from(character)))
+    FONTS
+        .iter()
+        .all(|font| font.info().coverage.contains(u32::from(character)))
 }
 
 /// Sets a template with its data (as `/data.json`) and an optional picture (as `/qr.svg`), and exports it as PDF.
@@ -79,9 +95,10 @@ pub(crate) fn print(
     today: Option<Date>,
 ) -> Result<Vec<u8>, ReportError> {
     let mut value = serde_json::to_value(data)?;
-    readable_value(&mut value);
+    draw_value(&mut value);
     let desk = Desk {
-        main: file_id(template.path()).ok_or_else(|| ReportError::Layout(template.path().to_owned()))?,
+        main: file_id(template.path())
+            .ok_or_else(|| ReportError::Layout(template.path().to_owned()))?,
         data: Bytes::from_string(serde_json::to_string(&value)?),
         picture: picture.map(Bytes::from_string),
         today,
@@ -93,13 +110,22 @@ pub(crate) fn print(
 }
 
 fn set_and_export(desk: &Desk) -> Result<Vec<u8>, ReportError> {
-    let document: PagedDocument = typst::compile(desk).output.map_err(|errors| layout_error(&errors))?;
+    let document: PagedDocument = typst::compile(desk)
+        .output
+        .map_err(|errors| layout_error(&errors))?;
     // PDF/A-2a needs a date; an undated draft is not for the archive.
-    let standards: &[PdfStandard] =
-        if desk.today.is_some() { &[PdfStandard::A_2a, PdfStandard::Ua_1] } else { &[PdfStandard::Ua_1] };
+    let standards: &[PdfStandard] = if desk.today.is_some() {
+        &[PdfStandard::A_2a, PdfStandard::Ua_1]
+    } else {
+        &[PdfStandard::Ua_1]
+    };
     let standards = PdfStandards::new(standards)
         .map_err(|error| ReportError::Layout(error.message().to_string()))?;
-    let options = PdfOptions { standards, creator: Smart::Custom(Some("Đình".to_owned())), ..PdfOptions::default() };
+    let options = PdfOptions {
+        standards,
+        creator: Smart::Custom(Some("Đình".to_owned())),
+        ..PdfOptions::default()
+    };
     typst_pdf::pdf(&document, &options).map_err(|errors| layout_error(&errors))
 }
 
@@ -134,7 +160,11 @@ impl World for Desk {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        SOURCES.iter().find(|source| source.id() == id).cloned().ok_or_else(|| not_found(id))
+        SOURCES
+            .iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -151,7 +181,11 @@ impl World for Desk {
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         let date = self.today?;
-        Datetime::from_ymd(i32::from(date.year()), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+        Datetime::from_ymd(
+            i32::from(date.year()),
+            u8::try_from(date.month()).ok()?,
+            u8::try_from(date.day()).ok()?,
+        )
     }
 }
 

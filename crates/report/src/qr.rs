@@ -50,12 +50,21 @@ mod tests {
 
     #[test]
     fn runs_cover_exactly_the_dark_modules() {
-        let row = [Color::Dark, Color::Dark, Color::Light, Color::Dark, Color::Light];
+        let row = [
+            Color::Dark,
+            Color::Dark,
+            Color::Light,
+            Color::Dark,
+            Color::Light,
+        ];
         assert_eq!(dark_runs(&row), [(0, 2), (3, 1)]);
     }
 
     #[test]
     fn an_address_that_no_code_can_hold_is_refused() {
-        assert!(matches!(draw(&"a".repeat(4_000)), Err(ReportError::AddressTooLong { length: 4_000 })));
+        assert!(matches!(
+            draw(&"a".repeat(4_000)),
+            Err(ReportError::AddressTooLong { length: 4_000 })
+        ));
     }
 }

@@ -1,38 +1,47 @@
-//! Text that can be printed: NFC, without invisible or deceiving characters, each one drawn by the built-in faces.
+//! Text that can be read: NFC, on one line, without invisible or deceiving characters.
 //!
-//! A character that the faces cannot draw becomes U+FFFD, so that a reader sees that something stood there. Marks that
-//! reverse the direction of reading are removed: on a notice they could make a number read differently.
+//! Marks that reverse the direction of reading are removed: on a notice they could make a number read differently. On
+//! paper, a character that the built-in faces cannot draw becomes an empty square, so that a reader sees that something
+//! stood there.
 
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::press::has_glyph;
 
-const REPLACEMENT: char = '\u{FFFD}';
+const UNDRAWABLE: char = '\u{25A1}';
 
-/// Makes every text inside the value printable; keys stay as they are.
-pub(crate) fn readable_value(value: &mut Value) {
+/// Makes every text inside the value drawable; keys stay as they are.
+pub(crate) fn draw_value(value: &mut Value) {
     match value {
-        Value::String(text) => *text = readable(text),
-        Value::Array(items) => items.iter_mut().for_each(readable_value),
-        Value::Object(fields) => fields.values_mut().for_each(readable_value),
+        Value::String(text) => *text = readable(text).chars().map(drawable).collect(),
+        Value::Array(items) => items.iter_mut().for_each(draw_value),
+        Value::Object(fields) => fields.values_mut().for_each(draw_value),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// The printable form of a text, on one line.
+/// The readable form of a text.
 pub(crate) fn readable(text: &str) -> String {
-    text.nfc().filter_map(readable_character).collect::<String>().trim().to_owned()
+    let line: String = text
+        .nfc()
+        .filter(|character| !is_invisible(*character))
+        .map(|character| if is_gap(character) { ' ' } else { character })
+        .collect();
+    line.trim().to_owned()
 }
 
-fn readable_character(character: char) -> Option<char> {
-    match character {
-        _ if is_invisible(character) => None,
-        ' ' | '\u{A0}' => Some(character),
-        _ if character.is_whitespace() || character.is_control() => Some(' '),
-        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Some(REPLACEMENT),
-        _ if has_glyph(character) => Some(character),
-        _ => Some(REPLACEMENT),
+fn is_gap(character: char) -> bool {
+    character != '\u{A0}' && (character.is_whitespace() || character.is_control())
+}
+
+/// Private characters have no meaning outside one computer, even where a face draws them.
+fn drawable(character: char) -> char {
+    let private = matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}');
+    if !private && has_glyph(character) {
+        character
+    } else {
+        UNDRAWABLE
     }
 }
 
@@ -56,8 +65,11 @@ mod tests {
 
     #[test]
     fn a_character_without_glyph_is_shown_as_missing() {
-        assert!(has_glyph(REPLACEMENT));
-        assert_eq!(readable("xã 漢 \u{E000}"), "xã \u{FFFD} \u{FFFD}");
+        assert!(has_glyph(UNDRAWABLE));
+        let mut value = Value::from("xã 漢 \u{E000}");
+        draw_value(&mut value);
+        assert_eq!(value, "xã □ □");
+        assert_eq!(readable("xã 漢"), "xã 漢");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Specimen papers: invented contents on the names of real units, for tests and for the eye.
 
 use dinh_report::{
-    Attachment, CitedDocument, DisclosureRegister, DisclosureRow, FormRecord, LegalDocument, LegalNode, NodeKind,
-    Notice, Posting,
+    Attachment, CitedDocument, DisclosureRegister, DisclosureRow, FormRecord, LegalDocument,
+    LegalNode, NodeKind, Notice, Posting,
 };
 use jiff::civil::date;
 
@@ -47,19 +47,7 @@ pub fn notice() -> Notice {
                 size: 41_870,
             },
         ],
-        posting: vec![
-            Posting {
-                place: "Trụ sở Hội đồng nhân dân, Ủy ban nhân dân phường Ninh Kiều".to_owned(),
-                from: date(2026, 2, 10),
-                to: Some(date(2026, 3, 12)),
-            },
-            Posting {
-                place: "Nhà văn hóa khu vực 1".to_owned(),
-                from: date(2026, 2, 10),
-                to: Some(date(2026, 3, 12)),
-            },
-            Posting { place: "Điểm sinh hoạt cộng đồng khu vực 2".to_owned(), from: date(2026, 2, 11), to: None },
-        ],
+        posting: posting(),
         forms: texts(&["Đăng tải trên trang thông tin điện tử của phường", "Gửi đến Tổ trưởng tổ dân phố"]),
         url: "https://dinh.cantho.gov.vn/don-vi/ninh-kieu/cong-khai/1234".to_owned(),
         register_position: Some(1_234),
@@ -78,12 +66,35 @@ pub fn notice() -> Notice {
     }
 }
 
+fn posting() -> Vec<Posting> {
+    vec![
+        Posting {
+            place: "Trụ sở Hội đồng nhân dân, Ủy ban nhân dân phường Ninh Kiều".to_owned(),
+            from: date(2026, 2, 10),
+            to: Some(date(2026, 3, 12)),
+        },
+        Posting {
+            place: "Nhà văn hóa khu vực 1".to_owned(),
+            from: date(2026, 2, 10),
+            to: Some(date(2026, 3, 12)),
+        },
+        Posting {
+            place: "Điểm sinh hoạt cộng đồng khu vực 2".to_owned(),
+            from: date(2026, 2, 11),
+            to: None,
+        },
+    ]
+}
+
 fn row(stt: u32) -> DisclosureRow {
     let published = date(2026, 7, 3).saturating_add(jiff::Span::new().days(i64::from(stt) * 2));
     DisclosureRow {
         stt,
-        item_code: ["11.1", "11.2", "11.7", "11.12"][usize::try_from(stt % 4).unwrap_or(0)].to_owned(),
-        item_title: "Số liệu và thuyết minh tình hình thực hiện dự toán ngân sách cấp xã định kỳ theo quý".to_owned(),
+        item_code: ["11.1", "11.2", "11.7", "11.12"][usize::try_from(stt % 4).unwrap_or(0)]
+            .to_owned(),
+        item_title:
+            "Số liệu và thuyết minh tình hình thực hiện dự toán ngân sách cấp xã định kỳ theo quý"
+                .to_owned(),
         title: format!("Báo cáo tình hình thực hiện dự toán ngân sách lần {stt}"),
         document_number: Some(format!("{stt:02}/BC-UBND")),
         document_date: Some(date(2026, 7, 1)),
@@ -94,11 +105,21 @@ fn row(stt: u32) -> DisclosureRow {
                 from: published,
                 to: Some(published.saturating_add(jiff::Span::new().days(30))),
             },
-            FormRecord { form: "Đăng trang thông tin điện tử".to_owned(), place: None, from: published, to: None },
+            FormRecord {
+                form: "Đăng trang thông tin điện tử".to_owned(),
+                place: None,
+                from: published,
+                to: None,
+            },
         ],
         published_at: (!stt.is_multiple_of(5)).then_some(published),
         due: Some(date(2026, 7, 18)),
-        status: if stt.is_multiple_of(5) { "Quá hạn" } else { "Đúng hạn" }.to_owned(),
+        status: if stt.is_multiple_of(5) {
+            "Quá hạn"
+        } else {
+            "Đúng hạn"
+        }
+        .to_owned(),
         register_position: (!stt.is_multiple_of(5)).then_some(1_000 + u64::from(stt)),
     }
 }
@@ -121,7 +142,11 @@ pub fn disclosure_register(rows: u32) -> DisclosureRegister {
 }
 
 pub fn legal_document() -> LegalDocument {
-    let node = |kind, label: &str, text: &str| LegalNode { kind, label: label.to_owned(), text: text.to_owned() };
+    let node = |kind, label: &str, text: &str| LegalNode {
+        kind,
+        label: label.to_owned(),
+        text: text.to_owned(),
+    };
     LegalDocument {
         superior: None,
         issuer: "Hội đồng nhân dân thành phố Cần Thơ".to_owned(),
@@ -130,7 +155,9 @@ pub fn legal_document() -> LegalDocument {
         place: "Cần Thơ".to_owned(),
         date: None,
         type_name: "Nghị quyết".to_owned(),
-        title: "Ban hành mục tiêu và biện pháp bảo đảm thực hiện dân chủ ở cơ sở giai đoạn 2025 - 2030".to_owned(),
+        title:
+            "Ban hành mục tiêu và biện pháp bảo đảm thực hiện dân chủ ở cơ sở giai đoạn 2025 - 2030"
+                .to_owned(),
         addressee: None,
         grounds: texts(&[
             "Căn cứ Luật Tổ chức chính quyền địa phương",
@@ -138,13 +165,33 @@ pub fn legal_document() -> LegalDocument {
         ]),
         nodes: vec![
             node(NodeKind::Division, "Chương I", "Quy định chung"),
-            node(NodeKind::Article, "Điều 1.", "Phạm vi điều chỉnh và đối tượng áp dụng"),
-            node(NodeKind::Clause, "1.", "Nghị quyết này ban hành mục tiêu và biện pháp bảo đảm thực hiện dân chủ ở cơ sở trên địa bàn thành phố Cần Thơ giai đoạn 2025 - 2030."),
+            node(
+                NodeKind::Article,
+                "Điều 1.",
+                "Phạm vi điều chỉnh và đối tượng áp dụng",
+            ),
+            node(
+                NodeKind::Clause,
+                "1.",
+                "Nghị quyết này ban hành mục tiêu và biện pháp bảo đảm thực hiện dân chủ ở cơ sở trên địa bàn thành phố Cần Thơ giai đoạn 2025 - 2030.",
+            ),
             node(NodeKind::Clause, "2.", "Đối tượng áp dụng:"),
-            node(NodeKind::Point, "a)", "Cơ quan hành chính, đơn vị sự nghiệp công lập, doanh nghiệp nhà nước;"),
-            node(NodeKind::Point, "đ)", "Công dân, cán bộ, công chức, viên chức, người lao động."),
+            node(
+                NodeKind::Point,
+                "a)",
+                "Cơ quan hành chính, đơn vị sự nghiệp công lập, doanh nghiệp nhà nước;",
+            ),
+            node(
+                NodeKind::Point,
+                "đ)",
+                "Công dân, cán bộ, công chức, viên chức, người lao động.",
+            ),
             node(NodeKind::Heading, "I.", "SỰ CẦN THIẾT BAN HÀNH"),
-            node(NodeKind::Paragraph, "", "Thực hiện các văn bản của Trung ương về thực hiện dân chủ ở cơ sở, trong những năm qua, các cấp ủy đảng trên địa bàn thành phố đã tổ chức quán triệt, triển khai đầy đủ, kịp thời."),
+            node(
+                NodeKind::Paragraph,
+                "",
+                "Thực hiện các văn bản của Trung ương về thực hiện dân chủ ở cơ sở, trong những năm qua, các cấp ủy đảng trên địa bàn thành phố đã tổ chức quán triệt, triển khai đầy đủ, kịp thời.",
+            ),
         ],
         signer_authority: String::new(),
         signer_post: "Chủ tịch".to_owned(),
