@@ -1,1 +1,25 @@
-//! Floor crate: see ARCHITECTURE.md.
+//! Printed papers of the city: PDF set by Typst and XLSX workbooks.
+//!
+//! A view struct goes in, bytes come out. Nothing here reads a clock, a file or the network, and the same view always
+//! gives the same bytes. Whatever stands in a view is printed as text; it is never read as markup or as a formula.
+//! Layout follows Decree 30/2020/NĐ-CP, Appendix I, Part I. Every PDF claims PDF/UA-1, and PDF/A-2a
+//! when the paper has a date.
+
+mod cells;
+mod disclosure_register;
+mod disclosure_workbook;
+mod error;
+mod legal_document;
+mod notice;
+mod press;
+mod qr;
+mod readable;
+mod wording;
+
+pub use disclosure_register::{
+    DisclosureRegister, DisclosureRow, FormRecord, disclosure_register_pdf,
+};
+pub use disclosure_workbook::disclosure_register_xlsx;
+pub use error::ReportError;
+pub use legal_document::{LegalDocument, LegalNode, NodeKind, document_pdf};
+pub use notice::{Attachment, CitedDocument, Notice, Posting, notice_pdf};

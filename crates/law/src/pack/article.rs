@@ -1,0 +1,400 @@
+//! One article file: its deadlines, forms and rules, checked.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::instruments::{FromPack, Instruments, POINTS, is_point, parse};
+use super::source::{ArticleSource, CitationSource, FormSource, RuleSource};
+use super::{SourceFile, line_of};
+use crate::{
+    CalendarDays, Citation, Condition, Date, DeadlineRule, Form, FormRule, MinimumDuration,
+    PackError, Place, Purpose, Rule, Status, Term, UnitKind,
+};
+
+/// Deadlines and forms that rules of the same instrument refer to by key.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub deadlines: BTreeMap<(String, String), (Term, Citation)>,
+    pub forms: BTreeMap<(String, String), Vec<FormRule>>,
+}
+
+/// A checked rule with the place it came from.
+pub(crate) struct PlacedRule {
+    pub rule: Rule,
+    pub order: (u16, u16, usize),
+    pub file: String,
+    pub line: usize,
+}
+
+/// Reads one article file; every fault goes to `errors`.
+pub(crate) struct Reader<'a> {
+    file: SourceFile<'a>,
+    source: &'a ArticleSource,
+    instruments: &'a Instruments<'a>,
+    errors: &'a mut Vec<PackError>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        file: SourceFile<'a>,
+        source: &'a ArticleSource,
+        instruments: &'a Instruments<'a>,
+        errors: &'a mut Vec<PackError>,
+    ) -> Self {
+        Self {
+            file,
+            source,
+            instruments,
+            errors,
+        }
+    }
+
+    fn fault(&mut self, offset: usize, reason: String) {
+        let line = line_of(self.file.text, offset);
+        self.errors
+            .push(PackError::new(self.file.path, line, reason));
+    }
+
+    fn word<T: FromPack>(&mut self, text: &Spanned<String>) -> Option<T> {
+        parse(self.file, text, self.errors)
+    }
+
+    fn optional<T: FromPack>(&mut self, text: Option<&Spanned<String>>) -> Option<Option<T>> {
+        match text {
+            None => Some(None),
+            Some(text) => self.word(text).map(Some),
+        }
+    }
+
+    fn citation(
+        &mut self,
+        citation: Option<&Spanned<CitationSource>>,
+        offset: usize,
+        what: &str,
+    ) -> Option<Citation> {
+        let Some(citation) = citation else {
+            self.fault(offset, format!("{what} thiếu căn cứ (citation)"));
+            return None;
+        };
+        let file = (
+            self.source.instrument.get_ref().as_str(),
+            self.source.article,
+        );
+        match self.instruments.citation(citation.get_ref(), Some(file)) {
+            Ok(citation) => Some(citation),
+            Err(reason) => {
+                self.fault(citation.span().start, reason);
+                None
+            }
+        }
+    }
+
+    fn days(&mut self, days: &Spanned<u16>) -> Option<u16> {
+        if *days.get_ref() == 0 {
+            self.fault(days.span().start, "số ngày phải lớn hơn 0".to_owned());
+            return None;
+        }
+        Some(*days.get_ref())
+    }
+
+    /// First pass: what other articles of the instrument refer to.
+    pub fn shared(&mut self, shared: &mut Shared) {
+        let instrument = self.source.instrument.get_ref().clone();
+        for entry in &self.source.deadline {
+            let deadline = entry.get_ref();
+            let what = format!("thời hạn “{}”", deadline.key);
+            let citation = self.citation(deadline.citation.as_ref(), entry.span().start, &what);
+            let days = self.days(&deadline.days);
+            let unit = self.word(&deadline.unit);
+            let (Some(citation), Some(days), Some(unit)) = (citation, days, unit) else {
+                continue;
+            };
+            let key = (instrument.clone(), deadline.key.clone());
+            let value = (Term::new(days, unit), citation);
+            if shared.deadlines.insert(key, value).is_some() {
+                self.fault(entry.span().start, format!("{what} được khai hai lần"));
+            }
+        }
+        for entry in &self.source.form {
+            if let Some(form) = self.form(entry) {
+                let key = (instrument.clone(), entry.get_ref().key.clone());
+                shared.forms.entry(key).or_default().push(form);
+            }
+        }
+    }
+
+    fn form(&mut self, entry: &Spanned<FormSource>) -> Option<FormRule> {
+        let source = entry.get_ref();
+        let what = format!("hình thức “{}”", source.key);
+        let citation = self.citation(source.citation.as_ref(), entry.span().start, &what);
+        let form: Option<Form> = self.word(&source.form);
+        let places: Vec<Option<Place>> =
+            source.places.iter().map(|place| self.word(place)).collect();
+        let duration = self.duration(source, entry.span().start);
+        let condition: Option<Option<Condition>> = self.optional(source.condition.as_ref());
+        let waived_by: Option<Option<Form>> = self.optional(source.waived_by.as_ref());
+        Some(FormRule {
+            form: form?,
+            required: source.required,
+            places: places.into_iter().collect::<Option<Vec<_>>>()?,
+            duration: duration?,
+            condition: condition?,
+            waived_by: waived_by?,
+            citation: citation?,
+        })
+    }
+
+    fn duration(&mut self, source: &FormSource, offset: usize) -> Option<MinimumDuration> {
+        let days = match &source.days {
+            None => None,
+            Some(days) => Some(CalendarDays::new(self.days(days)?)),
+        };
+        let kind = source.duration.as_ref().map(|kind| kind.get_ref().as_str());
+        match (kind, days) {
+            (None, None) => Some(MinimumDuration::None),
+            (Some("permanent"), None) => Some(MinimumDuration::Permanent),
+            (Some("consecutive"), Some(days)) => Some(MinimumDuration::Consecutive(days)),
+            (Some("each_day"), Some(days)) => Some(MinimumDuration::EachDay(days)),
+            _ => {
+                self.fault(
+                    offset,
+                    "thời gian tối thiểu phải là permanent (không có days), consecutive hoặc \
+                     each_day (có days)"
+                        .to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    /// Second pass: the rules.
+    pub fn rules(&mut self, shared: &Shared) -> Vec<PlacedRule> {
+        let source = self.source;
+        source
+            .rule
+            .iter()
+            .filter_map(|entry| self.rule(entry, shared))
+            .collect()
+    }
+
+    fn rule(&mut self, entry: &Spanned<RuleSource>, shared: &Shared) -> Option<PlacedRule> {
+        let source = entry.get_ref();
+        let code = source.code.get_ref();
+        let offset = source.code.span().start;
+        let what = format!("quy định “{code}”");
+        let citation = self.citation(source.citation.as_ref(), offset, &what);
+        let order = self.order(code, citation.as_ref(), offset);
+        let applies_to: Vec<Option<UnitKind>> = self
+            .source
+            .applies_to
+            .iter()
+            .map(|kind| self.word(kind))
+            .collect();
+        if applies_to.is_empty() {
+            self.fault(
+                offset,
+                format!("{what} không nêu áp dụng cho ai (applies_to)"),
+            );
+        }
+        let purpose = self.purpose(source.purpose.as_ref());
+        let trigger = self.word(&source.trigger);
+        let deadline = self.deadline(source, shared, offset);
+        let recurrence = self.optional(source.recurrence.as_ref());
+        let forms = self.forms(source, shared);
+        let status: Option<Option<Status>> = self.optional(source.status.as_ref());
+        let valid_from = self.valid_from(source, offset);
+        let valid_to: Option<Option<Date>> = self.optional(source.valid_to.as_ref());
+        if status.flatten() == Some(Status::PendingReview) && source.note.is_none() {
+            self.fault(
+                offset,
+                format!("{what} chờ đối chiếu nhưng không nêu lý do (note)"),
+            );
+        }
+        let (deadline, deadline_citation) = deadline?;
+        let forms = forms?;
+        let (valid_from, valid_to) = (valid_from?, valid_to?);
+        if valid_to.is_some_and(|last| last < valid_from) {
+            self.fault(offset, format!("{what} hết hiệu lực trước khi có hiệu lực"));
+        }
+        Some(PlacedRule {
+            order: order?,
+            file: self.file.path.to_owned(),
+            line: line_of(self.file.text, offset),
+            rule: Rule {
+                code: code.clone(),
+                item: code.split(':').next().unwrap_or(code).to_owned(),
+                purpose: purpose?,
+                title: source.title.clone(),
+                title_en: source.title_en.clone(),
+                wording: source.wording.trim().to_owned(),
+                citation: citation?,
+                applies_to: applies_to.into_iter().collect::<Option<Vec<_>>>()?,
+                trigger: trigger?,
+                deadline,
+                deadline_citation,
+                recurrence: recurrence?,
+                permanent: forms
+                    .iter()
+                    .any(|form| form.required && form.duration == MinimumDuration::Permanent),
+                forms,
+                update_on_change: source.update_on_change,
+                contains_personal_data: source.contains_personal_data,
+                status: status?.unwrap_or(Status::InForce),
+                note: source.note.clone(),
+                valid_from,
+                valid_to,
+            },
+        })
+    }
+
+    fn purpose(&mut self, purpose: Option<&Spanned<String>>) -> Option<Purpose> {
+        match purpose {
+            None => Some(Purpose::Duty),
+            Some(text) => match text.get_ref().as_str() {
+                "duty" => Some(Purpose::Duty),
+                "heading" => Some(Purpose::Heading),
+                "clock" => Some(Purpose::Clock),
+                other => {
+                    self.fault(text.span().start, format!("mục đích không rõ: “{other}”"));
+                    None
+                }
+            },
+        }
+    }
+
+    fn valid_from(&mut self, source: &RuleSource, offset: usize) -> Option<Date> {
+        let file_wide = self.source.valid_from.as_ref();
+        let Some(text) = source.valid_from.as_ref().or(file_wide) else {
+            self.fault(
+                offset,
+                "thiếu ngày bắt đầu hiệu lực (valid_from)".to_owned(),
+            );
+            return None;
+        };
+        self.word(text)
+    }
+
+    /// The place in the order of the law; the code must say what the citation says.
+    fn order(
+        &mut self,
+        code: &str,
+        citation: Option<&Citation>,
+        offset: usize,
+    ) -> Option<(u16, u16, usize)> {
+        let Some((article, clause, point)) = parse_code(code) else {
+            self.fault(
+                offset,
+                format!("mã “{code}” không đúng dạng điều.khoản[.điểm][:phần]"),
+            );
+            return None;
+        };
+        let citation = citation?;
+        let cited = (citation.article, citation.clause, citation.point.as_deref());
+        if cited != (article, Some(clause), point) {
+            self.fault(
+                offset,
+                format!("mã “{code}” không khớp với căn cứ {citation}"),
+            );
+            return None;
+        }
+        let rank = POINTS
+            .iter()
+            .position(|letter| Some(*letter) == point)
+            .map_or(0, |position| position + 1);
+        Some((article, clause, rank))
+    }
+
+    fn deadline(
+        &mut self,
+        source: &RuleSource,
+        shared: &Shared,
+        offset: usize,
+    ) -> Option<(DeadlineRule, Citation)> {
+        match (&source.deadline, &source.sector) {
+            (Some(key), None) => {
+                let full = (
+                    self.source.instrument.get_ref().clone(),
+                    key.get_ref().clone(),
+                );
+                let Some((term, citation)) = shared.deadlines.get(&full) else {
+                    let reason = format!("không có thời hạn “{}” trong văn bản này", key.get_ref());
+                    self.fault(key.span().start, reason);
+                    return None;
+                };
+                let rule = match *term {
+                    Term::WorkingDays(days) => DeadlineRule::WorkingDays { days },
+                    Term::CalendarDays(days) => DeadlineRule::CalendarDays { days },
+                };
+                Some((rule, citation.clone()))
+            }
+            (None, Some(sector)) => {
+                let inner = sector.get_ref();
+                let start = sector.span().start;
+                let citation =
+                    self.citation(inner.citation.as_ref(), start, "thời hạn chuyên ngành");
+                let days = self.days(&inner.days);
+                let unit = self.word(&inner.unit);
+                let status = self.word(&inner.status);
+                let rule = DeadlineRule::Sector {
+                    term: Term::new(days?, unit?),
+                    status: status?,
+                    note: inner.note.clone(),
+                };
+                Some((rule, citation?))
+            }
+            _ => {
+                self.fault(
+                    offset,
+                    "phải có đúng một trong hai: deadline hoặc sector".to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    /// Required forms first.
+    fn forms(&mut self, source: &RuleSource, shared: &Shared) -> Option<Vec<FormRule>> {
+        let mut forms: Vec<FormRule> = Vec::new();
+        let mut complete = true;
+        for key in &source.forms {
+            let full = (
+                self.source.instrument.get_ref().clone(),
+                key.get_ref().clone(),
+            );
+            match shared.forms.get(&full) {
+                Some(found) => forms.extend(found.iter().cloned()),
+                None => {
+                    complete = false;
+                    let reason =
+                        format!("không có hình thức “{}” trong văn bản này", key.get_ref());
+                    self.fault(key.span().start, reason);
+                }
+            }
+        }
+        forms.sort_by_key(|form| !form.required);
+        complete.then_some(forms)
+    }
+}
+
+/// Article, clause and point of a code.
+fn parse_code(code: &str) -> Option<(u16, u16, Option<&str>)> {
+    let (place, word) = match code.split_once(':') {
+        Some((place, word)) => (place, Some(word)),
+        None => (code, None),
+    };
+    if let Some(word) = word {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+        if word.is_empty() || !word.bytes().all(plain) {
+            return None;
+        }
+    }
+    let mut parts = place.split('.');
+    let article = parts.next()?.parse().ok()?;
+    let clause = parts.next()?.parse().ok()?;
+    let point = parts.next();
+    if parts.next().is_some() || point.is_some_and(|point| !is_point(point)) {
+        return None;
+    }
+    Some((article, clause, point))
+}

@@ -1,0 +1,134 @@
+//! Reads all files of a pack and joins them.
+
+use super::article::{PlacedRule, Reader, Shared};
+use super::cases::read_cases;
+use super::instruments::{Instruments, read_instruments};
+use super::source::ArticleSource;
+use super::{SourceFile, read_toml};
+use crate::calendar::{self, Calendar};
+use crate::{Law, PackError, Rule};
+
+const INSTRUMENTS: &str = "instruments.toml";
+const HOLIDAYS: &str = "calendar/holidays.toml";
+const LUNAR: &str = "calendar/lunar.csv";
+const NOTICES: &str = "calendar/holiday-notices.csv";
+
+/// Reads a pack; all faults come back at once, in the order of files and lines.
+pub(crate) fn load(files: &[SourceFile<'_>]) -> Result<Law, Vec<PackError>> {
+    let mut errors = Vec::new();
+    let list = required(files, INSTRUMENTS, &mut errors)
+        .map(|file| read_instruments(file, &mut errors))
+        .unwrap_or_default();
+    let instruments = Instruments { list: &list };
+    let calendar = read_calendar(files, &instruments, &mut errors);
+    let rules = read_rules(files, &instruments, &mut errors);
+    let mut cases = Vec::new();
+    for file in files.iter().filter(|file| is_case_file(file.path)) {
+        cases.extend(read_cases(*file, &mut errors));
+    }
+    errors.sort();
+    match calendar {
+        Some(calendar) if errors.is_empty() => Ok(Law::assemble(list, rules, calendar, cases)),
+        _ => Err(errors),
+    }
+}
+
+fn required<'a>(
+    files: &[SourceFile<'a>],
+    path: &str,
+    errors: &mut Vec<PackError>,
+) -> Option<SourceFile<'a>> {
+    let found = files.iter().find(|file| file.path == path).copied();
+    if found.is_none() {
+        errors.push(PackError::new(
+            path,
+            1,
+            "thiếu tệp này trong gói".to_owned(),
+        ));
+    }
+    found
+}
+
+fn is_toml(path: &str) -> bool {
+    std::path::Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+}
+
+fn is_case_file(path: &str) -> bool {
+    is_toml(path) && path.split('/').any(|part| part == "cases")
+}
+
+fn is_article_file(path: &str) -> bool {
+    is_toml(path) && !is_case_file(path) && path != INSTRUMENTS && path != HOLIDAYS
+}
+
+fn read_calendar(
+    files: &[SourceFile<'_>],
+    instruments: &Instruments<'_>,
+    errors: &mut Vec<PackError>,
+) -> Option<Calendar> {
+    let holidays = required(files, HOLIDAYS, errors);
+    let lunar = required(files, LUNAR, errors);
+    let notices = required(files, NOTICES, errors);
+    let (holidays, lunar, notices) = (holidays?, lunar?, notices?);
+    let source = calendar::read_holidays(holidays.path, holidays.text, instruments, errors);
+    let years = calendar::read_lunar_years(lunar.path, lunar.text, errors);
+    let rows = calendar::read_notices(notices.path, notices.text, errors);
+    if years.is_empty() {
+        let reason = "bảng âm lịch không có năm nào".to_owned();
+        errors.push(PackError::new(lunar.path, 1, reason));
+    }
+    calendar::build(&source?, &years, &rows, notices.path, errors)
+}
+
+fn read_rules(
+    files: &[SourceFile<'_>],
+    instruments: &Instruments<'_>,
+    errors: &mut Vec<PackError>,
+) -> Vec<Rule> {
+    let sources: Vec<(SourceFile<'_>, ArticleSource)> = files
+        .iter()
+        .filter(|file| is_article_file(file.path))
+        .filter_map(|file| Some((*file, read_toml(*file, errors)?)))
+        .collect();
+    let mut shared = Shared::default();
+    for (file, source) in &sources {
+        Reader::new(*file, source, instruments, errors).shared(&mut shared);
+    }
+    let mut placed: Vec<PlacedRule> = Vec::new();
+    for (file, source) in &sources {
+        placed.extend(Reader::new(*file, source, instruments, errors).rules(&shared));
+    }
+    check_versions(&placed, errors);
+    // Stable: parts of one item keep the order of the file.
+    placed.sort_by_key(|placed| placed.order);
+    placed.into_iter().map(|placed| placed.rule).collect()
+}
+
+/// No two versions of one code may hold on the same day.
+fn check_versions(placed: &[PlacedRule], errors: &mut Vec<PackError>) {
+    let mut versions: Vec<&PlacedRule> = placed.iter().collect();
+    versions.sort_by(|left, right| {
+        (&left.rule.code, left.rule.valid_from).cmp(&(&right.rule.code, right.rule.valid_from))
+    });
+    for pair in versions.windows(2) {
+        let [earlier, later] = pair else { continue };
+        let overlaps = earlier.rule.code == later.rule.code
+            && earlier
+                .rule
+                .valid_to
+                .is_none_or(|last| last >= later.rule.valid_from);
+        if overlaps {
+            errors.push(PackError::new(
+                &later.file,
+                later.line,
+                format!(
+                    "quy định “{}” có hai bản cùng hiệu lực: bản ở {} dòng {} chưa hết hiệu lực \
+                     trước ngày {}",
+                    later.rule.code, earlier.file, earlier.line, later.rule.valid_from
+                ),
+            ));
+        }
+    }
+}

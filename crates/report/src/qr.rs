@@ -1,0 +1,70 @@
+//! QR codes as vector drawings.
+//!
+//! Dark modules of a row are drawn as one bar, a little taller than the row: neighbouring rows overlap, so no viewer
+//! shows hairlines between them and paper prints solid black.
+
+use std::fmt::Write;
+
+use qrcode::{Color, EcLevel, QrCode};
+
+use crate::error::ReportError;
+
+/// Width of the white border that ISO/IEC 18004 asks for, in modules.
+const QUIET_ZONE: usize = 4;
+
+/// Draws the text as a QR code with medium error correction.
+pub(crate) fn draw(text: &str) -> Result<String, ReportError> {
+    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M)
+        .map_err(|_| ReportError::AddressTooLong { length: text.len() })?;
+    let side = code.width() + 2 * QUIET_ZONE;
+    let mut path = String::new();
+    for (row, modules) in code.to_colors().chunks(code.width()).enumerate() {
+        for (start, length) in dark_runs(modules) {
+            let (x, y) = (start + QUIET_ZONE, row + QUIET_ZONE);
+            // Writing to a String cannot fail.
+            let _ = write!(path, "M{x} {y}h{length}v1.02h-{length}z");
+        }
+    }
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"{side}\" height=\"{side}\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}h-{side}z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+    ))
+}
+
+/// The dark runs of a row, as start and length.
+fn dark_runs(modules: &[Color]) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (column, module) in modules.iter().enumerate() {
+        match runs.last_mut() {
+            _ if *module == Color::Light => {}
+            Some((start, length)) if *start + *length == column => *length += 1,
+            _ => runs.push((column, 1)),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_cover_exactly_the_dark_modules() {
+        let row = [
+            Color::Dark,
+            Color::Dark,
+            Color::Light,
+            Color::Dark,
+            Color::Light,
+        ];
+        assert_eq!(dark_runs(&row), [(0, 2), (3, 1)]);
+    }
+
+    #[test]
+    fn an_address_that_no_code_can_hold_is_refused() {
+        assert!(matches!(
+            draw(&"a".repeat(4_000)),
+            Err(ReportError::AddressTooLong { length: 4_000 })
+        ));
+    }
+}

@@ -1,0 +1,168 @@
+//! Words and figures as Decree 30/2020/NĐ-CP, Appendix I, writes them.
+
+use jiff::civil::Date;
+
+/// "ngày 05 tháng 01 năm 2026": days below 10 and months 1 and 2 take a leading zero (Part II, item 4).
+pub(crate) fn long_date(date: Date) -> String {
+    let month = if date.month() <= 2 {
+        format!("{:02}", date.month())
+    } else {
+        date.month().to_string()
+    };
+    format!("ngày {:02} tháng {month} năm {}", date.day(), date.year())
+}
+
+/// "05/01/2026", as in tables.
+pub(crate) fn short_date(date: Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+/// "Số: 05/TB-UBND"; without a number, space is left to write it by hand.
+pub(crate) fn number_and_symbol(number: Option<&str>, symbol: &str) -> (String, String) {
+    let number = number.map_or("", str::trim);
+    let single_digit = number.len() == 1 && number.chars().all(|digit| digit.is_ascii_digit());
+    let number = if single_digit {
+        format!("0{number}")
+    } else {
+        number.to_owned()
+    };
+    (number, symbol.trim().to_owned())
+}
+
+/// The name of a body on the lines of the letterhead: the kind of body, then whose it is.
+pub(crate) fn letterhead_lines(body: &str) -> Vec<String> {
+    for kind in ["Ủy ban nhân dân", "Hội đồng nhân dân"] {
+        let start: String = body.chars().take(kind.chars().count()).collect();
+        let rest: String = body.chars().skip(kind.chars().count()).collect();
+        if start.to_lowercase() == kind.to_lowercase() && !rest.trim().is_empty() {
+            return vec![start, rest.trim().to_owned()];
+        }
+    }
+    vec![body.to_owned()]
+}
+
+/// Legal grounds: each line ends with ";", the last with "." (Part II, item 6).
+pub(crate) fn grounds(grounds: &[String]) -> Vec<String> {
+    let bare: Vec<String> = grounds
+        .iter()
+        .map(|ground| {
+            ground
+                .trim()
+                .trim_end_matches([';', '.', ','])
+                .trim_end()
+                .to_owned()
+        })
+        .filter(|ground| !ground.is_empty())
+        .collect();
+    let last = bare.len().saturating_sub(1);
+    bare.into_iter()
+        .enumerate()
+        .map(|(at, ground)| format!("{ground}{}", if at == last { '.' } else { ';' }))
+        .collect()
+}
+
+/// Recipients: each line begins with "- " and ends with ";", the last with "." (Part II, item 9).
+pub(crate) fn recipients(recipients: &[String]) -> Vec<String> {
+    let bare: Vec<String> = recipients
+        .iter()
+        .map(|recipient| recipient.trim().trim_start_matches('-').to_owned())
+        .collect();
+    grounds(&bare)
+        .into_iter()
+        .map(|recipient| format!("- {}", recipient.trim_start()))
+        .collect()
+}
+
+/// The lines of the authority to sign, as "TM. ỦY BAN NHÂN DÂN" and "KT. CHỦ TỊCH".
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The subject after "Về việc", whether or not the view already begins with these words.
+pub(crate) fn subject(title: &str) -> String {
+    let title = title.trim();
+    let start: String = title.chars().take(7).collect();
+    if start.to_lowercase() == "về việc" {
+        title.to_owned()
+    } else {
+        format!("Về việc {title}")
+    }
+}
+
+/// "184,2 kB", with the decimal comma; one kB is 1,000 bytes.
+pub(crate) fn file_size(bytes: u64) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return format!("{bytes} byte"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    format!("{},{} {name}", bytes / unit, bytes % unit * 10 / unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn only_small_days_and_the_first_two_months_take_a_leading_zero() {
+        assert_eq!(long_date(date(2026, 2, 5)), "ngày 05 tháng 02 năm 2026");
+        assert_eq!(long_date(date(2026, 3, 15)), "ngày 15 tháng 3 năm 2026");
+    }
+
+    #[test]
+    fn a_number_below_ten_takes_a_leading_zero() {
+        assert_eq!(
+            number_and_symbol(Some("5"), "TB-UBND"),
+            ("05".to_owned(), "TB-UBND".to_owned())
+        );
+        assert_eq!(number_and_symbol(Some("12a"), "TB-UBND").0, "12a");
+        assert_eq!(number_and_symbol(None, "TB-UBND").0, "");
+    }
+
+    #[test]
+    fn grounds_end_with_semicolons_and_a_full_stop() {
+        let given = [
+            "Căn cứ Luật A;".to_owned(),
+            String::new(),
+            "Căn cứ Luật B.".to_owned(),
+        ];
+        assert_eq!(grounds(&given), ["Căn cứ Luật A;", "Căn cứ Luật B."]);
+        assert_eq!(grounds(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn recipients_are_dashed_once() {
+        let given = ["- Như trên;".to_owned(), "Lưu: VT".to_owned()];
+        assert_eq!(recipients(&given), ["- Như trên;", "- Lưu: VT."]);
+    }
+
+    #[test]
+    fn a_peoples_committee_stands_on_two_lines() {
+        assert_eq!(
+            letterhead_lines("Ủy ban nhân dân xã Phong Điền"),
+            ["Ủy ban nhân dân", "xã Phong Điền"]
+        );
+        assert_eq!(letterhead_lines("Sở Nội vụ"), ["Sở Nội vụ"]);
+        assert_eq!(letterhead_lines("Ủy ban nhân dân"), ["Ủy ban nhân dân"]);
+    }
+
+    #[test]
+    fn sizes_use_the_decimal_comma() {
+        assert_eq!(file_size(999), "999 byte");
+        assert_eq!(file_size(184_233), "184,2 kB");
+        assert_eq!(file_size(25_000_000), "25,0 MB");
+    }
+
+    #[test]
+    fn the_subject_begins_once_with_its_words() {
+        assert_eq!(subject("niêm yết công khai"), "Về việc niêm yết công khai");
+        assert_eq!(subject("Về việc niêm yết"), "Về việc niêm yết");
+    }
+}

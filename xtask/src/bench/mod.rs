@@ -1,0 +1,168 @@
+//! `cargo xtask bench`: the kernels by criterion, then the pages under a bounded load on the loopback interface.
+//!
+//! A page is always measured beside a bare axum server in the same run: numbers of one machine say little, their
+//! ratio says more. All figures are medians of rounds. Load and server share the machine's cores.
+
+mod kernels;
+mod load;
+mod pages;
+mod table;
+
+use std::process::Command;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::npm;
+use crate::postgres::{Cluster, free_port};
+use crate::run::must_succeed;
+use crate::server::{Build, Server};
+use crate::workspace::Workspace;
+
+use self::load::{Load, Measured};
+use self::table::Row;
+
+const FIRST_PAGE_LIMIT: Duration = Duration::from_mins(10);
+const COLD_STARTS: usize = 5;
+
+/// How much to measure.
+#[derive(Args)]
+pub struct Options {
+    /// Fewer rounds and requests: enough to see an order of magnitude.
+    #[arg(long)]
+    quick: bool,
+    /// Leaves out the kernels and measures pages only.
+    #[arg(long)]
+    pages_only: bool,
+}
+
+/// Measures and prints.
+pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
+    npm::build_ui(workspace)?;
+    must_succeed(workspace.cargo().args([
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "dinh-cli",
+    ]))?;
+    must_succeed(workspace.cargo().args([
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "dinh-web",
+        "--example",
+        "hello",
+    ]))?;
+    let kernels = if options.pages_only {
+        Vec::new()
+    } else {
+        kernels::measure(workspace, options.quick)?
+    };
+
+    let load = if options.quick {
+        Load::QUICK
+    } else {
+        Load::FULL
+    };
+    let hello = measure_hello(workspace, &load)?;
+    let mut rows = vec![Row::page(
+        "bare axum \u{201c}hello\u{201d}",
+        "\u{2013}",
+        &hello,
+        &hello,
+    )];
+    let mut processes = Vec::new();
+    measure_engine(
+        workspace,
+        &load,
+        "SQLite",
+        None,
+        &hello,
+        &mut rows,
+        &mut processes,
+    )?;
+    let cluster = Cluster::start(workspace, "bench")?;
+    measure_engine(
+        workspace,
+        &load,
+        "PostgreSQL",
+        Some(&cluster.address()),
+        &hello,
+        &mut rows,
+        &mut processes,
+    )?;
+    println!("{}", table::print(&load, &kernels, &rows, &processes));
+    Ok(())
+}
+
+/// Memory after the load and the time of a start with the data in place.
+pub struct Process {
+    pub engine: &'static str,
+    pub resident_kilobytes: Option<u64>,
+    pub cold_start: Duration,
+}
+
+fn measure_hello(workspace: &Workspace, load: &Load) -> anyhow::Result<Measured> {
+    let port = free_port()?;
+    let binary = workspace
+        .target
+        .join("release")
+        .join("examples")
+        .join("hello");
+    let server = Server::start(
+        Command::new(binary).arg(port.to_string()),
+        port,
+        Duration::from_secs(10),
+    )?;
+    load.measure(server.port, "/")
+}
+
+fn measure_engine(
+    workspace: &Workspace,
+    load: &Load,
+    engine: &'static str,
+    database: Option<&str>,
+    hello: &Measured,
+    rows: &mut Vec<Row>,
+    processes: &mut Vec<Process>,
+) -> anyhow::Result<()> {
+    let binary = Build::Release.binary(workspace);
+    let data = workspace
+        .target
+        .join("xtask")
+        .join(format!("bench-{}", engine.to_lowercase()));
+    if data.exists() {
+        std::fs::remove_dir_all(&data)?;
+    }
+    std::fs::create_dir_all(&data)?;
+    let server = Server::demo(&binary, &data, database, FIRST_PAGE_LIMIT)?;
+    println!(
+        "{engine}: new demo city ready after {} ms",
+        server.until_healthy.as_millis()
+    );
+    for (name, path) in pages::find(server.port)? {
+        println!("{engine}: {name} {path}");
+        rows.push(Row::page(
+            name,
+            engine,
+            &load.measure(server.port, &path)?,
+            hello,
+        ));
+    }
+    let resident_kilobytes = server.resident_kilobytes();
+    drop(server);
+
+    let mut starts = Vec::new();
+    for _ in 0..COLD_STARTS {
+        starts.push(Server::demo(&binary, &data, database, FIRST_PAGE_LIMIT)?.until_healthy);
+    }
+    starts.sort();
+    processes.push(Process {
+        engine,
+        resident_kilobytes,
+        cold_start: starts[COLD_STARTS / 2],
+    });
+    Ok(())
+}

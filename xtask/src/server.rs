@@ -1,0 +1,120 @@
+//! The server under test: starts `dinh`, waits until it is healthy, stops it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+
+use crate::http::Connection;
+use crate::postgres::free_port;
+use crate::run::ask;
+use crate::workspace::Workspace;
+
+/// How the binary was built, which is also the name of its folder in the build folder.
+#[derive(Clone, Copy)]
+pub enum Build {
+    Debug,
+    Release,
+}
+
+/// A running server; it stops when the value goes away.
+pub struct Server {
+    process: Child,
+    pub port: u16,
+    /// From the start of the process to its first healthy answer.
+    pub until_healthy: Duration,
+}
+
+impl Build {
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+        }
+    }
+
+    /// The built binary.
+    pub fn binary(self, workspace: &Workspace) -> PathBuf {
+        workspace.target.join(self.folder()).join("dinh")
+    }
+}
+
+impl Server {
+    /// Starts the demo city on a free port and waits at most `limit` for its first healthy answer.
+    pub fn demo(
+        binary: &Path,
+        data: &Path,
+        database: Option<&str>,
+        limit: Duration,
+    ) -> anyhow::Result<Self> {
+        let port = free_port()?;
+        let mut command = Command::new(binary);
+        command
+            .arg("demo")
+            .arg("--data")
+            .arg(data)
+            .args(["--port", &port.to_string()]);
+        if let Some(address) = database {
+            command.args(["--database", address]);
+        }
+        Self::start(&mut command, port, limit)
+    }
+
+    /// Starts any server that answers `/healthz` on this port.
+    pub fn start(command: &mut Command, port: u16, limit: Duration) -> anyhow::Result<Self> {
+        let start = Instant::now();
+        let process = command.stdin(Stdio::null()).spawn().with_context(|| {
+            format!("{} does not start", command.get_program().to_string_lossy())
+        })?;
+        let mut server = Self {
+            process,
+            port,
+            until_healthy: Duration::ZERO,
+        };
+        while start.elapsed() < limit {
+            if let Some(status) = server.process.try_wait()? {
+                bail!("the server stopped before it was healthy ({status})");
+            }
+            if is_healthy(port) {
+                server.until_healthy = start.elapsed();
+                return Ok(server);
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        bail!("the server was not healthy within {} s", limit.as_secs())
+    }
+
+    /// Memory that the process holds, in kB (`VmRSS`).
+    pub fn resident_kilobytes(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Asked politely, so that the clean end is exercised as well; after ten seconds not any more.
+        let _ = ask("kill", &["-TERM", &self.process.id().to_string()]);
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(10) {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        eprintln!("xtask: the server did not stop when asked; it is ended");
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn is_healthy(port: u16) -> bool {
+    Connection::open(port)
+        .and_then(|mut connection| connection.get("/healthz"))
+        .is_ok_and(|answer| answer.status == 200)
+}
