@@ -23,10 +23,21 @@ impl Checkpoint {
 
     /// Reads the text of a checkpoint; extension lines may follow and are left out.
     pub fn parse(text: &str) -> Result<Self> {
-        let mut lines = text.strip_suffix('\n').ok_or(Error::Checkpoint)?.split('\n');
-        let origin = lines.next().filter(|line| !line.is_empty()).ok_or(Error::Checkpoint)?.to_owned();
-        let size = lines.next().and_then(number::parse).ok_or(Error::Checkpoint)?;
-        let root = Hash::from_base64(lines.next().ok_or(Error::Checkpoint)?).map_err(|_| Error::Checkpoint)?;
+        let mut lines = text
+            .strip_suffix('\n')
+            .ok_or(Error::Checkpoint)?
+            .split('\n');
+        let origin = lines
+            .next()
+            .filter(|line| !line.is_empty())
+            .ok_or(Error::Checkpoint)?
+            .to_owned();
+        let size = lines
+            .next()
+            .and_then(number::parse)
+            .ok_or(Error::Checkpoint)?;
+        let root = Hash::from_base64(lines.next().ok_or(Error::Checkpoint)?)
+            .map_err(|_| Error::Checkpoint)?;
         if lines.any(str::is_empty) || (size == 0 && root != tree::empty_root()) {
             return Err(Error::Checkpoint);
         }
@@ -49,6 +60,14 @@ impl Checkpoint {
     pub fn open<'note>(note: &'note str, keys: &[VerifierKey]) -> Result<(Self, Opened<'note>)> {
         let opened = note::open(note, keys)?;
         let checkpoint = Self::parse(opened.text)?;
-        if opened.signers.iter().any(|key| key.name() == checkpoint.origin) { Ok((checkpoint, opened)) } else { Err(Error::Origin) }
+        if opened
+            .signers
+            .iter()
+            .any(|key| key.name() == checkpoint.origin)
+        {
+            Ok((checkpoint, opened))
+        } else {
+            Err(Error::Origin)
+        }
     }
 }

@@ -40,7 +40,11 @@ impl Hash {
 
     /// 64 lower-case hexadecimal characters.
     pub fn hex(&self) -> String {
-        self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+        self.0
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|digit| char::from_digit(digit.into(), 16))
+            .collect()
     }
 
     /// Reads exactly 64 lower-case hexadecimal characters.
@@ -83,8 +87,14 @@ mod tests {
     #[test]
     fn a_hash_reads_back_from_both_spellings() {
         let hash = Hash::of(b"");
-        assert_eq!(hash.hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        assert_eq!(hash.to_string(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+        assert_eq!(
+            hash.hex(),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_eq!(
+            hash.to_string(),
+            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+        );
         assert_eq!(Hash::from_hex(&hash.hex()), Ok(hash));
         assert_eq!(Hash::from_base64(&hash.base64()), Ok(hash));
     }
@@ -92,10 +102,18 @@ mod tests {
     #[test]
     fn other_spellings_of_a_hash_are_refused() {
         let hash = Hash::of(b"");
-        for text in ["", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=", "AAAA"] {
+        for text in [
+            "",
+            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=",
+            "AAAA",
+        ] {
             assert!(Hash::from_base64(text).is_err(), "{text}");
         }
         assert!(Hash::from_hex(&hash.hex().to_uppercase()).is_err());
-        assert!(Hash::from_hex("é3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85").is_err());
+        assert!(
+            Hash::from_hex("é3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85")
+                .is_err()
+        );
     }
 }

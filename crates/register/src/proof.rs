@@ -62,7 +62,11 @@ impl Proof {
             text.extend([&hash.base64(), "\n"]);
         }
         text.extend(["\n", &self.checkpoint]);
-        if Self::parse(&text)? == *self { Ok(text) } else { Err(Error::Proof(ProofFault::Checkpoint)) }
+        if Self::parse(&text)? == *self {
+            Ok(text)
+        } else {
+            Err(Error::Proof(ProofFault::Checkpoint))
+        }
     }
 
     /// Reads a proof file. The checkpoint is not checked yet.
@@ -76,18 +80,32 @@ impl Proof {
         if lines.next() != Some(FORMAT) {
             return Err(ProofFault::Format);
         }
-        let extra = match lines.next_if(|line| line.starts_with("extra ")).and_then(|line| line.strip_prefix("extra ")) {
+        let extra = match lines
+            .next_if(|line| line.starts_with("extra "))
+            .and_then(|line| line.strip_prefix("extra "))
+        {
             Some(encoded) => Some(STANDARD.decode(encoded).map_err(|_| ProofFault::Extra)?),
             None => None,
         };
-        let index = lines.next().and_then(|line| line.strip_prefix("index ")).and_then(number::parse).ok_or(ProofFault::Index)?;
-        let hashes = lines.map(|line| Hash::from_base64(line).map_err(|_| ProofFault::Hashes)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let index = lines
+            .next()
+            .and_then(|line| line.strip_prefix("index "))
+            .and_then(number::parse)
+            .ok_or(ProofFault::Index)?;
+        let hashes = lines
+            .map(|line| Hash::from_base64(line).map_err(|_| ProofFault::Hashes))
+            .collect::<std::result::Result<Vec<_>, _>>()?;
         if hashes.len() > MOST_HASHES {
             return Err(ProofFault::Hashes);
         }
         if checkpoint.is_empty() {
             return Err(ProofFault::Checkpoint);
         }
-        Ok(Self { extra, index, hashes, checkpoint: checkpoint.to_owned() })
+        Ok(Self {
+            extra,
+            index,
+            hashes,
+            checkpoint: checkpoint.to_owned(),
+        })
     }
 }

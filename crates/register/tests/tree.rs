@@ -16,23 +16,45 @@ fn every_announced_read_is_enough_and_needed_for_every_small_size() {
     let forest = Forest::of((0..SMALL).map(leaf));
     for size in 0..SMALL {
         let announced = tree::append_reads(size);
-        let completed = tree::append(size, leaf(size), &forest.only(&announced)).expect("the announced nodes are enough");
-        assert!(completed.iter().all(|(node, hash)| forest.read(*node) == Some(*hash)));
-        check_missing(&announced, |known| tree::append(size, leaf(size), &forest.only(known)).err());
+        let completed = tree::append(size, leaf(size), &forest.only(&announced))
+            .expect("the announced nodes are enough");
+        assert!(
+            completed
+                .iter()
+                .all(|(node, hash)| forest.read(*node) == Some(*hash))
+        );
+        check_missing(&announced, |known| {
+            tree::append(size, leaf(size), &forest.only(known)).err()
+        });
 
         let announced = tree::root_reads(size);
-        assert_eq!(tree::root(size, &forest.only(&announced)), Ok(forest.root(size)));
-        check_missing(&announced, |known| tree::root(size, &forest.only(known)).err());
+        assert_eq!(
+            tree::root(size, &forest.only(&announced)),
+            Ok(forest.root(size))
+        );
+        check_missing(&announced, |known| {
+            tree::root(size, &forest.only(known)).err()
+        });
 
         for other in 0..=size {
             if other < size {
                 let announced = tree::inclusion_reads(other, size).expect("inside");
-                assert_eq!(tree::inclusion_proof(other, size, &forest.only(&announced)), Ok(forest.inclusion(other, size)));
-                check_missing(&announced, |known| tree::inclusion_proof(other, size, &forest.only(known)).err());
+                assert_eq!(
+                    tree::inclusion_proof(other, size, &forest.only(&announced)),
+                    Ok(forest.inclusion(other, size))
+                );
+                check_missing(&announced, |known| {
+                    tree::inclusion_proof(other, size, &forest.only(known)).err()
+                });
             }
             let announced = tree::consistency_reads(other, size).expect("inside");
-            assert_eq!(tree::consistency_proof(other, size, &forest.only(&announced)), Ok(forest.consistency(other, size)));
-            check_missing(&announced, |known| tree::consistency_proof(other, size, &forest.only(known)).err());
+            assert_eq!(
+                tree::consistency_proof(other, size, &forest.only(&announced)),
+                Ok(forest.consistency(other, size))
+            );
+            check_missing(&announced, |known| {
+                tree::consistency_proof(other, size, &forest.only(known)).err()
+            });
         }
     }
 }
@@ -51,7 +73,10 @@ fn a_streaming_audit_finds_the_same_roots() {
     let forest = Forest::of((0..SMALL).map(leaf));
     let mut frontier = Frontier::new();
     for size in 0..SMALL {
-        assert_eq!((frontier.size(), frontier.root()), (size, forest.root(size)));
+        assert_eq!(
+            (frontier.size(), frontier.root()),
+            (size, forest.root(size))
+        );
         frontier.push(leaf(size));
     }
 }
@@ -63,9 +88,15 @@ fn every_small_proof_is_accepted_and_every_change_of_it_refused() {
         let root = forest.root(size);
         for index in 0..size {
             let proof = forest.inclusion(index, size);
-            assert_eq!(tree::verify_inclusion(&leaf(index), index, size, &proof, &root), Ok(()));
+            assert_eq!(
+                tree::verify_inclusion(&leaf(index), index, size, &proof, &root),
+                Ok(())
+            );
             assert!(tree::verify_inclusion(&leaf(index + 1), index, size, &proof, &root).is_err());
-            assert!(tree::verify_inclusion(&leaf(index), index, size, &proof, &leaf(0)).is_err() || size == 1);
+            assert!(
+                tree::verify_inclusion(&leaf(index), index, size, &proof, &leaf(0)).is_err()
+                    || size == 1
+            );
             for wrong in changed(&proof) {
                 assert!(tree::verify_inclusion(&leaf(index), index, size, &wrong, &root).is_err());
             }
@@ -75,9 +106,16 @@ fn every_small_proof_is_accepted_and_every_change_of_it_refused() {
         }
         for old in 0..=size {
             let (old_root, proof) = (forest.root(old), forest.consistency(old, size));
-            assert_eq!(tree::verify_consistency(old, size, &proof, &old_root, &root), Ok(()));
+            assert_eq!(
+                tree::verify_consistency(old, size, &proof, &old_root, &root),
+                Ok(())
+            );
             assert!(tree::verify_consistency(old, size, &proof, &Hash([1; 32]), &root).is_err());
-            assert!(old == 0 || tree::verify_consistency(old, size, &proof, &old_root, &Hash([1; 32])).is_err());
+            assert!(
+                old == 0
+                    || tree::verify_consistency(old, size, &proof, &old_root, &Hash([1; 32]))
+                        .is_err()
+            );
             assert!(tree::verify_consistency(size + 1, size, &proof, &old_root, &root).is_err());
             for wrong in changed(&proof) {
                 assert!(tree::verify_consistency(old, size, &wrong, &old_root, &root).is_err());
@@ -110,12 +148,25 @@ fn changed(proof: &[Hash]) -> Vec<Vec<Hash>> {
 
 #[test]
 fn a_proof_outside_the_tree_is_refused_and_not_computed() {
-    assert_eq!(tree::inclusion_reads(3, 3), Err(Error::OutOfRange { index: 3, size: 3 }));
-    assert_eq!(tree::inclusion_reads(0, 0), Err(Error::OutOfRange { index: 0, size: 0 }));
-    assert_eq!(tree::consistency_reads(4, 3), Err(Error::OutOfRange { index: 4, size: 3 }));
+    assert_eq!(
+        tree::inclusion_reads(3, 3),
+        Err(Error::OutOfRange { index: 3, size: 3 })
+    );
+    assert_eq!(
+        tree::inclusion_reads(0, 0),
+        Err(Error::OutOfRange { index: 0, size: 0 })
+    );
+    assert_eq!(
+        tree::consistency_reads(4, 3),
+        Err(Error::OutOfRange { index: 4, size: 3 })
+    );
     assert!(tree::verify_inclusion(&leaf(0), 0, 0, &[], &leaf(0)).is_err());
-    assert!(tree::verify_inclusion(&leaf(0), u64::MAX, u64::MAX, &[leaf(1); 70], &leaf(0)).is_err());
-    assert!(tree::verify_inclusion(&leaf(0), u64::MAX - 1, u64::MAX, &[leaf(1); 63], &leaf(0)).is_err());
+    assert!(
+        tree::verify_inclusion(&leaf(0), u64::MAX, u64::MAX, &[leaf(1); 70], &leaf(0)).is_err()
+    );
+    assert!(
+        tree::verify_inclusion(&leaf(0), u64::MAX - 1, u64::MAX, &[leaf(1); 63], &leaf(0)).is_err()
+    );
 }
 
 fn their(hash: Hash) -> tlog_tiles::Hash {

@@ -17,16 +17,27 @@ pub(super) fn parse(entry: &[u8]) -> Result<Act> {
     if !is_nfc(text) {
         return Err(whole(ActFault::NotNormal));
     }
-    let lines: Vec<&str> = text.strip_suffix('\n').ok_or(whole(ActFault::Unterminated))?.split('\n').collect();
+    let lines: Vec<&str> = text
+        .strip_suffix('\n')
+        .ok_or(whole(ActFault::Unterminated))?
+        .split('\n')
+        .collect();
     for (place, line) in lines.iter().enumerate() {
         if line.chars().any(char::is_control) {
-            return Err(Error::Act { line: place + 1, fault: ActFault::ControlCharacter });
+            return Err(Error::Act {
+                line: place + 1,
+                fault: ActFault::ControlCharacter,
+            });
         }
     }
     let act = read(&mut Lines { lines, next: 0 })?;
     check(&act).map_err(whole)?;
     // The grammar gives each act one spelling; this makes sure of it whatever the grammar becomes.
-    if encode::render(&act).is_ok_and(|rendered| rendered == text) { Ok(act) } else { Err(whole(ActFault::Unwritable)) }
+    if encode::render(&act).is_ok_and(|rendered| rendered == text) {
+        Ok(act)
+    } else {
+        Err(whole(ActFault::Unwritable))
+    }
 }
 
 fn read(lines: &mut Lines) -> Result<Act> {
@@ -39,7 +50,11 @@ fn read(lines: &mut Lines) -> Result<Act> {
     let act = lines.text("act", field::is_word)?;
     let thing = lines.text("thing", field::is_uuid)?;
     let rev = lines.value("rev", number::parse)?;
-    let prev = if lines.skip("prev none") { None } else { Some(lines.value("prev", read_prev)?) };
+    let prev = if lines.skip("prev none") {
+        None
+    } else {
+        Some(lines.value("prev", read_prev)?)
+    };
     let mut laws = Vec::new();
     while lines.is_next("law") {
         laws.push(lines.text("law", field::is_law)?);
@@ -50,16 +65,36 @@ fn read(lines: &mut Lines) -> Result<Act> {
     while lines.is_next("file") {
         contents.push(lines.value("file", |value| {
             let (sha256, size, media_type) = read_content(value, Hash::from_hex)?;
-            Some(Content::File { sha256, size, media_type })
+            Some(Content::File {
+                sha256,
+                size,
+                media_type,
+            })
         })?);
     }
     while lines.next < lines.lines.len() {
         contents.push(lines.value("sealed", |value| {
             let (commitment, size, media_type) = read_content(value, Hash::from_base64)?;
-            Some(Content::Sealed { commitment, size, media_type })
+            Some(Content::Sealed {
+                commitment,
+                size,
+                media_type,
+            })
         })?);
     }
-    Ok(Act { register, unit, room, act, thing, rev, prev, laws, at, office, contents })
+    Ok(Act {
+        register,
+        unit,
+        room,
+        act,
+        thing,
+        rev,
+        prev,
+        laws,
+        at,
+        office,
+        contents,
+    })
 }
 
 /// The rules that join several lines.
@@ -78,7 +113,10 @@ fn check(act: &Act) -> std::result::Result<(), ActFault> {
 
 fn read_prev(value: &str) -> Option<Prev> {
     let (index, leaf) = value.split_once(' ')?;
-    Some(Prev { index: number::parse(index)?, leaf: Hash::from_base64(leaf).ok()? })
+    Some(Prev {
+        index: number::parse(index)?,
+        leaf: Hash::from_base64(leaf).ok()?,
+    })
 }
 
 fn read_content(value: &str, digest: impl Fn(&str) -> Result<Hash>) -> Option<(Hash, u64, String)> {
@@ -87,7 +125,11 @@ fn read_content(value: &str, digest: impl Fn(&str) -> Result<Hash>) -> Option<(H
     if !field::is_media_type(media_type) {
         return None;
     }
-    Some((digest(hash).ok()?, number::parse(size)?, media_type.to_owned()))
+    Some((
+        digest(hash).ok()?,
+        number::parse(size)?,
+        media_type.to_owned(),
+    ))
 }
 
 /// The lines of an entry and how far they were read.
@@ -110,11 +152,18 @@ impl<'text> Lines<'text> {
     }
 
     fn is_next(&self, key: &str) -> bool {
-        self.lines.get(self.next).and_then(|line| line.split_once(' ')).is_some_and(|(first, _)| first == key)
+        self.lines
+            .get(self.next)
+            .and_then(|line| line.split_once(' '))
+            .is_some_and(|(first, _)| first == key)
     }
 
     fn value<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
-        let Some((_, value)) = self.take().and_then(|line| line.split_once(' ')).filter(|(first, _)| *first == key) else {
+        let Some((_, value)) = self
+            .take()
+            .and_then(|line| line.split_once(' '))
+            .filter(|(first, _)| *first == key)
+        else {
             return Err(self.refuse(ActFault::Key(key)));
         };
         read(value).ok_or_else(|| self.refuse(ActFault::Value(key)))
@@ -126,6 +175,9 @@ impl<'text> Lines<'text> {
 
     /// A refusal at the line that was taken last.
     fn refuse(&self, fault: ActFault) -> Error {
-        Error::Act { line: self.next, fault }
+        Error::Act {
+            line: self.next,
+            fault,
+        }
     }
 }

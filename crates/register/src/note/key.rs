@@ -66,8 +66,13 @@ impl VerifierKey {
         if !is_name(name) {
             return Err(Error::KeyName);
         }
-        let [a, b, c, d, ..] = Hash::of_parts(&[name.as_bytes(), b"\n", &[ED25519], key.as_bytes()]).0;
-        Ok(Self { name: name.to_owned(), id: u32::from_be_bytes([a, b, c, d]), key })
+        let [a, b, c, d, ..] =
+            Hash::of_parts(&[name.as_bytes(), b"\n", &[ED25519], key.as_bytes()]).0;
+        Ok(Self {
+            name: name.to_owned(),
+            id: u32::from_be_bytes([a, b, c, d]),
+            key,
+        })
     }
 
     /// Reads a verifier key line of type Ed25519; its ID must fit name and key.
@@ -96,8 +101,12 @@ impl VerifierKey {
     }
 
     pub(super) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
-        let Ok(bytes) = <&[u8; 64]>::try_from(signature) else { return false };
-        self.key.verify_strict(text, &Signature::from_bytes(bytes)).is_ok()
+        let Ok(bytes) = <&[u8; 64]>::try_from(signature) else {
+            return false;
+        };
+        self.key
+            .verify_strict(text, &Signature::from_bytes(bytes))
+            .is_ok()
     }
 }
 
@@ -105,11 +114,20 @@ impl fmt::Display for VerifierKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bytes = vec![ED25519];
         bytes.extend(self.key.as_bytes());
-        write!(formatter, "{}+{:08x}+{}", self.name, self.id, STANDARD.encode(bytes))
+        write!(
+            formatter,
+            "{}+{:08x}+{}",
+            self.name,
+            self.id,
+            STANDARD.encode(bytes)
+        )
     }
 }
 
 /// Not empty, no Unicode space, no plus sign.
 pub(super) fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.chars().any(|character| character.is_whitespace() || character.is_control() || character == '+')
+    !name.is_empty()
+        && !name.chars().any(|character| {
+            character.is_whitespace() || character.is_control() || character == '+'
+        })
 }

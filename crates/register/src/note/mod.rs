@@ -63,7 +63,15 @@ pub fn open<'note>(note: &'note str, keys: &[VerifierKey]) -> Result<Opened<'not
             Some(_) => return Err(Error::Note(NoteFault::Signature)),
         }
     }
-    if signers.is_empty() { Err(Error::Note(NoteFault::NoKnownKey)) } else { Ok(Opened { text, signers, unknown }) }
+    if signers.is_empty() {
+        Err(Error::Note(NoteFault::NoKnownKey))
+    } else {
+        Ok(Opened {
+            text,
+            signers,
+            unknown,
+        })
+    }
 }
 
 /// The text, which is not yet trusted, and the signature lines.
@@ -73,12 +81,18 @@ fn split(note: &str) -> Result<(&str, std::str::Split<'_, char>)> {
     let at = body.rfind(SEPARATOR).ok_or(malformed.clone())?;
     let (text, signatures) = body.split_at_checked(at + 1).ok_or(malformed.clone())?;
     check_text(text)?;
-    Ok((text, signatures.strip_prefix('\n').ok_or(malformed)?.split('\n')))
+    Ok((
+        text,
+        signatures.strip_prefix('\n').ok_or(malformed)?.split('\n'),
+    ))
 }
 
 fn read_signature(line: &str) -> Result<(&str, u32, Vec<u8>)> {
     let malformed = || Error::Note(NoteFault::Malformed);
-    let (name, encoded) = line.strip_prefix("\u{2014} ").and_then(|rest| rest.split_once(' ')).ok_or_else(malformed)?;
+    let (name, encoded) = line
+        .strip_prefix("\u{2014} ")
+        .and_then(|rest| rest.split_once(' '))
+        .ok_or_else(malformed)?;
     let bytes = STANDARD.decode(encoded).map_err(|_| malformed())?;
     let (id, signature) = bytes.split_first_chunk::<4>().ok_or_else(malformed)?;
     if !key::is_name(name) || signature.is_empty() {
@@ -88,6 +102,12 @@ fn read_signature(line: &str) -> Result<(&str, u32, Vec<u8>)> {
 }
 
 fn check_text(text: &str) -> Result<()> {
-    let printable = text.chars().all(|character| character >= ' ' || character == '\n');
-    if printable && text.ends_with('\n') { Ok(()) } else { Err(Error::Note(NoteFault::Malformed)) }
+    let printable = text
+        .chars()
+        .all(|character| character >= ' ' || character == '\n');
+    if printable && text.ends_with('\n') {
+        Ok(())
+    } else {
+        Err(Error::Note(NoteFault::Malformed))
+    }
 }

@@ -48,13 +48,22 @@ pub struct Receipt {
 impl Receipt {
     /// The receipt made of the text of an entry and of a `.tlog-proof`, neither checked yet.
     pub fn from_texts(entry: String, proof: String) -> Self {
-        Self { format: FORMAT.to_owned(), entry, salts: BTreeMap::new(), proof, before: None, stamps: Vec::new(), policy: None }
+        Self {
+            format: FORMAT.to_owned(),
+            entry,
+            salts: BTreeMap::new(),
+            proof,
+            before: None,
+            stamps: Vec::new(),
+            policy: None,
+        }
     }
 
     /// Adds the salt of the sealed content at this place of the entry, from 0.
     #[must_use]
     pub fn with_salt(mut self, content: usize, salt: &[u8; 32]) -> Self {
-        self.salts.insert(content.to_string(), STANDARD.encode(salt));
+        self.salts
+            .insert(content.to_string(), STANDARD.encode(salt));
         self
     }
 

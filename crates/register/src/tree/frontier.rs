@@ -36,6 +36,8 @@ impl Frontier {
     /// The root of everything pushed so far.
     pub fn root(&self) -> Hash {
         let mut roots = self.roots.iter().rev();
-        roots.next().map_or_else(empty_root, |smallest| roots.fold(*smallest, |right, left| node_hash(left, &right)))
+        roots.next().map_or_else(empty_root, |smallest| {
+            roots.fold(*smallest, |right, left| node_hash(left, &right))
+        })
     }
 }

@@ -6,16 +6,32 @@ use crate::{Error, Hash, Result};
 
 /// The nodes which [`inclusion_proof`] reads.
 pub fn inclusion_reads(index: u64, size: u64) -> Result<Vec<NodeId>> {
-    Ok(siblings(index, size)?.into_iter().flat_map(Range::nodes).collect())
+    Ok(siblings(index, size)?
+        .into_iter()
+        .flat_map(Range::nodes)
+        .collect())
 }
 
 /// The hashes from the leaf's sibling up to the root's child.
-pub fn inclusion_proof(index: u64, size: u64, read: &impl Fn(NodeId) -> Option<Hash>) -> Result<Vec<Hash>> {
-    siblings(index, size)?.into_iter().map(|range| range.hash(read)).collect()
+pub fn inclusion_proof(
+    index: u64,
+    size: u64,
+    read: &impl Fn(NodeId) -> Option<Hash>,
+) -> Result<Vec<Hash>> {
+    siblings(index, size)?
+        .into_iter()
+        .map(|range| range.hash(read))
+        .collect()
 }
 
 /// Checks that `leaf` is entry `index` of the tree of `size` entries with this `root`.
-pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root: &Hash) -> Result<()> {
+pub fn verify_inclusion(
+    leaf: &Hash,
+    index: u64,
+    size: u64,
+    proof: &[Hash],
+    root: &Hash,
+) -> Result<()> {
     if index >= size {
         return Err(Error::OutOfRange { index, size });
     }
@@ -37,7 +53,11 @@ pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root
         node >>= 1;
         last >>= 1;
     }
-    if last == 0 && hash == *root { Ok(()) } else { Err(Error::ProofRejected) }
+    if last == 0 && hash == *root {
+        Ok(())
+    } else {
+        Err(Error::ProofRejected)
+    }
 }
 
 fn siblings(index: u64, size: u64) -> Result<Vec<Range>> {
@@ -48,7 +68,13 @@ fn siblings(index: u64, size: u64) -> Result<Vec<Range>> {
     let mut siblings = Vec::with_capacity(64);
     while range.to - range.from > 1 {
         let split = range.split();
-        let (left, right) = (Range { to: split, ..range }, Range { from: split, ..range });
+        let (left, right) = (
+            Range { to: split, ..range },
+            Range {
+                from: split,
+                ..range
+            },
+        );
         if index < split {
             siblings.push(right);
             range = left;

@@ -15,18 +15,28 @@ impl Range {
     /// The complete subtrees that make up the range, the largest first.
     pub(super) fn nodes(self) -> impl DoubleEndedIterator<Item = NodeId> {
         let count = self.to - self.from;
-        (0..64_u8).rev().filter(move |level| (count >> level) & 1 == 1).map(move |level| {
-            let before = self.from + ((count >> level >> 1) << level << 1);
-            NodeId { level, index: before >> level }
-        })
+        (0..64_u8)
+            .rev()
+            .filter(move |level| (count >> level) & 1 == 1)
+            .map(move |level| {
+                let before = self.from + ((count >> level >> 1) << level << 1);
+                NodeId {
+                    level,
+                    index: before >> level,
+                }
+            })
     }
 
     /// The hash of the range. The range is not empty.
     pub(super) fn hash(self, read: &impl Fn(NodeId) -> Option<Hash>) -> Result<Hash> {
         let get = |node| read(node).ok_or(Error::MissingNode(node));
         let mut nodes = self.nodes().rev();
-        let Some(smallest) = nodes.next() else { return Ok(empty_root()) };
-        nodes.try_fold(get(smallest)?, |right, node| Ok(node_hash(&get(node)?, &right)))
+        let Some(smallest) = nodes.next() else {
+            return Ok(empty_root());
+        };
+        nodes.try_fold(get(smallest)?, |right, node| {
+            Ok(node_hash(&get(node)?, &right))
+        })
     }
 
     /// Where RFC 6962 splits a range of two or more leaves.

@@ -17,7 +17,8 @@ pub struct Forest {
 
 impl Forest {
     pub fn push(&mut self, leaf: Hash) {
-        let completed = tree::append(self.size, leaf, &|node| self.read(node)).expect("the left siblings are stored");
+        let completed = tree::append(self.size, leaf, &|node| self.read(node))
+            .expect("the left siblings are stored");
         self.nodes.extend(completed);
         self.size += 1;
     }
@@ -82,8 +83,16 @@ pub fn act() -> Act {
         at: "2026-11-23T15:39:47+07:00".into(),
         office: "ubnd-xa".into(),
         contents: vec![
-            Content::File { sha256: Hash::of(PLAN), size: length(PLAN), media_type: "text/plain".into() },
-            Content::Sealed { commitment: seal(&SALT, &Hash::of(LETTER)), size: length(LETTER), media_type: "text/plain".into() },
+            Content::File {
+                sha256: Hash::of(PLAN),
+                size: length(PLAN),
+                media_type: "text/plain".into(),
+            },
+            Content::Sealed {
+                commitment: seal(&SALT, &Hash::of(LETTER)),
+                size: length(LETTER),
+                media_type: "text/plain".into(),
+            },
         ],
     }
 }
@@ -93,11 +102,21 @@ pub fn receipt_of(act: &Act, index: u64, size: u64) -> Receipt {
     let entry = act.encode().expect("the sample is valid");
     let own = tree::leaf_hash(&entry);
     let forest = Forest::of((0..size).map(|place| if place == index { own } else { leaf(place) }));
-    let checkpoint = Checkpoint { origin: ORIGIN.into(), size, root: forest.root(size) };
+    let checkpoint = Checkpoint {
+        origin: ORIGIN.into(),
+        size,
+        root: forest.root(size),
+    };
     let note = checkpoint.sign(&key()).expect("the key is the register's");
-    let proof = Proof { extra: None, index, hashes: forest.inclusion(index, size), checkpoint: note };
+    let proof = Proof {
+        extra: None,
+        index,
+        hashes: forest.inclusion(index, size),
+        checkpoint: note,
+    };
     let entry = String::from_utf8(entry).expect("an entry is UTF-8");
-    Receipt::from_texts(entry, proof.encode().expect("the proof is well formed")).with_salt(1, &SALT)
+    Receipt::from_texts(entry, proof.encode().expect("the proof is well formed"))
+        .with_salt(1, &SALT)
 }
 
 pub fn receipt() -> Receipt {
