@@ -18,7 +18,8 @@ pub fn check(field: &str, typed: &[String; 3]) -> Result<Option<Date>, FieldErro
             ),
         )
     };
-    let (Ok(d), Ok(m), Ok(y)) = (day.parse::<i8>(), month.parse::<i8>(), year.parse::<i16>()) else {
+    let (Ok(d), Ok(m), Ok(y)) = (day.parse::<i8>(), month.parse::<i8>(), year.parse::<i16>())
+    else {
         return Err(wrong());
     };
     if !(1945..=2100).contains(&y) {
@@ -32,9 +33,8 @@ pub fn check(field: &str, typed: &[String; 3]) -> Result<Option<Date>, FieldErro
 
 /// The same, when a date must be given.
 pub fn require(field: &str, typed: &[String; 3]) -> Result<Date, FieldError> {
-    check(field, typed)?.ok_or_else(|| {
-        FieldError::new(field, "Hãy nhập đủ ngày, tháng, năm, ví dụ 05/01/2026.")
-    })
+    check(field, typed)?
+        .ok_or_else(|| FieldError::new(field, "Hãy nhập đủ ngày, tháng, năm, ví dụ 05/01/2026."))
 }
 
 #[cfg(test)]

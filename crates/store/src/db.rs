@@ -311,10 +311,16 @@ impl<'c> Statement<'c> {
     pub async fn optional<R: Record>(self) -> Result<Option<R>> {
         Ok(match self {
             Self::Sqlite(conn, query) => {
-                query.try_map(|row| R::from_row(&row)).fetch_optional(conn).await?
+                query
+                    .try_map(|row| R::from_row(&row))
+                    .fetch_optional(conn)
+                    .await?
             }
             Self::Postgres(conn, query) => {
-                query.try_map(|row| R::from_row(&row)).fetch_optional(conn).await?
+                query
+                    .try_map(|row| R::from_row(&row))
+                    .fetch_optional(conn)
+                    .await?
             }
         })
     }
@@ -323,10 +329,16 @@ impl<'c> Statement<'c> {
     pub async fn all<R: Record>(self) -> Result<Vec<R>> {
         Ok(match self {
             Self::Sqlite(conn, query) => {
-                query.try_map(|row| R::from_row(&row)).fetch_all(conn).await?
+                query
+                    .try_map(|row| R::from_row(&row))
+                    .fetch_all(conn)
+                    .await?
             }
             Self::Postgres(conn, query) => {
-                query.try_map(|row| R::from_row(&row)).fetch_all(conn).await?
+                query
+                    .try_map(|row| R::from_row(&row))
+                    .fetch_all(conn)
+                    .await?
             }
         })
     }

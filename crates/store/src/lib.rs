@@ -18,6 +18,6 @@ mod sql;
 pub mod units;
 
 pub use db::{Database, Engine, ReadTx, WriteTx};
-pub use jiff_sqlx::{Date as StoredDate, Timestamp as StoredTime};
 pub use error::{Result, StoreError};
+pub use jiff_sqlx::{Date as StoredDate, Timestamp as StoredTime};
 pub use sql::every_statement;

@@ -2,7 +2,7 @@
 //! the transaction of the act that it records.
 
 use dinh_domain::ids::UnitId;
-use dinh_register::{Hash, NodeId};
+use dinh_register::{Hash, NodeId, tree};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
@@ -135,9 +135,9 @@ pub async fn size(tx: &mut ReadTx) -> Result<i64> {
 pub async fn append(tx: &mut WriteTx, entry: &NewEntry<'_>) -> Result<i64> {
     let position = size(tx).await?;
     let count = u64::try_from(position).map_err(|_| damaged("negative size"))?;
-    let leaf = dinh_register::leaf_hash(entry.bytes);
-    let known = nodes(tx, &dinh_register::append_reads(count)).await?;
-    let made = dinh_register::append(count, leaf, &|id| known.get(&id).copied())
+    let leaf = tree::leaf_hash(entry.bytes);
+    let known = nodes(tx, &tree::append_reads(count)).await?;
+    let made = tree::append(count, leaf, &|id| known.get(&id).copied())
         .map_err(|error| StoreError::Register(error.to_string()))?;
     tx.change(ADD)
         .bind(position)

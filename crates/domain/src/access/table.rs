@@ -152,7 +152,13 @@ mod tests {
 
     #[test]
     fn the_administrator_cannot_disclose_in_the_name_of_a_commune() {
-        assert_eq!(reach(Role::CityAdministrator, Action::ApprovePublication), None);
-        assert_eq!(reach(Role::CityAdministrator, Action::DraftPublication), None);
+        assert_eq!(
+            reach(Role::CityAdministrator, Action::ApprovePublication),
+            None
+        );
+        assert_eq!(
+            reach(Role::CityAdministrator, Action::DraftPublication),
+            None
+        );
     }
 }

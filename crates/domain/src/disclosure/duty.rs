@@ -157,10 +157,16 @@ impl Duty {
     fn what_now(&self) -> &'static str {
         match self.state {
             DutyState::Open => "Mục đang chờ công khai.",
-            DutyState::NotApplicableProposed => "Mục đang chờ người thứ hai xác nhận “không áp dụng”.",
+            DutyState::NotApplicableProposed => {
+                "Mục đang chờ người thứ hai xác nhận “không áp dụng”."
+            }
             DutyState::NotApplicable => "Mục đã được xác nhận “không áp dụng”.",
-            DutyState::Published => "Mục đã công khai; nếu nội dung thay đổi, hãy đính chính bản đã công khai.",
-            DutyState::Withdrawn => "Bản công khai đã được rút; hãy mở mục mới nếu phát sinh nội dung mới.",
+            DutyState::Published => {
+                "Mục đã công khai; nếu nội dung thay đổi, hãy đính chính bản đã công khai."
+            }
+            DutyState::Withdrawn => {
+                "Bản công khai đã được rút; hãy mở mục mới nếu phát sinh nội dung mới."
+            }
         }
     }
 }

@@ -96,7 +96,9 @@ fn is_fulfilled(need: &FormRequirement, records: &[FormRecord], published: bool)
 
 fn needed_days(duration: MinimumDuration) -> i32 {
     match duration {
-        MinimumDuration::Consecutive(days) | MinimumDuration::EachDay(days) => i32::from(days.get()),
+        MinimumDuration::Consecutive(days) | MinimumDuration::EachDay(days) => {
+            i32::from(days.get())
+        }
         MinimumDuration::None | MinimumDuration::Permanent => 1,
     }
 }
@@ -141,7 +143,8 @@ pub fn refuse_early_end(
         return Err(Refusal::Unlawful {
             article: need.citation.clone(),
             reason: "Nội dung này phải được niêm yết thường xuyên, không có ngày gỡ.".into(),
-            alternative: "Khi nội dung thay đổi, hãy đính chính và niêm yết bản mới thay bản cũ.".into(),
+            alternative: "Khi nội dung thay đổi, hãy đính chính và niêm yết bản mới thay bản cũ."
+                .into(),
         });
     }
     match record.keep_until {

@@ -63,7 +63,10 @@ pub struct Content {
 impl Content {
     /// The bytes that the register vouches for: labelled lines, then the text.
     pub fn register_text(&self, rule_code: &str) -> String {
-        let date = self.document_on.map(|day| day.to_string()).unwrap_or_default();
+        let date = self
+            .document_on
+            .map(|day| day.to_string())
+            .unwrap_or_default();
         format!(
             "dinh/disclosure/1\nrule {rule_code}\ntitle {}\nnumber {}\ndate {date}\n\n{}\n",
             self.title, self.document_number, self.summary
@@ -218,8 +221,14 @@ pub fn check_draft(draft: &Draft, today: Date) -> Result<Content, Vec<FieldError
     let mut errors = Vec::new();
     let title = clean(&draft.title);
     match title.chars().count() {
-        0 => errors.push(FieldError::new("title", "Hãy nhập tiêu đề nội dung công khai.")),
-        1..=4 => errors.push(FieldError::new("title", "Tiêu đề quá ngắn; hãy nêu rõ nội dung và thời kỳ.")),
+        0 => errors.push(FieldError::new(
+            "title",
+            "Hãy nhập tiêu đề nội dung công khai.",
+        )),
+        1..=4 => errors.push(FieldError::new(
+            "title",
+            "Tiêu đề quá ngắn; hãy nêu rõ nội dung và thời kỳ.",
+        )),
         count if count > TITLE_LIMIT => errors.push(FieldError::new(
             "title",
             format!("Tiêu đề dài {count} ký tự; hãy rút còn tối đa {TITLE_LIMIT}."),

@@ -1,6 +1,6 @@
 //! How a duty stands on a day: a pure function, the same on every page.
 
-use dinh_law::Calendar;
+use dinh_law::{Calendar, WorkingDays};
 use jiff::civil::Date;
 
 use super::{Duty, DutyState};
@@ -71,7 +71,7 @@ fn timing(duty: &Duty, today: Date, calendar: &Calendar) -> Timing {
         return Timing::Overdue(-left);
     }
     let soon = calendar
-        .working_day_after(today, DUE_SOON_DAYS)
+        .working_day_after(today, WorkingDays::new(DUE_SOON_DAYS))
         .is_ok_and(|limit| duty.due_on <= limit);
     if soon {
         Timing::DueSoon(left)

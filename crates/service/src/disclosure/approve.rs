@@ -159,8 +159,8 @@ pub(super) async fn recount_forms(
     let required = required_forms(ctx, rule, &unit);
     let open = open_requirements(&required, &done, duty.published_on.is_some()).len();
     duty.missing_forms = i64::try_from(open).unwrap_or(i64::MAX);
-    duty.early_ends = i64::try_from(done.iter().filter(|form| ended_early(form)).count())
-        .unwrap_or(i64::MAX);
+    duty.early_ends =
+        i64::try_from(done.iter().filter(|form| ended_early(form)).count()).unwrap_or(i64::MAX);
     duties::save(tx, &duty).await?;
     super::refresh_unit(ctx, tx, unit.id).await
 }

@@ -123,12 +123,22 @@ fn check(question: &Question) -> std::result::Result<String, Vec<FieldError>> {
             format!("Nội dung dài {length} ký tự; hãy rút còn tối đa {TEXT_LIMIT}."),
         ));
     }
-    for (field, value, limit) in [("name", &question.name, 120), ("contact", &question.contact, 200)] {
+    for (field, value, limit) in [
+        ("name", &question.name, 120),
+        ("contact", &question.contact, 200),
+    ] {
         if value.chars().count() > limit {
-            errors.push(FieldError::new(field, format!("Hãy rút còn tối đa {limit} ký tự.")));
+            errors.push(FieldError::new(
+                field,
+                format!("Hãy rút còn tối đa {limit} ký tự."),
+            ));
         }
     }
-    if errors.is_empty() { Ok(text) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(text)
+    } else {
+        Err(errors)
+    }
 }
 
 /// Answer once; who asked is erased with the answer given only by code.
@@ -141,7 +151,9 @@ pub async fn answer(ctx: &Context<'_>, number: i64, version: i64, text: &str) ->
         ));
     }
     let mut tx = ctx.write().await?;
-    let row = requests::find_by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    let row = requests::find_by_number(&mut tx, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     let by = authorise(ctx, &mut tx, Action::AnswerRequest, UnitId(row.unit_id)).await?;
     let id = RequestId(row.id);
     requests::answer(&mut tx, id, version, &text, ctx.now(), by).await?;
@@ -149,7 +161,15 @@ pub async fn answer(ctx: &Context<'_>, number: i64, version: i64, text: &str) ->
     let body = format!("dinh/answer/1\nnumber {number}\n\n{text}\n");
     act(ctx, &mut tx, &unit, id, "answer", body).await?;
     let detail = json!({ "number": number });
-    audit::record(ctx, &mut tx, "answer_information", id, Some(unit.id), detail).await?;
+    audit::record(
+        ctx,
+        &mut tx,
+        "answer_information",
+        id,
+        Some(unit.id),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -180,7 +200,11 @@ async fn act(
 }
 
 /// A request by number, for whoever holds its code.
-pub async fn find_request(ctx: &Context<'_>, number: i64, code: &str) -> Result<Option<RequestRow>> {
+pub async fn find_request(
+    ctx: &Context<'_>,
+    number: i64,
+    code: &str,
+) -> Result<Option<RequestRow>> {
     let mut tx = ctx.read().await?;
     let row = requests::find_by_number(&mut tx, number).await?;
     Ok(row.filter(|row| row.code == code))

@@ -114,7 +114,8 @@ async fn refuse_before_time(
         return Err(Error::Unlawful {
             article: rule.citation.to_string(),
             reason: "Nội dung này phải được công khai thường xuyên, không được gỡ.".into(),
-            lawful_alternative: "Khi nội dung thay đổi, hãy đính chính; bản cũ vẫn được lưu.".into(),
+            lawful_alternative: "Khi nội dung thay đổi, hãy đính chính; bản cũ vẫn được lưu."
+                .into(),
         });
     }
     for form in done.iter().filter(|form| form.ended_on.is_none()) {

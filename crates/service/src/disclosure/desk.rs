@@ -68,7 +68,10 @@ pub async fn desk(ctx: &Context<'_>, unit: UnitId) -> Result<Desk> {
     let first = (Date::MIN, 0);
     for (state, kind) in [
         (DutyState::Open, TaskKind::Disclose),
-        (DutyState::NotApplicableProposed, TaskKind::ConfirmNotApplicable),
+        (
+            DutyState::NotApplicableProposed,
+            TaskKind::ConfirmNotApplicable,
+        ),
     ] {
         for duty in duties::of_unit_in_state(&mut tx, unit.id, state, first, LIMIT).await? {
             tasks.push(duty_task(ctx, kind, duty));

@@ -4,8 +4,8 @@
 use dinh_domain::access::Action;
 use dinh_domain::disclosure::{Content, Draft, Publication, PublicationState, check_draft};
 use dinh_domain::ids::{AccountId, DutyId, PublicationId};
-use dinh_store::{ReadTx, WriteTx};
 use dinh_store::disclosure::{self as stored, duties};
+use dinh_store::{ReadTx, WriteTx};
 use serde_json::json;
 
 use crate::access::authorise;
@@ -150,5 +150,13 @@ pub(super) async fn record(
     action: &str,
 ) -> Result<()> {
     let detail = json!({ "number": publication.number, "rule": publication.rule_code, "rev": publication.rev });
-    audit::record(ctx, tx, action, publication.id, Some(publication.unit), detail).await
+    audit::record(
+        ctx,
+        tx,
+        action,
+        publication.id,
+        Some(publication.unit),
+        detail,
+    )
+    .await
 }

@@ -46,14 +46,23 @@ pub struct CheckedFile {
 impl CheckedFile {
     /// Digest as 64 hex signs.
     pub fn digest(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.sha256
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
 const KINDS: &[(&str, &str)] = &[
     ("application/pdf", "pdf"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+    ),
     ("image/jpeg", "jpg"),
     ("image/png", "png"),
 ];
@@ -168,9 +177,15 @@ pub async fn attach(ctx: &Context<'_>, id: PublicationId, upload: Upload) -> Res
     }
     let files = stored::files(&mut tx, id).await?;
     if files.len() >= FILES_LIMIT {
-        return Err(Error::field("file", "Mỗi bản công khai đính kèm tối đa 20 tệp."));
+        return Err(Error::field(
+            "file",
+            "Mỗi bản công khai đính kèm tối đa 20 tệp.",
+        ));
     }
-    if files.iter().any(|file| file.sha256 == checked.sha256 && file.last_rev.is_none()) {
+    if files
+        .iter()
+        .any(|file| file.sha256 == checked.sha256 && file.last_rev.is_none())
+    {
         return Err(Error::field("file", "Tệp này đã được đính kèm rồi."));
     }
     let file = keep_row(ctx, &mut tx, id, checked, "attachment", publication.rev + 1).await?;

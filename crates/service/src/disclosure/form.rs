@@ -99,7 +99,11 @@ pub async fn record_form_in(
     add(ctx, tx, &found, checked, proof, by).await
 }
 
-fn check(input: &FormInput, found: &Stored, today: Date) -> std::result::Result<Checked, Vec<FieldError>> {
+fn check(
+    input: &FormInput,
+    found: &Stored,
+    today: Date,
+) -> std::result::Result<Checked, Vec<FieldError>> {
     let mut errors = Vec::new();
     let form = input.form.parse::<Form>().ok();
     if form.is_none() {
@@ -196,11 +200,7 @@ fn check_span(
 }
 
 /// A photo proves one posting of one item: the same bytes for another item are refused.
-async fn refuse_used_proof(
-    tx: &mut WriteTx,
-    id: PublicationId,
-    proof: &CheckedFile,
-) -> Result<()> {
+async fn refuse_used_proof(tx: &mut WriteTx, id: PublicationId, proof: &CheckedFile) -> Result<()> {
     let uses = stored::uses_of_digest(tx, &proof.sha256, "proof").await?;
     match uses.iter().find(|(other, _)| *other != id) {
         None => Ok(()),
@@ -248,7 +248,11 @@ async fn add(
             },
             sealed: true,
         });
-        proof_id = Some(keep_row(ctx, tx, publication.id, proof, "proof", publication.rev).await?.0);
+        proof_id = Some(
+            keep_row(ctx, tx, publication.id, proof, "proof", publication.rev)
+                .await?
+                .0,
+        );
     }
     let law = need_law(rule, &checked);
     let new = NewAct {
@@ -288,7 +292,10 @@ fn need_law(rule: &dinh_law::Rule, checked: &Checked) -> String {
     rule.forms
         .iter()
         .find(|form| form.form == checked.form)
-        .map_or_else(|| rule.citation.register_code(), |form| form.citation.register_code())
+        .map_or_else(
+            || rule.citation.register_code(),
+            |form| form.citation.register_code(),
+        )
 }
 
 fn text(rule: &str, number: i64, checked: &Checked) -> ActContent {
@@ -312,7 +319,9 @@ fn text(rule: &str, number: i64, checked: &Checked) -> ActContent {
 pub async fn end_form(ctx: &Context<'_>, id: FormRecordId, on: Date) -> Result<()> {
     let mut tx = ctx.write().await?;
     let row = forms::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let publication = stored::get(&mut tx, PublicationId(row.publication_id)).await?.publication;
+    let publication = stored::get(&mut tx, PublicationId(row.publication_id))
+        .await?
+        .publication;
     authorise(ctx, &mut tx, Action::RecordForm, publication.unit).await?;
     let unit = dinh_store::units::get(&mut tx, publication.unit).await?;
     let duty = duties::get(&mut tx, publication.duty).await?;
@@ -336,7 +345,13 @@ pub async fn report_early_end(
 ) -> Result<()> {
     let mut tx = ctx.write().await?;
     let row = forms::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    authorise(ctx, &mut tx, Action::RecordForm, dinh_domain::ids::UnitId(row.unit_id)).await?;
+    authorise(
+        ctx,
+        &mut tx,
+        Action::RecordForm,
+        dinh_domain::ids::UnitId(row.unit_id),
+    )
+    .await?;
     let record = record_of(&row)?;
     refuse_wrong_day(&record, on, ctx.today())?;
     if reason.trim().chars().count() < 10 {
@@ -371,7 +386,9 @@ async fn finish(
     reason: &str,
     action: &str,
 ) -> Result<()> {
-    let publication = stored::get(tx, PublicationId(row.publication_id)).await?.publication;
+    let publication = stored::get(tx, PublicationId(row.publication_id))
+        .await?
+        .publication;
     let unit = dinh_store::units::get(tx, publication.unit).await?;
     let text = format!(
         "dinh/form-end/1\nrule {}\npublication {}\nform {}\nplace {}\nended {on}\n\n{reason}\n",

@@ -21,7 +21,7 @@ pub use ask::{Answer, Question, answer, ask, find_request, request_due};
 pub use change::{Correction, correct, end, withdraw};
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
-pub use file::{Upload, attach, check_upload, detach, FILE_LIMIT};
+pub use file::{FILE_LIMIT, Upload, attach, check_upload, detach};
 pub use form::{FormInput, end_form, record_form, record_form_in, report_early_end};
 pub use not_applicable::{
     confirm_not_applicable, confirm_not_applicable_in, propose_not_applicable,
@@ -30,6 +30,6 @@ pub use not_applicable::{
 pub use notice::notice;
 pub use open::{OpenDuty, open_duty, open_duty_in};
 pub use periodic::{open_periodic, open_periodic_in};
-pub use quarter::{Quarter, quarterly_register};
+pub use quarter::{Quarter, may_export, quarterly_register};
 pub use tally::{refresh_all, refresh_unit};
-pub use view::{CatalogueLine, ItemView, UnitView, find_item, unit_view};
+pub use view::{CatalogueLine, ItemView, UnitView, due_of, find_item, is_duty, unit_view};

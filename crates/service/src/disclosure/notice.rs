@@ -20,7 +20,14 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
         None => None,
     };
     let hash: String = entry
-        .map(|entry| entry.leaf.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        .map(|entry| {
+            entry
+                .leaf
+                .iter()
+                .take(8)
+                .map(|byte| format!("{byte:02x}"))
+                .collect()
+        })
         .unwrap_or_default();
     let content = &publication.content;
     Ok(Notice {

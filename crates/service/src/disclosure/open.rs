@@ -84,7 +84,17 @@ async fn make_duty(
         kind: rule.trigger,
         date: input.event_on,
     };
-    add_duty(ctx, tx, unit, rule, event, None, &input.title, &input.event_document).await
+    add_duty(
+        ctx,
+        tx,
+        unit,
+        rule,
+        event,
+        None,
+        &input.title,
+        &input.event_document,
+    )
+    .await
 }
 
 /// Add the duty that `rule` makes of `event`; shared by events and periods.
@@ -105,7 +115,10 @@ pub(super) async fn add_duty(
     let facts = unit.facts().ok_or_else(|| {
         Error::field(
             "unit",
-            format!("Luật không giao mục công khai riêng cho {}.", unit.full_name),
+            format!(
+                "Luật không giao mục công khai riêng cho {}.",
+                unit.full_name
+            ),
         )
     })?;
     let due = ctx.law().due(&DueRequest {

@@ -64,9 +64,15 @@ impl Quarter {
     #[must_use]
     pub fn next(self) -> Self {
         if self.quarter == 4 {
-            Self { year: self.year + 1, quarter: 1 }
+            Self {
+                year: self.year + 1,
+                quarter: 1,
+            }
         } else {
-            Self { quarter: self.quarter + 1, ..self }
+            Self {
+                quarter: self.quarter + 1,
+                ..self
+            }
         }
     }
 }
@@ -116,14 +122,25 @@ async fn rows(
     let published = stored::of_unit_published_between(tx, unit, start, end, ROWS).await?;
     let mut by_publication: BTreeMap<Uuid, Vec<FormRow>> = BTreeMap::new();
     for form in forms::of_unit_between(tx, unit, start, end, ROWS * 4).await? {
-        by_publication.entry(form.publication_id).or_default().push(form);
+        by_publication
+            .entry(form.publication_id)
+            .or_default()
+            .push(form);
     }
     let owed = duties::of_publications_between(tx, unit, start, end, ROWS).await?;
     let owed: BTreeMap<Uuid, _> = owed.into_iter().map(|duty| (duty.id.0, duty)).collect();
     let mut found = Vec::with_capacity(published.len());
     for (stt, item) in (1_u32..).zip(published) {
-        let forms = by_publication.remove(&item.publication.id.0).unwrap_or_default();
-        found.push(row(ctx, stt, &item, owed.get(&item.publication.duty.0), &forms)?);
+        let forms = by_publication
+            .remove(&item.publication.id.0)
+            .unwrap_or_default();
+        found.push(row(
+            ctx,
+            stt,
+            &item,
+            owed.get(&item.publication.duty.0),
+            &forms,
+        )?);
     }
     Ok(found)
 }
@@ -144,17 +161,19 @@ fn row(
         from: published_on,
         to: item.ended.as_ref().map(|(day, _, _)| *day),
     }];
-    shown.extend(forms.iter().map(|form| FormRecord {
-        form: form
-            .form
-            .parse::<Form>()
-            .map_or_else(|_| form.form.clone(), |known| known.label().to_owned()),
-        place: (!form.place.is_empty()).then(|| form.place.clone()),
-        from: form.from_on.to_jiff(),
-        to: form
-            .ended_on
-            .or(form.to_on)
-            .map(dinh_store::StoredDate::to_jiff),
+    shown.extend(forms.iter().map(|form| {
+        FormRecord {
+            form: form
+                .form
+                .parse::<Form>()
+                .map_or_else(|_| form.form.clone(), |known| known.label().to_owned()),
+            place: (!form.place.is_empty()).then(|| form.place.clone()),
+            from: form.from_on.to_jiff(),
+            to: form
+                .ended_on
+                .or(form.to_on)
+                .map(dinh_store::StoredDate::to_jiff),
+        }
     }));
     Ok(DisclosureRow {
         stt,
@@ -196,7 +215,10 @@ pub(super) async fn superior(
         return Ok(None);
     };
     let parent = dinh_store::units::get(tx, parent).await?;
-    Ok(Some(format!("ỦY BAN NHÂN DÂN\n{}", parent.full_name.to_uppercase())))
+    Ok(Some(format!(
+        "ỦY BAN NHÂN DÂN\n{}",
+        parent.full_name.to_uppercase()
+    )))
 }
 
 /// The body that issues documents of this unit.

@@ -3,6 +3,7 @@
 use dinh_domain::disclosure::DUE_SOON_DAYS;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::UnitKind;
+use dinh_law::WorkingDays;
 use dinh_store::WriteTx;
 
 use crate::error::Result;
@@ -13,7 +14,10 @@ const ALL_UNITS: i64 = 10_000;
 /// Count a unit anew.
 pub async fn refresh_unit(ctx: &Context<'_>, tx: &mut WriteTx, unit: UnitId) -> Result<()> {
     let today = ctx.today();
-    let soon = ctx.law().calendar().working_day_after(today, DUE_SOON_DAYS)?;
+    let soon = ctx
+        .law()
+        .calendar()
+        .working_day_after(today, WorkingDays::new(DUE_SOON_DAYS))?;
     dinh_store::disclosure::duties::refresh_tally(tx, unit, today, soon).await?;
     Ok(())
 }

@@ -141,9 +141,14 @@ async fn item(ctx: &Context<'_>, tx: &mut ReadTx, found: Stored) -> Result<ItemV
         .collect();
     let due = due_of(ctx, &unit, &duty)?;
     let stands = standing(&duty, ctx.today(), ctx.law().calendar());
-    let rev = if found.publication.rev == 0 { 1 } else { found.publication.rev };
-    let (proofs, files): (Vec<_>, Vec<_>) =
-        all_files.into_iter().partition(|file| file.purpose == "proof");
+    let rev = if found.publication.rev == 0 {
+        1
+    } else {
+        found.publication.rev
+    };
+    let (proofs, files): (Vec<_>, Vec<_>) = all_files
+        .into_iter()
+        .partition(|file| file.purpose == "proof");
     Ok(ItemView {
         unit,
         standing: stands,

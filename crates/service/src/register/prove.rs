@@ -1,13 +1,10 @@
 //! Proofs for readers: position, inclusion under a signed checkpoint, receipt.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use dinh_register::{Checkpoint, Hash, Receipt, TlogProof};
+use dinh_register::{Hash, Proof as TlogProof, Receipt, tree};
 use dinh_store::ReadTx;
 use dinh_store::register::{CheckpointRow, ContentRow, EntryRow};
 
 use crate::error::{Error, Result};
-use crate::platform::Context;
 
 /// An entry with everything that proves it.
 pub struct Proof {
@@ -53,53 +50,45 @@ async fn inclusion(tx: &mut ReadTx, position: i64, size: i64) -> Result<Vec<Hash
     let (Ok(index), Ok(size)) = (u64::try_from(position), u64::try_from(size)) else {
         return Err(Error::Internal("negative position".into()));
     };
-    let nodes = dinh_store::register::nodes(tx, &dinh_register::inclusion_reads(index, size)).await?;
-    dinh_register::inclusion_proof(index, size, &|id| nodes.get(&id).copied())
-        .map_err(|error| Error::Internal(format!("inclusion proof: {error}")))
+    let failed = |error: dinh_register::Error| Error::Internal(format!("inclusion proof: {error}"));
+    let reads = tree::inclusion_reads(index, size).map_err(failed)?;
+    let nodes = dinh_store::register::nodes(tx, &reads).await?;
+    tree::inclusion_proof(index, size, &|id| nodes.get(&id).copied()).map_err(failed)
 }
 
 /// The standard proof text of an entry, once a checkpoint covers it.
-pub fn tlog_proof(proof: &Proof) -> Option<String> {
-    let checkpoint = proof.checkpoint.as_ref()?;
+pub fn tlog_proof(proof: &Proof) -> Result<Option<String>> {
+    let Some(checkpoint) = &proof.checkpoint else {
+        return Ok(None);
+    };
     let text = TlogProof {
         extra: None,
-        index: u64::try_from(proof.entry.position).ok()?,
+        index: u64::try_from(proof.entry.position)
+            .map_err(|_| Error::Internal("negative position".into()))?,
         hashes: proof.hashes.clone(),
         checkpoint: checkpoint.note.clone(),
     };
-    Some(text.to_string())
+    text.encode()
+        .map(Some)
+        .map_err(|error| Error::Internal(format!("proof text: {error}")))
 }
 
 /// The receipt of an entry, once a checkpoint covers it.
-pub fn receipt(_ctx: &Context<'_>, proof: &Proof) -> Result<Option<Receipts>> {
-    let Some(text) = tlog_proof(proof) else {
+pub fn receipt(proof: &Proof) -> Result<Option<Receipts>> {
+    let Some(text) = tlog_proof(proof)? else {
         return Ok(None);
     };
     let entry = String::from_utf8(proof.entry.entry.clone())
         .map_err(|_| Error::Internal("an entry is not text".into()))?;
-    let salts = proof
-        .contents
-        .iter()
-        .filter_map(|row| Some((row.place.to_string(), STANDARD.encode(row.salt.as_ref()?))))
-        .collect();
-    let receipt = Receipt {
-        format: Receipt::FORMAT.to_owned(),
-        entry,
-        salts,
-        proof: text.clone(),
-        before: None,
-        stamps: Vec::new(),
-        policy: None,
-    };
-    let json = serde_json::to_string_pretty(&receipt)
-        .map_err(|error| Error::Internal(format!("receipt: {error}")))?;
+    let mut receipt = Receipt::from_texts(entry, text.clone());
+    for (place, row) in proof.contents.iter().enumerate() {
+        let salt = row.salt.as_deref().and_then(|salt| salt.try_into().ok());
+        if let Some(salt) = salt {
+            receipt = receipt.with_salt(place, salt);
+        }
+    }
     Ok(Some(Receipts {
-        json,
+        json: receipt.to_json(),
         tlog_proof: text,
     }))
-}
-
-/// The checkpoint text inside a signed note.
-pub fn checkpoint_of(row: &CheckpointRow) -> Option<Checkpoint> {
-    row.note.split("\n\n").next()?.parse().ok()
 }

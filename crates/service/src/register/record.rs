@@ -62,7 +62,10 @@ pub async fn record_act(ctx: &Context<'_>, tx: &mut WriteTx, new: NewAct<'_>) ->
     };
     let mut contents = Vec::with_capacity(new.contents.len());
     let mut rows = Vec::with_capacity(new.contents.len());
-    for (place, content) in (0_i64..).zip(new.contents) {
+    let mut given = new.contents;
+    // The grammar wants plain files before sealed ones; the sort keeps their order.
+    given.sort_by_key(|content| content.sealed);
+    for (place, content) in (0_i64..).zip(given) {
         let (entry, row) = commit_to(ctx, place, content)?;
         contents.push(entry);
         rows.push(row);

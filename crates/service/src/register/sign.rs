@@ -1,6 +1,6 @@
 //! Sign what is committed: behind the requests, never inside them.
 
-use dinh_register::{Checkpoint, SignerKey, VerifierKey};
+use dinh_register::{Checkpoint, SignerKey, VerifierKey, tree};
 
 use crate::error::{Error, Result};
 use crate::platform::Platform;
@@ -14,8 +14,8 @@ pub struct Signer {
 impl Signer {
     /// A signer for the register `origin` ("dangky.cantho.gov.vn/so-cong-khai") with
     /// the 32-byte seed of its Ed25519 key.
-    pub fn new(origin: &str, seed: [u8; 32]) -> Result<Self> {
-        let key = SignerKey::new(origin, seed)
+    pub fn new(origin: &str, seed: &[u8; 32]) -> Result<Self> {
+        let key = SignerKey::from_seed(origin, seed)
             .map_err(|error| Error::Internal(format!("register key: {error}")))?;
         Ok(Self {
             origin: origin.to_owned(),
@@ -29,7 +29,7 @@ impl Signer {
     }
 
     /// The public key that everyone may know.
-    pub fn verifier(&self) -> VerifierKey {
+    pub fn verifier(&self) -> &VerifierKey {
         self.key.verifier()
     }
 }
@@ -46,16 +46,18 @@ pub async fn sign_newest(platform: &Platform) -> Result<i64> {
         return Ok(size);
     }
     let count = u64::try_from(size).map_err(|_| Error::Internal("negative size".into()))?;
-    let nodes = dinh_store::register::nodes(&mut tx, &dinh_register::root_reads(count)).await?;
+    let nodes = dinh_store::register::nodes(&mut tx, &tree::root_reads(count)).await?;
     drop(tx);
-    let root = dinh_register::root(count, &|id| nodes.get(&id).copied())
+    let root = tree::root(count, &|id| nodes.get(&id).copied())
         .map_err(|error| Error::Internal(format!("register root: {error}")))?;
     let checkpoint = Checkpoint {
         origin: platform.signer.origin.clone(),
         size: count,
         root,
     };
-    let note = platform.signer.key.sign(&checkpoint.to_string());
+    let note = checkpoint
+        .sign(&platform.signer.key)
+        .map_err(|error| Error::Internal(format!("checkpoint: {error}")))?;
     let mut tx = platform.store.write().await?;
     dinh_store::register::add_checkpoint(&mut tx, size, &note, platform.clock.now()).await?;
     tx.commit().await?;

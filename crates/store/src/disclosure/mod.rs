@@ -296,7 +296,12 @@ pub async fn of_unit_in_state(
 
 /// Everything that was ever public, by number: for the search index and open data.
 pub async fn after_number(tx: &mut ReadTx, after: i64, limit: i64) -> Result<Vec<Stored>> {
-    let rows = tx.select(AFTER_NUMBER).bind(after).bind(limit).all().await?;
+    let rows = tx
+        .select(AFTER_NUMBER)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?;
     stored(rows)
 }
 
@@ -320,11 +325,7 @@ pub async fn of_duties_due_between(
 }
 
 /// Publications of a unit whose duty still lacks a required form.
-pub async fn with_missing_forms(
-    tx: &mut ReadTx,
-    unit: UnitId,
-    limit: i64,
-) -> Result<Vec<Stored>> {
+pub async fn with_missing_forms(tx: &mut ReadTx, unit: UnitId, limit: i64) -> Result<Vec<Stored>> {
     let rows = tx
         .select(WITH_MISSING_FORMS)
         .bind(unit.0)
@@ -453,7 +454,10 @@ pub struct FileRow {
 impl FileRow {
     /// Digest as 64 hex signs: also its key in the file store.
     pub fn digest(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.sha256
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// Whether revision `rev` carries this file.
@@ -520,10 +524,7 @@ pub async fn end_file(
 }
 
 /// Another publication of the unit with the same document number and date.
-pub async fn find_same_document(
-    tx: &mut ReadTx,
-    publication: &Publication,
-) -> Result<Option<i64>> {
+pub async fn find_same_document(tx: &mut ReadTx, publication: &Publication) -> Result<Option<i64>> {
     let content = &publication.content;
     let Some(day) = content.document_on else {
         return Ok(None);
