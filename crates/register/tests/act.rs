@@ -356,17 +356,20 @@ fn any_contents() -> impl Strategy<Value = Vec<Content>> {
     proptest::collection::vec(content, 0..6).prop_map(|contents| {
         let named = contents
             .into_iter()
-            .map(|(public, digest, size, media_type)| match public {
-                true => Content::File {
-                    sha256: Hash(digest),
-                    size,
-                    media_type,
-                },
-                false => Content::Sealed {
-                    commitment: Hash(digest),
-                    size,
-                    media_type,
-                },
+            .map(|(public, digest, size, media_type)| {
+                if public {
+                    Content::File {
+                        sha256: Hash(digest),
+                        size,
+                        media_type,
+                    }
+                } else {
+                    Content::Sealed {
+                        commitment: Hash(digest),
+                        size,
+                        media_type,
+                    }
+                }
             });
         let (files, sealed): (Vec<_>, Vec<_>) =
             named.partition(|content| matches!(content, Content::File { .. }));

@@ -84,9 +84,9 @@ fn foreign_inclusion_proofs_are_judged_as_their_authors_say() {
             case.desc
         );
         if case.want_err {
-            refused += 1
+            refused += 1;
         } else {
-            accepted += 1
+            accepted += 1;
         }
     }
     println!("{accepted} proofs accepted, {refused} refused");
