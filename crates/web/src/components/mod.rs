@@ -9,7 +9,10 @@ mod date_input;
 mod error_summary;
 mod field;
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the fixtures are files of an installed package")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the fixtures are files of an installed package"
+)]
 mod fixtures;
 mod pagination;
 mod status;

@@ -35,7 +35,6 @@ pub struct Refusal {
 #[template(path = "errors/error.html")]
 pub struct ErrorPage {
     page: Page,
-    kind: ErrorKind,
     words: Words,
     reference: Option<String>,
     refusal: Option<Refusal>,
@@ -90,7 +89,6 @@ impl ErrorPage {
         page.private = true;
         Self {
             page,
-            kind,
             words: Words { text, next, link },
             reference: None,
             refusal: None,
@@ -107,6 +105,7 @@ impl ErrorPage {
     /// The refusal by the law, shown instead of the general words.
     #[must_use]
     pub fn refusal(mut self, refusal: Refusal) -> Self {
+        self.page.title = self.page.texts.text("errors-unlawful-title");
         self.refusal = Some(refusal);
         self
     }

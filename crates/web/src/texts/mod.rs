@@ -7,7 +7,10 @@ mod argument;
 mod bundle;
 mod formats;
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the sources are scanned for the texts they ask for")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the sources are scanned for the texts they ask for"
+)]
 mod keys;
 mod lang;
 

@@ -19,6 +19,7 @@ errors-busy-title = The system is busy
 errors-busy-text = Many people are using it, or it is under maintenance. Nothing was lost.
 errors-busy-next = Please try again in a few minutes.
 errors-reference = Reference
+errors-unlawful-title = The law does not allow this step yet
 errors-law = Legal basis
 errors-lawful-way = The lawful way
 errors-home = To the first page

@@ -19,6 +19,7 @@ errors-busy-title = Hệ thống đang bận
 errors-busy-text = Đang có nhiều người cùng sử dụng hoặc hệ thống đang bảo trì. Chưa có gì bị mất.
 errors-busy-next = Xin thử lại sau ít phút.
 errors-reference = Mã sự cố
+errors-unlawful-title = Luật chưa cho phép bước này
 errors-law = Căn cứ
 errors-lawful-way = Cách làm đúng luật
 errors-home = Về trang đầu
