@@ -64,7 +64,7 @@ fn nextest(line: &str) -> Option<Tally> {
         .strip_prefix("Summary [")?
         .split_once(" run: ")?;
     let mut tally = Tally::default();
-    for part in counts.split(',') {
+    for part in without_brackets(counts).split(',') {
         let (number, what) = part.trim().split_once(' ')?;
         let number: u64 = number.parse().ok()?;
         match what.split(' ').next().unwrap_or_default() {
@@ -74,6 +74,21 @@ fn nextest(line: &str) -> Option<Tally> {
         }
     }
     Some(tally)
+}
+
+/// The line without what stands in brackets: remarks such as `(1 slow, 2 leaky)` are no counts of their own.
+fn without_brackets(line: &str) -> String {
+    let mut depth = 0_u32;
+    let mut plain = String::with_capacity(line.len());
+    for character in line.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            other if depth == 0 => plain.push(other),
+            _ => {}
+        }
+    }
+    plain
 }
 
 /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`
@@ -145,6 +160,19 @@ mod tests {
             Tally {
                 passed: 11,
                 failed: 3
+            }
+        );
+    }
+
+    #[test]
+    fn remarks_of_nextest_are_no_counts() {
+        let line = "Summary [   2.1s] 9 tests run: 9 passed (1 slow, 2 leaky), 0 skipped";
+        let tally = Tally::of(&heard(true, &[line]));
+        assert_eq!(
+            tally,
+            Tally {
+                passed: 9,
+                failed: 0
             }
         );
     }

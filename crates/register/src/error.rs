@@ -55,4 +55,10 @@ pub enum Error {
     /// The proof text is malformed.
     #[error("proof: {0}")]
     Proof(ProofFault),
+    /// The policy file is malformed. Lines count from 1; 0 means that it has not exactly one quorum line.
+    #[error("policy, line {line}")]
+    Policy {
+        /// The line at fault, counted from 1, or 0.
+        line: usize,
+    },
 }

@@ -52,114 +52,116 @@ sealed {sealed} {sealed_size} text/plain
     assert_eq!(Act::parse(text(&later).as_bytes()), Ok(later));
 }
 
+/// A piece of the sample, what takes its place, the line of the refusal and its reason.
+const WRONG_LINES: [(&str, &str, usize, ActFault); 23] = [
+    ("dinh/act/1", "dinh/act/2", 1, ActFault::Format),
+    (
+        "register dangky.cantho.example/so-mau",
+        "register dangky.cantho.example",
+        2,
+        ActFault::Value("register"),
+    ),
+    (
+        "register dangky.cantho.example/so-mau",
+        "register dangky+cantho/so-mau",
+        2,
+        ActFault::Value("register"),
+    ),
+    (
+        "unit 31120@2025-07-01",
+        "unit 31120",
+        3,
+        ActFault::Value("unit"),
+    ),
+    (
+        "unit 31120@2025-07-01",
+        "unit 31120@2025-02-29",
+        3,
+        ActFault::Value("unit"),
+    ),
+    (
+        "room disclosure",
+        "room Disclosure",
+        4,
+        ActFault::Value("room"),
+    ),
+    (
+        "room disclosure",
+        "room công-khai",
+        4,
+        ActFault::Value("room"),
+    ),
+    ("act publish", "act publish it", 5, ActFault::Value("act")),
+    (
+        "thing 0197c1d2",
+        "thing 0197C1D2",
+        6,
+        ActFault::Value("thing"),
+    ),
+    ("rev 1", "rev 01", 7, ActFault::Value("rev")),
+    (
+        "rev 1",
+        "rev 9223372036854775808",
+        7,
+        ActFault::Value("rev"),
+    ),
+    ("prev none", "prev 7", 8, ActFault::Value("prev")),
+    ("prev none", "prev None", 8, ActFault::Value("prev")),
+    (
+        "law L10-2022/11.2",
+        "law Điều 11",
+        9,
+        ActFault::Value("law"),
+    ),
+    (
+        "at 2026-11-23T15:39:47+07:00",
+        "at 2026-11-23T15:39:47Z",
+        11,
+        ActFault::Value("at"),
+    ),
+    (
+        "at 2026-11-23T15:39:47+07:00",
+        "at 2026-11-23T15:39:47.5+07:00",
+        11,
+        ActFault::Value("at"),
+    ),
+    (
+        "at 2026-11-23T15:39:47+07:00",
+        "at 2026-11-31T15:39:47+07:00",
+        11,
+        ActFault::Value("at"),
+    ),
+    (
+        "at 2026-11-23T15:39:47+07:00",
+        "at 2026-11-23T24:00:00+07:00",
+        11,
+        ActFault::Value("at"),
+    ),
+    (
+        "office ubnd-xa",
+        "office Nguyễn Văn A",
+        12,
+        ActFault::Value("office"),
+    ),
+    (
+        "text/plain\nsealed",
+        "text/plain; charset=utf-8\nsealed",
+        13,
+        ActFault::Value("file"),
+    ),
+    (
+        "text/plain\nsealed",
+        "Text/Plain\nsealed",
+        13,
+        ActFault::Value("file"),
+    ),
+    ("file ", "file 00", 13, ActFault::Value("file")),
+    ("sealed ", "sealed A", 14, ActFault::Value("sealed")),
+];
+
 #[test]
 fn every_line_has_its_grammar() {
-    let wrong = [
-        ("dinh/act/1", "dinh/act/2", 1, ActFault::Format),
-        (
-            "register dangky.cantho.example/so-mau",
-            "register dangky.cantho.example",
-            2,
-            ActFault::Value("register"),
-        ),
-        (
-            "register dangky.cantho.example/so-mau",
-            "register dangky+cantho/so-mau",
-            2,
-            ActFault::Value("register"),
-        ),
-        (
-            "unit 31120@2025-07-01",
-            "unit 31120",
-            3,
-            ActFault::Value("unit"),
-        ),
-        (
-            "unit 31120@2025-07-01",
-            "unit 31120@2025-02-29",
-            3,
-            ActFault::Value("unit"),
-        ),
-        (
-            "room disclosure",
-            "room Disclosure",
-            4,
-            ActFault::Value("room"),
-        ),
-        (
-            "room disclosure",
-            "room công-khai",
-            4,
-            ActFault::Value("room"),
-        ),
-        ("act publish", "act publish it", 5, ActFault::Value("act")),
-        (
-            "thing 0197c1d2",
-            "thing 0197C1D2",
-            6,
-            ActFault::Value("thing"),
-        ),
-        ("rev 1", "rev 01", 7, ActFault::Value("rev")),
-        (
-            "rev 1",
-            "rev 9223372036854775808",
-            7,
-            ActFault::Value("rev"),
-        ),
-        ("prev none", "prev 7", 8, ActFault::Value("prev")),
-        ("prev none", "prev None", 8, ActFault::Value("prev")),
-        (
-            "law L10-2022/11.2",
-            "law Điều 11",
-            9,
-            ActFault::Value("law"),
-        ),
-        (
-            "at 2026-11-23T15:39:47+07:00",
-            "at 2026-11-23T15:39:47Z",
-            11,
-            ActFault::Value("at"),
-        ),
-        (
-            "at 2026-11-23T15:39:47+07:00",
-            "at 2026-11-23T15:39:47.5+07:00",
-            11,
-            ActFault::Value("at"),
-        ),
-        (
-            "at 2026-11-23T15:39:47+07:00",
-            "at 2026-11-31T15:39:47+07:00",
-            11,
-            ActFault::Value("at"),
-        ),
-        (
-            "at 2026-11-23T15:39:47+07:00",
-            "at 2026-11-23T24:00:00+07:00",
-            11,
-            ActFault::Value("at"),
-        ),
-        (
-            "office ubnd-xa",
-            "office Nguyễn Văn A",
-            12,
-            ActFault::Value("office"),
-        ),
-        (
-            "text/plain\nsealed",
-            "text/plain; charset=utf-8\nsealed",
-            13,
-            ActFault::Value("file"),
-        ),
-        (
-            "text/plain\nsealed",
-            "Text/Plain\nsealed",
-            13,
-            ActFault::Value("file"),
-        ),
-        ("file ", "file 00", 13, ActFault::Value("file")),
-        ("sealed ", "sealed A", 14, ActFault::Value("sealed")),
-    ];
-    for (right, changed, line, fault) in wrong {
+    for (right, changed, line, fault) in WRONG_LINES {
         let entry = text(&act()).replacen(right, changed, 1);
         assert_eq!(refusal(&entry), (line, fault), "{changed}");
     }
@@ -343,20 +345,46 @@ fn a_removal_names_its_article_and_carries_the_digest_of_its_reason() {
     );
 }
 
-fn any_act() -> impl Strategy<Value = Act> {
-    let word = "[a-z][a-z0-9_-]{0,20}";
-    let hash = any::<[u8; 32]>().prop_map(Hash);
+fn any_contents() -> impl Strategy<Value = Vec<Content>> {
+    let media_type = "[a-z]{1,9}/[a-z0-9][a-z0-9.+-]{0,30}";
     let content = (
         any::<bool>(),
-        hash.clone(),
+        any::<[u8; 32]>(),
         0..=i64::MAX.unsigned_abs(),
-        "[a-z]{1,9}/[a-z0-9][a-z0-9.+-]{0,30}",
+        media_type,
     );
-    let chain = proptest::option::of((
-        2..=i64::MAX.unsigned_abs(),
-        0..=i64::MAX.unsigned_abs(),
-        hash,
-    ));
+    proptest::collection::vec(content, 0..6).prop_map(|contents| {
+        let named = contents
+            .into_iter()
+            .map(|(public, digest, size, media_type)| {
+                if public {
+                    Content::File {
+                        sha256: Hash(digest),
+                        size,
+                        media_type,
+                    }
+                } else {
+                    Content::Sealed {
+                        commitment: Hash(digest),
+                        size,
+                        media_type,
+                    }
+                }
+            });
+        let (files, sealed): (Vec<_>, Vec<_>) =
+            named.partition(|content| matches!(content, Content::File { .. }));
+        files.into_iter().chain(sealed).collect()
+    })
+}
+
+fn any_uuid() -> impl Strategy<Value = String> {
+    "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let word = "[a-z][a-z0-9_-]{0,20}";
+    let number = || 0..=i64::MAX.unsigned_abs();
+    let chain = proptest::option::of((2..=i64::MAX.unsigned_abs(), number(), any::<[u8; 32]>()));
     let when = (
         2000..2100_u16,
         1..=12_u8,
@@ -365,60 +393,29 @@ fn any_act() -> impl Strategy<Value = Act> {
         0..60_u8,
         0..60_u8,
     );
-    let codes = ("[0-9]{5}", "[a-z0-9.]{1,20}/[a-z-]{1,20}", any::<u128>());
-    (
-        word,
-        word,
-        word,
-        codes,
-        chain,
-        when,
-        proptest::collection::vec("[A-Z0-9][A-Z0-9-]{0,12}/[0-9.a-zđ]{1,8}", 0..5),
-        proptest::collection::vec(content, 0..6),
+    let codes = ("[0-9]{5}", "[a-z0-9.]{1,20}/[a-z-]{1,20}", any_uuid());
+    let laws = proptest::collection::vec("[A-Z0-9][A-Z0-9-]{0,12}/[0-9.a-zđ]{1,8}", 0..5);
+    (word, word, word, codes, chain, when, laws, any_contents()).prop_map(
+        |(room, act, office, (code, register, thing), chain, when, laws, contents)| {
+            let (year, month, day, hour, minute, second) = when;
+            Act {
+                register,
+                unit: format!("{code}@{year}-{month:02}-{day:02}"),
+                room,
+                act,
+                thing,
+                rev: chain.as_ref().map_or(1, |(rev, _, _)| *rev),
+                prev: chain.map(|(_, index, leaf)| Prev {
+                    index,
+                    leaf: Hash(leaf),
+                }),
+                laws,
+                at: format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+07:00"),
+                office,
+                contents,
+            }
+        },
     )
-        .prop_map(
-            |(room, act, office, (code, register, thing), chain, when, laws, contents)| {
-                let (year, month, day, hour, minute, second) = when;
-                let thing = format!("{thing:032x}");
-                let (contents, sealed): (Vec<_>, Vec<_>) = contents
-                    .into_iter()
-                    .map(|(public, digest, size, media_type)| {
-                        if public {
-                            Content::File {
-                                sha256: digest,
-                                size,
-                                media_type,
-                            }
-                        } else {
-                            Content::Sealed {
-                                commitment: digest,
-                                size,
-                                media_type,
-                            }
-                        }
-                    })
-                    .partition(|content| matches!(content, Content::File { .. }));
-                let parts: Vec<&str> = [0..8, 8..12, 12..16, 16..20, 20..32]
-                    .into_iter()
-                    .filter_map(|part| thing.get(part))
-                    .collect();
-                Act {
-                    register,
-                    unit: format!("{code}@{year}-{month:02}-{day:02}"),
-                    room,
-                    act,
-                    thing: parts.join("-"),
-                    rev: chain.as_ref().map_or(1, |(rev, _, _)| *rev),
-                    prev: chain.map(|(_, index, leaf)| Prev { index, leaf }),
-                    laws,
-                    at: format!(
-                        "{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+07:00"
-                    ),
-                    office,
-                    contents: contents.into_iter().chain(sealed).collect(),
-                }
-            },
-        )
 }
 
 proptest! {

@@ -23,6 +23,7 @@ pub(crate) fn read_lunar_years(
     errors: &mut Vec<PackError>,
 ) -> Vec<LunarYear> {
     let mut years: Vec<LunarYear> = Vec::new();
+    let mut last_year: Option<i16> = None;
     for (index, line) in text.lines().enumerate() {
         let line_number = index + 1;
         if line_number == 1 {
@@ -38,14 +39,19 @@ pub(crate) fn read_lunar_years(
         if line.is_empty() {
             continue;
         }
-        match read_line(line) {
-            Ok(row) if years.last().is_some_and(|last| row.year != last.year + 1) => {
-                errors.push(PackError::new(
-                    file,
-                    line_number,
-                    "các năm phải liền nhau, tăng dần".to_owned(),
-                ));
-            }
+        let row = read_line(line);
+        let year = line
+            .split(',')
+            .next()
+            .and_then(|text| text.parse::<i16>().ok());
+        if let (Some(year), Some(last)) = (year, last_year)
+            && i32::from(year) != i32::from(last) + 1
+        {
+            let reason = "các năm phải liền nhau, tăng dần".to_owned();
+            errors.push(PackError::new(file, line_number, reason));
+        }
+        last_year = year.or(last_year);
+        match row {
             Ok(row) => years.push(row),
             Err(reason) => errors.push(PackError::new(file, line_number, reason)),
         }

@@ -4,8 +4,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::pack::line_of;
-use crate::pack::{CitationSource, Instruments};
+use crate::pack::{CitationSource, FromPack, Instruments, SourceFile, line_of, read_toml};
 use crate::{Citation, Date, PackError};
 
 /// `rules/calendar/holidays.toml`, checked.
@@ -90,64 +89,40 @@ struct NationalDay {
 
 /// Reads the fixed part; every fault is reported.
 pub(crate) fn read_holidays(
-    file: &str,
-    text: &str,
+    file: SourceFile<'_>,
     instruments: &Instruments<'_>,
     errors: &mut Vec<PackError>,
 ) -> Option<HolidaySource> {
-    let source: Source = match toml::from_str(text) {
-        Ok(source) => source,
-        Err(error) => {
-            let offset = error.span().map_or(0, |span| span.start);
-            let reason = crate::pack::toml_reason(&error);
-            errors.push(PackError::new(file, line_of(text, offset), reason));
-            return None;
-        }
+    let source: Source = read_toml(file, errors)?;
+    let mut fault = |offset: usize, reason: String| {
+        errors.push(PackError::new(
+            file.path,
+            line_of(file.text, offset),
+            reason,
+        ));
     };
-    let mut cite = |citation: &Spanned<CitationSource>| {
-        instruments
-            .citation(citation.get_ref(), None)
-            .map_err(|reason| {
-                errors.push(PackError::new(
-                    file,
-                    line_of(text, citation.span().start),
-                    reason,
-                ));
-            })
-            .ok()
-    };
-    let compensation = cite(&source.compensation.citation);
-    cite(&source.tet.citation);
-    cite(&source.hung_kings.citation);
-    cite(&source.national_day.citation);
-    for holiday in &source.fixed {
-        if let Some(citation) = &holiday.get_ref().citation {
-            cite(citation);
+    let mut compensation = None;
+    for (index, citation) in source.citations().into_iter().enumerate() {
+        match instruments.citation(citation.get_ref(), None) {
+            Ok(read) if index == 0 => compensation = Some(read),
+            Ok(_) => {}
+            Err(reason) => fault(citation.span().start, reason),
         }
     }
     let mut fixed = Vec::new();
     for holiday in &source.fixed {
         match read_fixed(holiday.get_ref()) {
             Ok(read) => fixed.push(read),
-            Err(reason) => errors.push(PackError::new(
-                file,
-                line_of(text, holiday.span().start),
-                reason,
-            )),
+            Err(reason) => fault(holiday.span().start, reason),
         }
     }
+    if let Err(reason) = check_spans(&source) {
+        fault(0, reason);
+    }
     let beside_from = &source.national_day.beside_from;
-    let Ok(national_day_beside_from) = beside_from.get_ref().parse() else {
-        errors.push(PackError::new(
-            file,
-            line_of(text, beside_from.span().start),
-            format!(
-                "“{}” không phải ngày dạng năm-tháng-ngày",
-                beside_from.get_ref()
-            ),
-        ));
-        return None;
-    };
+    let national_day_beside_from = Date::from_pack(beside_from.get_ref())
+        .map_err(|reason| fault(beside_from.span().start, reason))
+        .ok();
     Some(HolidaySource {
         fixed,
         tet_name: source.tet.name,
@@ -156,9 +131,40 @@ pub(crate) fn read_holidays(
         hung_kings_name: source.hung_kings.name,
         national_day_name: source.national_day.name,
         national_day_beside: source.national_day.beside,
-        national_day_beside_from,
+        national_day_beside_from: national_day_beside_from?,
         compensation: compensation?,
     })
+}
+
+impl Source {
+    /// Every citation, that of the days off in lieu first.
+    fn citations(&self) -> Vec<&Spanned<CitationSource>> {
+        let named = [
+            &self.compensation.citation,
+            &self.tet.citation,
+            &self.hung_kings.citation,
+            &self.national_day.citation,
+        ];
+        let fixed = self
+            .fixed
+            .iter()
+            .filter_map(|holiday| holiday.get_ref().citation.as_ref());
+        named.into_iter().chain(fixed).collect()
+    }
+}
+
+/// What the Prime Minister may choose, within the five and two days of the law.
+fn check_spans(source: &Source) -> Result<(), String> {
+    let length = source.tet.length;
+    let inside = |days: &i16| (0..length).contains(days);
+    if !(1..=10).contains(&length) || !source.tet.days_before.iter().all(inside) {
+        return Err("số ngày nghỉ Tết hoặc số ngày trước mùng 1 không hợp lệ".to_owned());
+    }
+    let beside = |days: &i16| matches!(days, -1 | 1);
+    if !source.national_day.beside.iter().all(beside) {
+        return Err("ngày liền kề 02/9 phải là -1 hoặc 1".to_owned());
+    }
+    Ok(())
 }
 
 fn read_fixed(holiday: &Fixed) -> Result<FixedHoliday, String> {
@@ -175,12 +181,7 @@ fn read_fixed(holiday: &Fixed) -> Result<FixedHoliday, String> {
         name: holiday.name.clone(),
         month: holiday.month,
         day: holiday.day,
-        valid_from: holiday.valid_from.parse().map_err(|_| {
-            format!(
-                "“{}” không phải ngày dạng năm-tháng-ngày",
-                holiday.valid_from
-            )
-        })?,
+        valid_from: Date::from_pack(&holiday.valid_from)?,
         made_up: holiday.made_up,
     })
 }

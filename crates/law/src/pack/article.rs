@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::instruments::{FromPack, Instruments, POINTS, is_point, parse};
+use super::instruments::{
+    FromPack, Instruments, POINTS, Reported, is_point, parse, parse_optional,
+};
 use super::source::{ArticleSource, CitationSource, FormSource, RuleSource};
 use super::{SourceFile, line_of};
 use crate::{
@@ -12,11 +14,15 @@ use crate::{
     PackError, Place, Purpose, Rule, Status, Term, UnitKind,
 };
 
-/// Deadlines and forms that rules of the same instrument refer to by key.
+/// Deadlines and forms that rules of the same instrument refer to by key. One
+/// that is declared with a fault stays empty, so that it is reported once and
+/// not again by every rule that names it.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
-    pub deadlines: BTreeMap<(String, String), (Term, Citation)>,
-    pub forms: BTreeMap<(String, String), Vec<FormRule>>,
+    /// A file could not be read at all, so what it declares is not known.
+    pub incomplete: bool,
+    pub deadlines: BTreeMap<(String, String), Option<(Term, Citation)>>,
+    pub forms: BTreeMap<(String, String), Option<Vec<FormRule>>>,
 }
 
 /// A checked rule with the place it came from.
@@ -60,11 +66,11 @@ impl<'a> Reader<'a> {
         parse(self.file, text, self.errors)
     }
 
-    fn optional<T: FromPack>(&mut self, text: Option<&Spanned<String>>) -> Option<Option<T>> {
-        match text {
-            None => Some(None),
-            Some(text) => self.word(text).map(Some),
-        }
+    fn optional<T: FromPack>(
+        &mut self,
+        text: Option<&Spanned<String>>,
+    ) -> Result<Option<T>, Reported> {
+        parse_optional(self.file, text, self.errors)
     }
 
     fn citation(
@@ -107,19 +113,22 @@ impl<'a> Reader<'a> {
             let citation = self.citation(deadline.citation.as_ref(), entry.span().start, &what);
             let days = self.days(&deadline.days);
             let unit = self.word(&deadline.unit);
-            let (Some(citation), Some(days), Some(unit)) = (citation, days, unit) else {
-                continue;
-            };
             let key = (instrument.clone(), deadline.key.clone());
-            let value = (Term::new(days, unit), citation);
+            let value = match (citation, days, unit) {
+                (Some(citation), Some(days), Some(unit)) => Some((Term::new(days, unit), citation)),
+                _ => None,
+            };
             if shared.deadlines.insert(key, value).is_some() {
                 self.fault(entry.span().start, format!("{what} được khai hai lần"));
             }
         }
         for entry in &self.source.form {
-            if let Some(form) = self.form(entry) {
-                let key = (instrument.clone(), entry.get_ref().key.clone());
-                shared.forms.entry(key).or_default().push(form);
+            let read = self.form(entry);
+            let key = (instrument.clone(), entry.get_ref().key.clone());
+            let known = shared.forms.entry(key).or_insert_with(|| Some(Vec::new()));
+            match (read, known.as_mut()) {
+                (Some(form), Some(known)) => known.push(form),
+                _ => *known = None,
             }
         }
     }
@@ -132,15 +141,16 @@ impl<'a> Reader<'a> {
         let places: Vec<Option<Place>> =
             source.places.iter().map(|place| self.word(place)).collect();
         let duration = self.duration(source, entry.span().start);
-        let condition: Option<Option<Condition>> = self.optional(source.condition.as_ref());
-        let waived_by: Option<Option<Form>> = self.optional(source.waived_by.as_ref());
+        let condition: Result<Option<Condition>, Reported> =
+            self.optional(source.condition.as_ref());
+        let waived_by: Result<Option<Form>, Reported> = self.optional(source.waived_by.as_ref());
         Some(FormRule {
             form: form?,
             required: source.required,
             places: places.into_iter().collect::<Option<Vec<_>>>()?,
             duration: duration?,
-            condition: condition?,
-            waived_by: waived_by?,
+            condition: condition.ok()?,
+            waived_by: waived_by.ok()?,
             citation: citation?,
         })
     }
@@ -185,27 +195,16 @@ impl<'a> Reader<'a> {
         let what = format!("quy định “{code}”");
         let citation = self.citation(source.citation.as_ref(), offset, &what);
         let order = self.order(code, citation.as_ref(), offset);
-        let applies_to: Vec<Option<UnitKind>> = self
-            .source
-            .applies_to
-            .iter()
-            .map(|kind| self.word(kind))
-            .collect();
-        if applies_to.is_empty() {
-            self.fault(
-                offset,
-                format!("{what} không nêu áp dụng cho ai (applies_to)"),
-            );
-        }
+        let applies_to = self.applies_to(offset, &what);
         let purpose = self.purpose(source.purpose.as_ref());
         let trigger = self.word(&source.trigger);
         let deadline = self.deadline(source, shared, offset);
         let recurrence = self.optional(source.recurrence.as_ref());
         let forms = self.forms(source, shared);
-        let status: Option<Option<Status>> = self.optional(source.status.as_ref());
+        let status: Result<Option<Status>, Reported> = self.optional(source.status.as_ref());
         let valid_from = self.valid_from(source, offset);
-        let valid_to: Option<Option<Date>> = self.optional(source.valid_to.as_ref());
-        if status.flatten() == Some(Status::PendingReview) && source.note.is_none() {
+        let valid_to = self.valid_to(source, valid_from);
+        if matches!(status, Ok(Some(Status::PendingReview))) && source.note.is_none() {
             self.fault(
                 offset,
                 format!("{what} chờ đối chiếu nhưng không nêu lý do (note)"),
@@ -213,10 +212,7 @@ impl<'a> Reader<'a> {
         }
         let (deadline, deadline_citation) = deadline?;
         let forms = forms?;
-        let (valid_from, valid_to) = (valid_from?, valid_to?);
-        if valid_to.is_some_and(|last| last < valid_from) {
-            self.fault(offset, format!("{what} hết hiệu lực trước khi có hiệu lực"));
-        }
+        let (valid_from, valid_to) = (valid_from?, valid_to.ok()?);
         Some(PlacedRule {
             order: order?,
             file: self.file.path.to_owned(),
@@ -229,23 +225,37 @@ impl<'a> Reader<'a> {
                 title_en: source.title_en.clone(),
                 wording: source.wording.trim().to_owned(),
                 citation: citation?,
-                applies_to: applies_to.into_iter().collect::<Option<Vec<_>>>()?,
+                applies_to: applies_to?,
                 trigger: trigger?,
                 deadline,
                 deadline_citation,
-                recurrence: recurrence?,
+                recurrence: recurrence.ok()?,
                 permanent: forms
                     .iter()
                     .any(|form| form.required && form.duration == MinimumDuration::Permanent),
                 forms,
                 update_on_change: source.update_on_change,
                 contains_personal_data: source.contains_personal_data,
-                status: status?.unwrap_or(Status::InForce),
+                status: status.ok()?.unwrap_or(Status::InForce),
                 note: source.note.clone(),
                 valid_from,
                 valid_to,
             },
         })
+    }
+
+    fn applies_to(&mut self, offset: usize, what: &str) -> Option<Vec<UnitKind>> {
+        let source = self.source;
+        if source.applies_to.is_empty() {
+            let reason = format!("{what} không nêu áp dụng cho ai (applies_to)");
+            self.fault(offset, reason);
+        }
+        let kinds: Vec<Option<UnitKind>> = source
+            .applies_to
+            .iter()
+            .map(|kind| self.word(kind))
+            .collect();
+        kinds.into_iter().collect()
     }
 
     fn purpose(&mut self, purpose: Option<&Spanned<String>>) -> Option<Purpose> {
@@ -273,6 +283,22 @@ impl<'a> Reader<'a> {
             return None;
         };
         self.word(text)
+    }
+
+    fn valid_to(
+        &mut self,
+        source: &RuleSource,
+        valid_from: Option<Date>,
+    ) -> Result<Option<Date>, Reported> {
+        let valid_to = self.optional(source.valid_to.as_ref())?;
+        if let (Some(first), Some(last)) = (valid_from, valid_to)
+            && last < first
+        {
+            let reason = "hết hiệu lực trước khi có hiệu lực".to_owned();
+            self.fault(source.code.span().start, reason);
+            return Err(Reported);
+        }
+        Ok(valid_to)
     }
 
     /// The place in the order of the law; the code must say what the citation says.
@@ -317,11 +343,15 @@ impl<'a> Reader<'a> {
                     self.source.instrument.get_ref().clone(),
                     key.get_ref().clone(),
                 );
-                let Some((term, citation)) = shared.deadlines.get(&full) else {
+                let Some(declared) = shared.deadlines.get(&full) else {
+                    if shared.incomplete {
+                        return None;
+                    }
                     let reason = format!("không có thời hạn “{}” trong văn bản này", key.get_ref());
                     self.fault(key.span().start, reason);
                     return None;
                 };
+                let (term, citation) = declared.as_ref()?;
                 let rule = match *term {
                     Term::WorkingDays(days) => DeadlineRule::WorkingDays { days },
                     Term::CalendarDays(days) => DeadlineRule::CalendarDays { days },
@@ -362,14 +392,14 @@ impl<'a> Reader<'a> {
                 self.source.instrument.get_ref().clone(),
                 key.get_ref().clone(),
             );
-            match shared.forms.get(&full) {
-                Some(found) => forms.extend(found.iter().cloned()),
-                None => {
-                    complete = false;
-                    let reason =
-                        format!("không có hình thức “{}” trong văn bản này", key.get_ref());
-                    self.fault(key.span().start, reason);
-                }
+            if let Some(declared) = shared.forms.get(&full) {
+                forms.extend(declared.as_ref()?.iter().cloned());
+            } else if shared.incomplete {
+                complete = false;
+            } else {
+                complete = false;
+                let reason = format!("không có hình thức “{}” trong văn bản này", key.get_ref());
+                self.fault(key.span().start, reason);
             }
         }
         forms.sort_by_key(|form| !form.required);

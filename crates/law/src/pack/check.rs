@@ -79,7 +79,7 @@ impl Law {
                     Term::WorkingDays(days) => self.calendar().working_days_before(*event, days),
                     Term::CalendarDays(days) => self.calendar().calendar_days_before(*event, days),
                 };
-                rederived(answer.map_err(|error| error.to_string())?)
+                rederived(&answer.map_err(|error| error.to_string())?)
                     .and_then(|end| same(*gives, end))
             }
             Question::Span {
@@ -142,7 +142,7 @@ impl Law {
             })
             .map_err(|error| error.to_string())?;
         same(*expected, answer.explanation.expected)?;
-        rederived(answer.explanation).and_then(|end| same(*due, end))
+        rederived(&answer.explanation).and_then(|end| same(*due, end))
     }
 
     /// The end of a term, by the explained count and, for working days, by the table too.
@@ -153,7 +153,7 @@ impl Law {
             Term::CalendarDays(days) => calendar.add_calendar_days(from, days),
         }
         .map_err(|error| error.to_string())?;
-        let end = rederived(explanation)?;
+        let end = rederived(&explanation)?;
         if let Term::WorkingDays(days) = term {
             let quick = calendar
                 .working_day_after(from, days)
@@ -185,7 +185,7 @@ impl Law {
     }
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(expected: T, found: T) -> Result<(), String> {
+fn same<T: PartialEq + std::fmt::Debug + Copy>(expected: T, found: T) -> Result<(), String> {
     if expected == found {
         Ok(())
     } else {
@@ -194,7 +194,7 @@ fn same<T: PartialEq + std::fmt::Debug>(expected: T, found: T) -> Result<(), Str
 }
 
 /// The end of a count, once its own steps lead to it again.
-fn rederived(explanation: Explanation) -> Result<Date, String> {
+fn rederived(explanation: &Explanation) -> Result<Date, String> {
     same(explanation.end, explanation.rederive())?;
     Ok(explanation.end)
 }

@@ -116,18 +116,18 @@ fn read_instrument(
             format!("khóa văn bản “{key}” chỉ được gồm chữ không dấu, số và gạch nối"),
         ));
     }
-    let issued = source.issued.as_ref().map(|text| parse(file, text, errors));
+    let issued = parse_optional(file, source.issued.as_ref(), errors);
     let in_force = parse(file, &source.in_force, errors);
-    let ended = source.ended.as_ref().map(|text| parse(file, text, errors));
+    let ended = parse_optional(file, source.ended.as_ref(), errors);
     let status = parse(file, &source.status, errors);
     Some(Instrument {
         key: key.clone(),
         kind: source.kind.clone(),
         number: source.number.clone(),
         title: source.title.clone(),
-        issued: all_or_none(issued)?,
+        issued: issued.ok()?,
         in_force: in_force?,
-        ended: all_or_none(ended)?,
+        ended: ended.ok()?,
         status: status?,
         amends: source
             .amends
@@ -136,14 +136,6 @@ fn read_instrument(
             .collect(),
         note: source.note.clone(),
     })
-}
-
-/// Absent is fine; present but wrong is not.
-fn all_or_none<T>(read: Option<Option<T>>) -> Option<Option<T>> {
-    match read {
-        None => Some(None),
-        Some(value) => value.map(Some),
-    }
 }
 
 /// Parses a word of a closed list or a date; a fault is reported with its line.
@@ -162,6 +154,21 @@ pub(crate) fn parse<T: FromPack>(
             ));
             None
         }
+    }
+}
+
+/// A fault that has been reported already.
+pub(crate) struct Reported;
+
+/// The same for a word that may be absent.
+pub(crate) fn parse_optional<T: FromPack>(
+    file: SourceFile<'_>,
+    text: Option<&Spanned<String>>,
+    errors: &mut Vec<PackError>,
+) -> Result<Option<T>, Reported> {
+    match text {
+        None => Ok(None),
+        Some(text) => parse(file, text, errors).map(Some).ok_or(Reported),
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) fn load(files: &[SourceFile<'_>]) -> Result<Law, Vec<PackError>> {
         cases.extend(read_cases(*file, &mut errors));
     }
     errors.sort();
+    // A fault in the head of a file is met once per rule.
+    errors.dedup();
     match calendar {
         Some(calendar) if errors.is_empty() => Ok(Law::assemble(list, rules, calendar, cases)),
         _ => Err(errors),
@@ -72,7 +74,7 @@ fn read_calendar(
     let lunar = required(files, LUNAR, errors);
     let notices = required(files, NOTICES, errors);
     let (holidays, lunar, notices) = (holidays?, lunar?, notices?);
-    let source = calendar::read_holidays(holidays.path, holidays.text, instruments, errors);
+    let source = calendar::read_holidays(holidays, instruments, errors);
     let years = calendar::read_lunar_years(lunar.path, lunar.text, errors);
     let rows = calendar::read_notices(notices.path, notices.text, errors);
     if years.is_empty() {
@@ -87,12 +89,19 @@ fn read_rules(
     instruments: &Instruments<'_>,
     errors: &mut Vec<PackError>,
 ) -> Vec<Rule> {
-    let sources: Vec<(SourceFile<'_>, ArticleSource)> = files
+    let articles: Vec<SourceFile<'_>> = files
         .iter()
+        .copied()
         .filter(|file| is_article_file(file.path))
+        .collect();
+    let sources: Vec<(SourceFile<'_>, ArticleSource)> = articles
+        .iter()
         .filter_map(|file| Some((*file, read_toml(*file, errors)?)))
         .collect();
-    let mut shared = Shared::default();
+    let mut shared = Shared {
+        incomplete: sources.len() < articles.len(),
+        ..Shared::default()
+    };
     for (file, source) in &sources {
         Reader::new(*file, source, instruments, errors).shared(&mut shared);
     }

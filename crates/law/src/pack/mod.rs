@@ -15,7 +15,7 @@ use crate::PackError;
 
 pub use cases::{Case, Question};
 pub use check::{CaseFailure, CheckReport};
-pub(crate) use instruments::Instruments;
+pub(crate) use instruments::{FromPack, Instruments};
 pub(crate) use load::load;
 pub(crate) use source::CitationSource;
 
@@ -38,7 +38,7 @@ pub(crate) fn line_of(text: &str, offset: usize) -> usize {
 }
 
 /// What the TOML reader says, on one line.
-pub(crate) fn toml_reason(error: &toml::de::Error) -> String {
+fn toml_reason(error: &toml::de::Error) -> String {
     let message = error.message().replace('\n', " ");
     format!("không đúng cấu trúc TOML của gói quy định: {message}")
 }

@@ -1,0 +1,5 @@
+//! The pages, a folder per room.
+
+#[cfg(debug_assertions)]
+pub mod dev;
+pub mod error;

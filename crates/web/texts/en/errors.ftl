@@ -1,0 +1,24 @@
+# Errors and error pages.
+errors-prefix = Error
+errors-summary-title = Please look at the following again
+errors-not-found-title = Page not found
+errors-not-found-text = The address may be mistyped, or the page has moved.
+errors-not-found-next = Check the address, use the search box at the top of the page, or start from the list of units.
+errors-not-found-link = List of units
+errors-forbidden-title = You may not see this page
+errors-forbidden-text = This page is for people with a mandate in the unit concerned.
+errors-forbidden-next = If you hold several mandates, choose the right one under Account; if you are not signed in, sign in and open the page again.
+errors-forbidden-link = Sign in
+errors-invalid-title = This could not be accepted yet
+errors-invalid-text = Something is not right, so nothing was saved or changed.
+errors-invalid-next = Go back, look at the marked items and send again. What you typed is still there.
+errors-internal-title = Something went wrong
+errors-internal-text = What you just did was not saved. The fault was recorded for the administrator.
+errors-internal-next = Please try again in a few minutes. If it happens again, tell the administrator the reference below.
+errors-busy-title = The system is busy
+errors-busy-text = Many people are using it, or it is under maintenance. Nothing was lost.
+errors-busy-next = Please try again in a few minutes.
+errors-reference = Reference
+errors-law = Legal basis
+errors-lawful-way = The lawful way
+errors-home = To the first page

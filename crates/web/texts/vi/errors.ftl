@@ -1,0 +1,24 @@
+# Lỗi và trang báo lỗi.
+errors-prefix = Lỗi
+errors-summary-title = Cần xem lại các mục sau
+errors-not-found-title = Không tìm thấy trang
+errors-not-found-text = Địa chỉ có thể đã gõ sai hoặc trang đã được chuyển đi.
+errors-not-found-next = Kiểm tra lại địa chỉ, tìm bằng ô tìm kiếm ở đầu trang, hoặc bắt đầu từ danh sách đơn vị.
+errors-not-found-link = Danh sách đơn vị
+errors-forbidden-title = Không có quyền xem trang này
+errors-forbidden-text = Trang này dành cho người có nhiệm vụ ở đơn vị liên quan.
+errors-forbidden-next = Nếu có nhiều nhiệm vụ, hãy chọn đúng nhiệm vụ trong mục Tài khoản; nếu chưa đăng nhập, hãy đăng nhập rồi mở lại trang.
+errors-forbidden-link = Đăng nhập
+errors-invalid-title = Chưa thể nhận thông tin này
+errors-invalid-text = Có nội dung chưa đúng nên chưa có gì được lưu hay thay đổi.
+errors-invalid-next = Quay lại trang trước, xem các mục được đánh dấu và gửi lại. Những gì đã gõ vẫn còn.
+errors-internal-title = Hệ thống gặp sự cố
+errors-internal-text = Việc vừa làm chưa được lưu. Sự cố đã được ghi lại để người quản trị xử lý.
+errors-internal-next = Xin thử lại sau ít phút. Nếu vẫn gặp lỗi, hãy báo cho bộ phận quản trị kèm mã dưới đây.
+errors-busy-title = Hệ thống đang bận
+errors-busy-text = Đang có nhiều người cùng sử dụng hoặc hệ thống đang bảo trì. Chưa có gì bị mất.
+errors-busy-next = Xin thử lại sau ít phút.
+errors-reference = Mã sự cố
+errors-law = Căn cứ
+errors-lawful-way = Cách làm đúng luật
+errors-home = Về trang đầu

@@ -1,0 +1,1 @@
+# Sổ công khai.
