@@ -32,6 +32,8 @@ pub struct Platform {
     pub signer: Signer,
     /// Address under which the public reads: "https://dinh.cantho.gov.vn".
     pub base_url: String,
+    /// Whether everything that is stored now is invented for showing: the demo city.
+    pub sample: bool,
 }
 
 /// A signed-in person with the mandate they said they use.

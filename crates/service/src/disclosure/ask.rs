@@ -5,6 +5,7 @@ use dinh_domain::access::Action;
 use dinh_domain::folding::clean;
 use dinh_domain::ids::{DutyId, RequestId, UnitId};
 use dinh_domain::units::Unit;
+use dinh_store::WriteTx;
 use dinh_law::{Due, DueRequest, Event, EventKind};
 use dinh_store::disclosure::requests::{self, NewRequest, RequestRow, Requester};
 use jiff::civil::Date;
@@ -62,9 +63,21 @@ pub fn request_due(ctx: &Context<'_>, unit: &Unit, received: Date) -> Result<Due
 
 /// Ask; everyone may.
 pub async fn ask(ctx: &Context<'_>, unit: UnitId, question: Question) -> Result<Answer> {
-    let text = check(&question).map_err(Error::Invalid)?;
     let mut tx = ctx.write().await?;
-    let unit = dinh_store::units::get(&mut tx, unit).await?;
+    let answer = ask_in(ctx, &mut tx, unit, question).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+/// The same inside a transaction of the caller.
+pub async fn ask_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    unit: UnitId,
+    question: Question,
+) -> Result<Answer> {
+    let text = check(&question).map_err(Error::Invalid)?;
+    let unit = dinh_store::units::get(tx, unit).await?;
     let due = request_due(ctx, &unit, ctx.today())?;
     let id = RequestId(ctx.new_id());
     let code: String = ctx
@@ -75,7 +88,7 @@ pub async fn ask(ctx: &Context<'_>, unit: UnitId, question: Question) -> Result<
         .take(8)
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let number = dinh_store::numbers::next(&mut tx, "information_request").await?;
+    let number = dinh_store::numbers::next(tx, "information_request").await?;
     let request = NewRequest {
         id,
         number,
@@ -91,15 +104,14 @@ pub async fn ask(ctx: &Context<'_>, unit: UnitId, question: Question) -> Result<
             question: text,
         },
     };
-    requests::add(&mut tx, request).await?;
+    requests::add(tx, request).await?;
     let text = format!(
         "dinh/request/1\nnumber {number}\nitem {}\ndue {}\n",
         question.item, due.due
     );
-    act(ctx, &mut tx, &unit, id, "request", text).await?;
+    act(ctx, tx, &unit, id, "request", text).await?;
     let detail = json!({ "number": number, "item": question.item });
-    audit::record(ctx, &mut tx, "ask_information", id, Some(unit.id), detail).await?;
-    tx.commit().await?;
+    audit::record(ctx, tx, "ask_information", id, Some(unit.id), detail).await?;
     Ok(Answer {
         number,
         code,
@@ -143,6 +155,20 @@ fn check(question: &Question) -> std::result::Result<String, Vec<FieldError>> {
 
 /// Answer once; who asked is erased with the answer given only by code.
 pub async fn answer(ctx: &Context<'_>, number: i64, version: i64, text: &str) -> Result<()> {
+    let mut tx = ctx.write().await?;
+    answer_in(ctx, &mut tx, number, version, text).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction of the caller.
+pub async fn answer_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    number: i64,
+    version: i64,
+    text: &str,
+) -> Result<()> {
     let text = clean(text);
     if text.chars().count() < 10 {
         return Err(Error::field(
@@ -150,33 +176,31 @@ pub async fn answer(ctx: &Context<'_>, number: i64, version: i64, text: &str) ->
             "Hãy ghi nội dung trả lời (ít nhất 10 ký tự): thông tin ở đâu, hoặc vì sao chưa cung cấp được và căn cứ.",
         ));
     }
-    let mut tx = ctx.write().await?;
-    let row = requests::find_by_number(&mut tx, number)
+    let row = requests::find_by_number(tx, number)
         .await?
         .ok_or(Error::NotFound)?;
-    let by = authorise(ctx, &mut tx, Action::AnswerRequest, UnitId(row.unit_id)).await?;
+    let by = authorise(ctx, tx, Action::AnswerRequest, UnitId(row.unit_id)).await?;
     let id = RequestId(row.id);
-    requests::answer(&mut tx, id, version, &text, ctx.now(), by).await?;
-    let unit = dinh_store::units::get(&mut tx, UnitId(row.unit_id)).await?;
+    requests::answer(tx, id, version, &text, ctx.now(), by).await?;
+    let unit = dinh_store::units::get(tx, UnitId(row.unit_id)).await?;
     let body = format!("dinh/answer/1\nnumber {number}\n\n{text}\n");
-    act(ctx, &mut tx, &unit, id, "answer", body).await?;
+    act(ctx, tx, &unit, id, "answer", body).await?;
     let detail = json!({ "number": number });
     audit::record(
         ctx,
-        &mut tx,
+        tx,
         "answer_information",
         id,
         Some(unit.id),
         detail,
     )
     .await?;
-    tx.commit().await?;
     Ok(())
 }
 
 async fn act(
     ctx: &Context<'_>,
-    tx: &mut dinh_store::WriteTx,
+    tx: &mut WriteTx,
     unit: &Unit,
     id: RequestId,
     act: &str,

@@ -165,8 +165,20 @@ pub async fn attach(ctx: &Context<'_>, id: PublicationId, upload: Upload) -> Res
         .keep(&checked.digest(), checked.bytes.clone())
         .await?;
     let mut tx = ctx.write().await?;
-    let publication = stored::get(&mut tx, id).await?.publication;
-    authorise(ctx, &mut tx, Action::DraftPublication, publication.unit).await?;
+    let file = attach_in(ctx, &mut tx, id, checked).await?;
+    tx.commit().await?;
+    Ok(file)
+}
+
+/// The same inside a transaction of the caller; the bytes are kept already.
+pub async fn attach_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: PublicationId,
+    checked: CheckedFile,
+) -> Result<FileId> {
+    let publication = stored::get(tx, id).await?.publication;
+    authorise(ctx, tx, Action::DraftPublication, publication.unit).await?;
     if !matches!(
         publication.state,
         PublicationState::Draft | PublicationState::Published
@@ -175,7 +187,7 @@ pub async fn attach(ctx: &Context<'_>, id: PublicationId, upload: Upload) -> Res
             "Bản này đang chờ duyệt hoặc đã kết thúc nên không thêm tệp được.".into(),
         ));
     }
-    let files = stored::files(&mut tx, id).await?;
+    let files = stored::files(tx, id).await?;
     if files.len() >= FILES_LIMIT {
         return Err(Error::field(
             "file",
@@ -188,9 +200,8 @@ pub async fn attach(ctx: &Context<'_>, id: PublicationId, upload: Upload) -> Res
     {
         return Err(Error::field("file", "Tệp này đã được đính kèm rồi."));
     }
-    let file = keep_row(ctx, &mut tx, id, checked, "attachment", publication.rev + 1).await?;
-    record(ctx, &mut tx, &publication, "attach_file").await?;
-    tx.commit().await?;
+    let file = keep_row(ctx, tx, id, checked, "attachment", publication.rev + 1).await?;
+    record(ctx, tx, &publication, "attach_file").await?;
     Ok(file)
 }
 

@@ -330,9 +330,7 @@ pub async fn end_form(ctx: &Context<'_>, id: FormRecordId, on: Date) -> Result<(
     refuse_wrong_day(&record, on, ctx.today())?;
     let required = required_forms(ctx, rule, &unit);
     refuse_early_end(&record, need_of(&required, &record), on)?;
-    finish(ctx, &mut tx, &row, on, "", "end_form").await?;
-    tx.commit().await?;
-    Ok(())
+    finish(ctx, tx, &row, on, "", "end_form").await
 }
 
 /// Say honestly that a notice was gone before its time: it stays a fault of the
@@ -360,9 +358,7 @@ pub async fn report_early_end(
             "Hãy ghi rõ vì sao bản niêm yết bị gỡ sớm (ít nhất 10 ký tự).",
         ));
     }
-    finish(ctx, &mut tx, &row, on, reason.trim(), "report_early_end").await?;
-    tx.commit().await?;
-    Ok(())
+    finish(ctx, tx, &row, on, reason.trim(), "report_early_end").await
 }
 
 fn refuse_wrong_day(record: &FormRecord, on: Date, today: Date) -> Result<()> {

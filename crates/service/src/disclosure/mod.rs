@@ -17,12 +17,15 @@ mod tally;
 mod view;
 
 pub use approve::{approve, approve_in, send_back};
-pub use ask::{Answer, Question, answer, ask, find_request, request_due};
+pub use ask::{Answer, Question, answer, answer_in, ask, ask_in, find_request, request_due};
 pub use change::{Correction, correct, end, withdraw};
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
 pub use file::{FILE_LIMIT, Upload, attach, check_upload, detach};
-pub use form::{FormInput, end_form, record_form, record_form_in, report_early_end};
+pub use form::{
+    FormInput, end_form, end_form_in, record_form, record_form_in, report_early_end,
+    report_early_end_in,
+};
 pub use not_applicable::{
     confirm_not_applicable, confirm_not_applicable_in, propose_not_applicable,
     propose_not_applicable_in, refuse_not_applicable,
@@ -32,4 +35,4 @@ pub use open::{OpenDuty, open_duty, open_duty_in};
 pub use periodic::{open_periodic, open_periodic_in};
 pub use quarter::{Quarter, may_export, quarterly_register};
 pub use tally::{refresh_all, refresh_unit};
-pub use view::{CatalogueLine, ItemView, UnitView, due_of, find_item, is_duty, unit_view};
+pub use view::{CatalogueLine, ItemView, UnitView, due_of, find_item, unit_view};

@@ -147,7 +147,7 @@ pub(super) async fn add_duty(
         reason: String::new(),
         proposed_by: None,
         version: 1,
-        sample: unit.sample,
+        sample: unit.sample || ctx.platform.sample,
     };
     dinh_store::disclosure::duties::add(tx, &duty, ctx.account(), ctx.now()).await?;
     Ok(duty)

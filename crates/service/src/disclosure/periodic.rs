@@ -3,7 +3,7 @@
 
 use dinh_domain::disclosure::Duty;
 use dinh_domain::units::Unit;
-use dinh_law::{Event, EventKind, Purpose, Rule, periods};
+use dinh_law::{Event, EventKind, Rule, periods};
 use dinh_store::WriteTx;
 use jiff::civil::Date;
 
@@ -36,9 +36,6 @@ pub async fn open_periodic_in(
     let start = unit.valid_from.map_or(since, |from| from.max(since));
     let mut opened = Vec::new();
     for rule in ctx.law().catalogue(kind, ctx.today()) {
-        if rule.purpose == Purpose::Heading {
-            continue;
-        }
         for (key, title, event) in occasions(rule, start, ctx.today()) {
             let known =
                 dinh_store::disclosure::duties::find_by_period(tx, unit.id, &rule.code, &key)

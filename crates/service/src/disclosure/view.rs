@@ -6,7 +6,7 @@ use dinh_domain::disclosure::{
 };
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
-use dinh_law::{Due, DueRequest, Event, Purpose, Rule};
+use dinh_law::{Due, DueRequest, Event, Rule};
 use dinh_store::ReadTx;
 use dinh_store::disclosure::duties::Counts;
 use dinh_store::disclosure::forms::FormRow;
@@ -181,9 +181,4 @@ pub fn due_of(ctx: &Context<'_>, unit: &Unit, duty: &Duty) -> Result<Due> {
         extension: None,
         suspensions: Vec::new(),
     })?)
-}
-
-/// Whether a line is an item of its own, not the heading of others.
-pub fn is_duty(rule: &Rule) -> bool {
-    rule.purpose == Purpose::Duty
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::platform::Platform;
 
 /// The register's name and the city's key.
+#[derive(Clone)]
 pub struct Signer {
     origin: String,
     key: SignerKey,
