@@ -26,7 +26,7 @@ const NEEDS: [Need; 6] = [
     Need {
         what: "Chromium",
         packages: &["chromium", "fonts-noto-core"],
-        is_there: || on_path("chromium").is_some(),
+        is_there: || chromium().is_some(),
     },
     Need {
         what: "Node.js and npm",
@@ -105,6 +105,13 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path)
         .map(|folder| folder.join(program))
         .find(|file| file.is_file())
+}
+
+/// The browser of the machine, under the names that distributions give it.
+pub fn chromium() -> Option<PathBuf> {
+    ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find_map(on_path)
 }
 
 /// The folder with the server programs of the newest PostgreSQL on this machine. Debian keeps them off the

@@ -1,5 +1,6 @@
 //! The one binary of Đình: `dinh serve`, `dinh verify` and the other commands, each in its own module.
 
+mod law;
 mod verify;
 
 use std::process::ExitCode;
@@ -16,11 +17,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Law(law::Command),
     Verify(verify::Command),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
+        Command::Law(command) => command.run(),
         Command::Verify(command) => command.run(),
     }
 }

@@ -1,6 +1,6 @@
 //! What a caller can do something about. Every message is Vietnamese and complete.
 
-use crate::Date;
+use crate::{Date, EventKind};
 
 /// A word that is not in a closed list of the law kernel.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,14 +38,14 @@ pub enum LawError {
         kind: &'static str,
     },
     /// The clock of the rule starts from another event.
-    #[error("thời hạn của quy định “{code}” tính từ sự kiện “{expected}”, không phải “{given}”")]
+    #[error("thời hạn của quy định “{code}” tính từ {} ({expected}), không phải {} ({given})", expected.label(), given.label())]
     WrongEvent {
         /// The code asked for.
         code: String,
-        /// The code of the event that starts the clock.
-        expected: &'static str,
+        /// The event that starts the clock.
+        expected: EventKind,
         /// The event that was given.
-        given: &'static str,
+        given: EventKind,
     },
     /// The day lies outside the table of holidays.
     #[error(
@@ -87,4 +87,19 @@ pub enum LawError {
 /// A date as officials write it: dd/mm/yyyy.
 pub fn vietnamese_date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// "thứ Năm 12/02/2026".
+pub fn date_with_weekday(date: Date) -> String {
+    use jiff::civil::Weekday;
+    let weekday = match date.weekday() {
+        Weekday::Monday => "thứ Hai",
+        Weekday::Tuesday => "thứ Ba",
+        Weekday::Wednesday => "thứ Tư",
+        Weekday::Thursday => "thứ Năm",
+        Weekday::Friday => "thứ Sáu",
+        Weekday::Saturday => "thứ Bảy",
+        Weekday::Sunday => "Chủ nhật",
+    };
+    format!("{weekday} {}", vietnamese_date(date))
 }

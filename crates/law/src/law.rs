@@ -219,8 +219,8 @@ impl Law {
         if rule.trigger != request.event.kind {
             return Err(LawError::WrongEvent {
                 code: rule.code.clone(),
-                expected: rule.trigger.code(),
-                given: request.event.kind.code(),
+                expected: rule.trigger,
+                given: request.event.kind,
             });
         }
         let mut explanation = self.calendar.end_of_term(

@@ -22,7 +22,7 @@ pub use jiff::civil::Date;
 
 pub use calendar::{Calendar, Day, Direction, Explanation, Extension, Holiday, Step, Suspension};
 pub use days::{CalendarDays, DayUnit, Term, WorkingDays};
-pub use error::{LawError, UnknownCode, vietnamese_date};
+pub use error::{LawError, UnknownCode, date_with_weekday, vietnamese_date};
 pub use law::{Due, DueRequest, Event, FormDuration, Law};
 pub use pack::{Case, CaseFailure, CheckReport, Question, SourceFile};
 pub use pack_error::PackError;

@@ -156,6 +156,6 @@ fn the_year_2030_begins_on_the_second_of_february_in_vietnam_and_a_day_later_in_
         .expect("inside the calendar");
     assert_eq!(
         day.reason.as_deref(),
-        Some("Tết Nguyên đán (mùng 1) (dự kiến)")
+        Some("Tết Nguyên đán (mùng 1, dự kiến)")
     );
 }

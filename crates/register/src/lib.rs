@@ -10,6 +10,42 @@
 //! - **Proofs** ([`proof`]) are C2SP `tlog-proof` at commit `5ba5ee8`; a **receipt** ([`receipt`]) holds everything that a
 //!   citizen needs to check one act offline.
 //!
+//! From an act to a receipt that checks out, the nodes of the tree kept in a map as a database would keep them:
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! use dinh_register::{Act, Checkpoint, Proof, Receipt, SignerKey, receipt, tree};
+//!
+//! let key = SignerKey::from_seed("dangky.cantho.example/so-mau", &[7; 32])?;
+//! let act = Act {
+//!     register: key.name().to_owned(),
+//!     unit: "31120@2025-07-01".to_owned(),
+//!     room: "disclosure".to_owned(),
+//!     act: "publish".to_owned(),
+//!     thing: "0197c1d2-7a43-7c55-9d0e-2f3b6a1c8e11".to_owned(),
+//!     rev: 1,
+//!     prev: None,
+//!     laws: vec!["L10-2022/11.2".to_owned()],
+//!     at: "2026-11-23T15:39:47+07:00".to_owned(),
+//!     office: "ubnd-xa".to_owned(),
+//!     contents: vec![],
+//! };
+//! let entry = act.encode()?;
+//!
+//! let (mut nodes, size) = (BTreeMap::new(), 0); // fetch tree::append_reads(size)
+//! nodes.extend(tree::append(size, tree::leaf_hash(&entry), &|node| nodes.get(&node).copied())?);
+//!
+//! let read = |node| nodes.get(&node).copied(); // fetch tree::root_reads(1), tree::inclusion_reads(0, 1)
+//! let head = Checkpoint { origin: key.name().to_owned(), size: 1, root: tree::root(1, &read)? };
+//! let hashes = tree::inclusion_proof(0, 1, &read)?;
+//! let proof = Proof { extra: None, index: 0, hashes, checkpoint: head.sign(&key)? };
+//! let receipt = Receipt::from_texts(String::from_utf8(entry)?, proof.encode()?);
+//!
+//! let verified = receipt::verify(&receipt, &[key.verifier().clone()], &[])?;
+//! assert_eq!((verified.act, verified.index, verified.checkpoint), (act, 0, head));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! The duty to publish, and to keep what was published, comes from Law 10/2022/QH15, Articles 11 to 14.
 #![deny(clippy::float_arithmetic)]
 

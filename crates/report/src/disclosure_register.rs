@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cells::{Closing, Letterhead};
 use crate::error::ReportError;
-use crate::press::{Template, print};
+use crate::press::{Order, Template};
 use crate::wording;
 
 /// The list of one unit for one quarter.
@@ -125,6 +125,10 @@ pub(crate) fn period(register: &DisclosureRegister) -> Result<String, ReportErro
 /// # Errors
 /// [`ReportError::NoSuchQuarter`] unless the quarter is 1 to 4.
 pub fn disclosure_register_pdf(register: &DisclosureRegister) -> Result<Vec<u8>, ReportError> {
+    order(register)?.print()
+}
+
+pub(crate) fn order(register: &DisclosureRegister) -> Result<Order, ReportError> {
     let printed = PrintedRegister {
         letterhead: Letterhead {
             superior: register.superior.clone(),
@@ -147,7 +151,7 @@ pub fn disclosure_register_pdf(register: &DisclosureRegister) -> Result<Vec<u8>,
         },
         sample: register.sample,
     };
-    print(
+    Order::new(
         Template::DisclosureRegister,
         &printed,
         None,
@@ -180,19 +184,13 @@ struct PrintedRow {
     due: Option<String>,
     status: String,
     register_position: Option<String>,
-    /// A row taller than about half a page may break; all others stay whole.
+    /// A row of more than about half a page may break; all others stay whole.
     tall: bool,
 }
 
 impl From<&DisclosureRow> for PrintedRow {
     fn from(row: &DisclosureRow) -> Self {
         let forms: Vec<String> = row.forms.iter().map(printed_form).collect();
-        let lines: usize = forms.iter().map(|form| 1 + form.chars().count() / 20).sum();
-        let words = row
-            .title
-            .chars()
-            .count()
-            .max(row.item_title.chars().count() + row.title.chars().count());
         Self {
             stt: row.stt.to_string(),
             item_code: row.item_code.clone(),
@@ -200,7 +198,7 @@ impl From<&DisclosureRow> for PrintedRow {
             title: row.title.clone(),
             document_number: row.document_number.clone(),
             document_date: row.document_date.map(wording::short_date),
-            tall: lines > 14 || words > 280 || row.status.chars().count() > 120,
+            tall: lines(row, &forms) > 16,
             forms,
             published_at: row.published_at.map(wording::short_date),
             due: row.due.map(wording::short_date),
@@ -208,6 +206,24 @@ impl From<&DisclosureRow> for PrintedRow {
             register_position: row.register_position.map(|position| position.to_string()),
         }
     }
+}
+
+/// A careful estimate of the lines that the tallest cell of the row takes.
+fn lines(row: &DisclosureRow, forms: &[String]) -> usize {
+    let wrapped = |text: &str, letters: usize| 1 + text.chars().count() / letters;
+    let contents = wrapped(&row.title, 18) + wrapped(&row.item_title, 20);
+    let records = forms.iter().map(|form| wrapped(form, 18)).sum();
+    let number = wrapped(row.document_number.as_deref().unwrap_or_default(), 8);
+    [
+        contents,
+        records,
+        number,
+        wrapped(&row.item_code, 3),
+        wrapped(&row.status, 6),
+    ]
+    .into_iter()
+    .max()
+    .unwrap_or(0)
 }
 
 fn printed_form(record: &FormRecord) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cells::{Closing, Letterhead};
 use crate::error::ReportError;
-use crate::press::{Template, print};
+use crate::press::{Order, Template};
 use crate::wording;
 
 /// A document with its title block, its text and its signature.
@@ -81,6 +81,10 @@ pub enum NodeKind {
 /// # Errors
 /// Only a fault of this crate makes it fail.
 pub fn document_pdf(document: &LegalDocument) -> Result<Vec<u8>, ReportError> {
+    order(document)?.print()
+}
+
+pub(crate) fn order(document: &LegalDocument) -> Result<Order, ReportError> {
     let (number, symbol) = wording::number_and_symbol(document.number.as_deref(), &document.symbol);
     let printed = PrintedDocument {
         letterhead: Letterhead {
@@ -106,7 +110,7 @@ pub fn document_pdf(document: &LegalDocument) -> Result<Vec<u8>, ReportError> {
         draft: document.draft,
         sample: document.sample,
     };
-    print(Template::LegalDocument, &printed, None, document.date)
+    Order::new(Template::LegalDocument, &printed, None, document.date)
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,9 @@
 //! Layout follows Decree 30/2020/NĐ-CP, Appendix I, Part I. Every PDF claims PDF/UA-1, and PDF/A-2a
 //! when the paper has a date.
 
+#[cfg(test)]
+extern crate self as dinh_report;
+
 mod cells;
 mod disclosure_register;
 mod disclosure_workbook;
@@ -12,6 +15,8 @@ mod error;
 mod legal_document;
 mod notice;
 mod press;
+#[cfg(test)]
+mod proof;
 mod qr;
 mod readable;
 mod wording;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cells::{Closing, Letterhead};
 use crate::error::ReportError;
-use crate::press::{Template, print};
+use crate::press::{Order, Template};
 use crate::{qr, wording};
 
 /// Everything that stands on a notice. Texts are plain text; names of bodies are given in ordinary case.
@@ -104,10 +104,17 @@ pub struct Posting {
 /// # Errors
 /// [`ReportError::AddressTooLong`] if the address does not fit into a QR code.
 pub fn notice_pdf(notice: &Notice) -> Result<Vec<u8>, ReportError> {
-    let picture = (!notice.url.trim().is_empty())
-        .then(|| qr::draw(notice.url.trim()))
-        .transpose()?;
-    print(
+    order(notice)?.print()
+}
+
+pub(crate) fn order(notice: &Notice) -> Result<Order, ReportError> {
+    let url = notice.url.trim();
+    let picture = if url.is_empty() {
+        None
+    } else {
+        Some(qr::draw(url)?)
+    };
+    Order::new(
         Template::Notice,
         &PrintedNotice::from(notice),
         picture,

@@ -85,48 +85,66 @@ pub(crate) fn has_glyph(character: char) -> bool {
         .all(|font| font.info().coverage.contains(u32::from(character)))
 }
 
-/// Sets a template with its data (as `/data.json`) and an optional picture (as `/qr.svg`), and exports it as PDF.
-///
-/// `today` is what the template sees as today: the date on the paper, never that of the machine.
-pub(crate) fn print(
-    template: Template,
-    data: &impl Serialize,
-    picture: Option<String>,
+/// One paper to be set: a template, its data (`/data.json`) and a picture (`/qr.svg`).
+pub(crate) struct Order {
+    main: FileId,
+    data: Bytes,
+    picture: Option<Bytes>,
     today: Option<Date>,
-) -> Result<Vec<u8>, ReportError> {
-    let mut value = serde_json::to_value(data)?;
-    draw_value(&mut value);
-    let desk = Desk {
-        main: file_id(template.path())
-            .ok_or_else(|| ReportError::Layout(template.path().to_owned()))?,
-        data: Bytes::from_string(serde_json::to_string(&value)?),
-        picture: picture.map(Bytes::from_string),
-        today,
-    };
-    let _turn = PRESS.lock().unwrap_or_else(PoisonError::into_inner);
-    let printed = set_and_export(&desk);
-    typst::comemo::evict(0);
-    printed
 }
 
-fn set_and_export(desk: &Desk) -> Result<Vec<u8>, ReportError> {
-    let document: PagedDocument = typst::compile(desk)
-        .output
-        .map_err(|errors| layout_error(&errors))?;
-    // PDF/A-2a needs a date; an undated draft is not for the archive.
-    let standards: &[PdfStandard] = if desk.today.is_some() {
-        &[PdfStandard::A_2a, PdfStandard::Ua_1]
-    } else {
-        &[PdfStandard::Ua_1]
-    };
-    let standards = PdfStandards::new(standards)
-        .map_err(|error| ReportError::Layout(error.message().to_string()))?;
-    let options = PdfOptions {
-        standards,
-        creator: Smart::Custom(Some("Đình".to_owned())),
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&document, &options).map_err(|errors| layout_error(&errors))
+impl Order {
+    /// Hands a view to a template.
+    ///
+    /// `today` is what the template sees as today: the date on the paper, never that of the machine.
+    pub(crate) fn new(
+        template: Template,
+        view: &impl Serialize,
+        picture: Option<String>,
+        today: Option<Date>,
+    ) -> Result<Self, ReportError> {
+        let mut value = serde_json::to_value(view)?;
+        draw_value(&mut value);
+        Ok(Self {
+            main: file_id(template.path())
+                .ok_or_else(|| ReportError::Layout(template.path().to_owned()))?,
+            data: Bytes::from_string(serde_json::to_string(&value)?),
+            picture: picture.map(Bytes::from_string),
+            today,
+        })
+    }
+
+    /// Sets the paper and exports it as PDF.
+    pub(crate) fn print(&self) -> Result<Vec<u8>, ReportError> {
+        let _turn = PRESS.lock().unwrap_or_else(PoisonError::into_inner);
+        let printed = self.lay_out().and_then(|document| self.export(&document));
+        typst::comemo::evict(0);
+        printed
+    }
+
+    /// Sets the paper as pages.
+    pub(crate) fn lay_out(&self) -> Result<PagedDocument, ReportError> {
+        typst::compile(self)
+            .output
+            .map_err(|errors| layout_error(&errors))
+    }
+
+    fn export(&self, document: &PagedDocument) -> Result<Vec<u8>, ReportError> {
+        // PDF/A-2a needs a date; an undated draft is not for the archive.
+        let standards: &[PdfStandard] = if self.today.is_some() {
+            &[PdfStandard::A_2a, PdfStandard::Ua_1]
+        } else {
+            &[PdfStandard::Ua_1]
+        };
+        let standards = PdfStandards::new(standards)
+            .map_err(|error| ReportError::Layout(error.message().to_string()))?;
+        let options = PdfOptions {
+            standards,
+            creator: Smart::Custom(Some("Đình".to_owned())),
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(document, &options).map_err(|errors| layout_error(&errors))
+    }
 }
 
 fn layout_error(errors: &[SourceDiagnostic]) -> ReportError {
@@ -138,15 +156,8 @@ fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }
 
-/// Everything one compilation may see: no folder, no package, no clock.
-struct Desk {
-    main: FileId,
-    data: Bytes,
-    picture: Option<Bytes>,
-    today: Option<Date>,
-}
-
-impl World for Desk {
+/// Everything one compilation may see is in its order: no folder, no package, no clock.
+impl World for Order {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }

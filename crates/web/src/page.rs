@@ -14,6 +14,8 @@ pub struct Page {
     pub title: String,
     /// Path of the page, without the query: `/don-vi/phuong-ninh-kieu`.
     pub path: String,
+    /// The query of the request without `lang`, so that changing the language keeps the search: `q=ninh+kieu&trang=2`.
+    pub query: String,
     /// Who is signed in; a reader without account is `None`.
     pub user: Option<Viewer>,
     /// The token that forms of a signed-in person carry.
@@ -71,7 +73,7 @@ pub struct MenuItem {
     /// What it says.
     pub text: String,
     /// Where it leads.
-    pub href: &'static str,
+    pub href: String,
     /// Whether the page belongs to this part of the site.
     pub current: bool,
 }
@@ -83,6 +85,7 @@ impl Page {
             lang,
             title: title.into(),
             path: path.into(),
+            query: String::new(),
             user: None,
             csrf: None,
             sample: false,
@@ -139,7 +142,31 @@ impl Page {
 
     /// This page in another language. Reading needs no cookie: the language is part of the address.
     pub fn in_language(&self, lang: Lang) -> String {
-        format!("{}?lang={}", self.path, lang.code())
+        let query = if self.query.is_empty() {
+            String::new()
+        } else {
+            format!("{}&", self.query)
+        };
+        format!("{}?{query}lang={}", self.path, lang.code())
+    }
+
+    /// An address of the site that keeps the language of the reader. Vietnamese addresses stay plain.
+    pub fn link(&self, href: &str) -> String {
+        if self.lang == Lang::default() {
+            return href.to_owned();
+        }
+        let (address, fragment) = href
+            .split_once('#')
+            .map_or((href, String::new()), |(address, name)| {
+                (address, format!("#{name}"))
+            });
+        let mark = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{mark}lang={}{fragment}", self.lang.code())
+    }
+
+    /// Whether forms and links must carry the language along.
+    pub fn carries_language(&self) -> bool {
+        self.lang != Lang::default()
     }
 
     /// The languages that the page is not in.
@@ -166,7 +193,7 @@ impl Page {
             .into_iter()
             .map(|(href, text)| MenuItem {
                 text,
-                href,
+                href: self.link(href),
                 current: self.is_under(href),
             })
             .collect()
@@ -204,5 +231,19 @@ mod tests {
         let mut page = Page::new(Lang::Vi, "/", "Đăng nhập");
         page.has_errors = true;
         assert_eq!(page.window_title(), "Lỗi: Đăng nhập – Đình Cần Thơ");
+    }
+
+    #[test]
+    fn the_language_travels_in_the_address_and_keeps_the_search() {
+        let mut page = Page::new(Lang::En, "/tim-kiem", "Search");
+        page.query = "q=ninh+kieu".to_owned();
+        assert_eq!(page.in_language(Lang::Vi), "/tim-kiem?q=ninh+kieu&lang=vi");
+        assert_eq!(
+            page.link("/don-vi?trang=2#danh-sach"),
+            "/don-vi?trang=2&lang=en#danh-sach"
+        );
+        assert_eq!(page.link("/don-vi"), "/don-vi?lang=en");
+        page.lang = Lang::Vi;
+        assert_eq!(page.link("/don-vi"), "/don-vi");
     }
 }

@@ -55,11 +55,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         "--example",
         "hello",
     ]))?;
-    let kernels = if options.pages_only {
-        Vec::new()
-    } else {
-        kernels::measure(workspace, options.quick)?
-    };
+    if !options.pages_only {
+        let kernels = kernels::measure(workspace, options.quick)?;
+        println!("{}", table::kernels(&kernels));
+    }
 
     let load = if options.quick {
         Load::QUICK
@@ -93,7 +92,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         &mut rows,
         &mut processes,
     )?;
-    println!("{}", table::print(&load, &kernels, &rows, &processes));
+    println!("{}", table::pages(&load, &rows, &processes));
     Ok(())
 }
 

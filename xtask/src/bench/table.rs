@@ -1,7 +1,5 @@
 //! The results as tables in Markdown.
 
-use std::fmt::Write;
-
 use super::Process;
 use super::kernels::Kernel;
 use super::load::{Load, Measured};
@@ -29,58 +27,57 @@ impl Row {
     }
 }
 
-/// All tables.
-pub fn print(load: &Load, kernels: &[Kernel], rows: &[Row], processes: &[Process]) -> String {
-    let mut text = String::new();
-    // Writing into a string cannot fail.
-    let _ = write(&mut text, load, kernels, rows, processes);
-    text
+/// The kernels.
+pub fn kernels(kernels: &[Kernel]) -> String {
+    let head = ["| Kernel | Median |", "|---|---:|"].map(str::to_owned);
+    let rows = kernels.iter();
+    let rows = rows.map(|kernel| format!("| {} | {} |", kernel.name, nanos(kernel.nanoseconds)));
+    head.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
 
-fn write(
-    text: &mut String,
-    load: &Load,
-    kernels: &[Kernel],
-    rows: &[Row],
-    processes: &[Process],
-) -> std::fmt::Result {
-    if !kernels.is_empty() {
-        writeln!(text, "\n| Kernel | Median |\n|---|---:|")?;
-        for kernel in kernels {
-            writeln!(text, "| {} | {} ns |", kernel.name, kernel.nanoseconds)?;
-        }
+/// The pages and the servers that gave them.
+pub fn pages(load: &Load, rows: &[Row], processes: &[Process]) -> String {
+    let mut lines = vec![
+        format!(
+            "{} connections, {} requests a round, medians of {} rounds, uncompressed bodies.",
+            load.connections,
+            load.connections * load.requests_each,
+            load.rounds
+        ),
+        String::new(),
+        "| Page | Engine | p50 | p99 | requests/s | bytes | p50 to bare axum |".to_owned(),
+        "|---|---|---:|---:|---:|---:|---:|".to_owned(),
+    ];
+    lines.extend(
+        rows.iter()
+            .map(|row| format!("| {} |", row.cells.join(" | "))),
+    );
+    lines.push(String::new());
+    lines
+        .push("| Server | Memory after the load | Cold start to first healthy answer |".to_owned());
+    lines.push("|---|---:|---:|".to_owned());
+    lines.extend(processes.iter().map(server));
+    lines.join("\n")
+}
+
+fn server(process: &Process) -> String {
+    let memory = process
+        .resident_kilobytes
+        .map(|kilobytes| format!("{} MB", kilobytes / 1024));
+    let memory = memory.unwrap_or_else(|| "unknown".to_owned());
+    format!(
+        "| {} | {memory} | {} ms |",
+        process.engine,
+        process.cold_start.as_millis()
+    )
+}
+
+/// Nanoseconds, or microseconds with two places from ten of them on.
+fn nanos(value: u64) -> String {
+    if value < 10_000 {
+        return format!("{value} ns");
     }
-    writeln!(
-        text,
-        "\n{} connections, {} requests a round, medians of {} rounds, uncompressed bodies.\n",
-        load.connections,
-        load.connections * load.requests_each,
-        load.rounds
-    )?;
-    writeln!(
-        text,
-        "| Page | Engine | p50 | p99 | requests/s | bytes | p50 to bare axum |"
-    )?;
-    writeln!(text, "|---|---|---:|---:|---:|---:|---:|")?;
-    for row in rows {
-        writeln!(text, "| {} |", row.cells.join(" | "))?;
-    }
-    writeln!(
-        text,
-        "\n| Server | Memory after the load | Cold start to first healthy answer |\n|---|---:|---:|"
-    )?;
-    for process in processes {
-        let memory = process
-            .resident_kilobytes
-            .map_or("unknown".to_owned(), |kb| format!("{} MB", kb / 1024));
-        writeln!(
-            text,
-            "| {} | {memory} | {} ms |",
-            process.engine,
-            process.cold_start.as_millis()
-        )?;
-    }
-    Ok(())
+    format!("{}.{:02} \u{b5}s", value / 1000, value % 1000 / 10)
 }
 
 /// Milliseconds with two places.
@@ -106,9 +103,8 @@ mod tests {
             requests_per_second: 15_000,
             body_bytes: 20_480,
         };
-        let text = print(
+        let text = pages(
             &Load::QUICK,
-            &[],
             &[Row::page("item page", "SQLite", &page, &hello)],
             &[],
         );

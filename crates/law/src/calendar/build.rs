@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Calendar, Holiday, HolidaySource, LunarYear, Notice, weekend_name};
+use super::{Calendar, Holiday, HolidaySource, LunarYear, Notice, weekly_rest};
 use crate::{Date, PackError};
 
 const TET_PARTS: [&str; 6] = ["mùng 1", "mùng 2", "mùng 3", "mùng 4", "mùng 5", "mùng 6"];
@@ -56,7 +56,7 @@ impl Builder<'_> {
         if notice.date.year() < first_year || notice.date.year() > last_year {
             return Err("ngày nằm ngoài bảng âm lịch".to_owned());
         }
-        if notice.working && weekend_name(notice.date).is_none() {
+        if notice.working && weekly_rest(notice.date).is_none() {
             return Err("ngày làm bù phải là thứ Bảy hoặc Chủ nhật".to_owned());
         }
         self.special.insert(
@@ -74,7 +74,7 @@ impl Builder<'_> {
 
     /// Adds a public holiday; a notice for the same day keeps its own words.
     fn holiday(&mut self, date: Date, reason: String, made_up: bool, expected: bool) {
-        if made_up && weekend_name(date).is_some() {
+        if made_up && weekly_rest(date).is_some() {
             self.to_make_up.push((date, reason.clone(), expected));
         }
         self.special.entry(date).or_insert(Holiday {
@@ -110,9 +110,8 @@ impl Builder<'_> {
                 .series(jiff::Span::new().days(1))
                 .take_while(|day| day <= last)
             {
-                if weekend_name(date).is_some() {
-                    let reason =
-                        format!("{}, trùng ngày nghỉ hằng tuần", self.tet_part(year, date));
+                if weekly_rest(date).is_some() {
+                    let reason = self.tet_part(year, date, ", trùng ngày nghỉ hằng tuần");
                     self.holiday(date, reason, false, false);
                 }
             }
@@ -127,19 +126,19 @@ impl Builder<'_> {
             .unwrap_or(1);
         for offset in -before..self.source.tet_length - before {
             let date = shift(year.tet, offset);
-            let reason = format!("{} (dự kiến)", self.tet_part(year, date));
+            let reason = self.tet_part(year, date, ", dự kiến");
             self.holiday(date, reason, true, true);
         }
     }
 
-    fn tet_part(&self, year: &LunarYear, date: Date) -> String {
+    fn tet_part(&self, year: &LunarYear, date: Date, remark: &str) -> String {
         let offset = (date - year.tet).get_days();
         let part = usize::try_from(offset)
             .ok()
             .and_then(|index| TET_PARTS.get(index));
         match part {
-            Some(part) => format!("{} ({part})", self.source.tet_name),
-            None => format!("{} (cuối tháng Chạp)", self.source.tet_name),
+            Some(part) => format!("{} ({part}{remark})", self.source.tet_name),
+            None => format!("{} (cuối tháng Chạp{remark})", self.source.tet_name),
         }
     }
 
@@ -173,7 +172,7 @@ impl Builder<'_> {
             let free = date
                 .series(jiff::Span::new().days(1))
                 .skip(1)
-                .find(|day| weekend_name(*day).is_none() && !self.special.contains_key(day));
+                .find(|day| weekly_rest(*day).is_none() && !self.special.contains_key(day));
             if let Some(free) = free {
                 self.special.insert(
                     free,
@@ -181,7 +180,7 @@ impl Builder<'_> {
                         date: free,
                         working: false,
                         reason: format!(
-                            "nghỉ bù {reason} ({}, {})",
+                            "nghỉ bù {reason} ngày {}, theo {}",
                             crate::error::vietnamese_date(date),
                             self.source.compensation
                         ),
@@ -215,7 +214,7 @@ impl Builder<'_> {
             let working = calendar
                 .special
                 .get(&date)
-                .map_or_else(|| weekend_name(date).is_none(), |holiday| holiday.working);
+                .map_or_else(|| weekly_rest(date).is_none(), |holiday| holiday.working);
             if working {
                 count += 1;
                 calendar.working.push(date);

@@ -138,7 +138,8 @@ impl Calendar {
     }
 }
 
-const MOVED: &str = "ngày làm việc tiếp theo ngày nghỉ, thời hạn kết thúc";
+const MOVED: &str =
+    "ngày làm việc tiếp theo ngày nghỉ, thời hạn kết thúc (khoản 5 Điều 148 Bộ luật Dân sự)";
 
 fn next(date: Date) -> Option<Date> {
     date.tomorrow().ok()

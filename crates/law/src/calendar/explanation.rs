@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::error::vietnamese_date;
+use crate::error::{date_with_weekday, vietnamese_date};
 use crate::{Citation, Date, DayUnit};
 
 /// Forwards from an event, or backwards to the last day before it.
@@ -134,12 +134,13 @@ impl Explanation {
         let mut lines = Vec::new();
         match self.direction {
             Direction::After => lines.push(format!(
-                "Mốc tính: {}. Ngày này không tính, bắt đầu đếm từ ngày tiếp theo.",
-                with_weekday(self.start)
+                "Mốc tính: {}. Ngày này không tính, bắt đầu đếm từ ngày tiếp theo (khoản 2 Điều 147 \
+                 Bộ luật Dân sự).",
+                date_with_weekday(self.start)
             )),
             Direction::Before => lines.push(format!(
                 "Mốc tính: {}. Đếm ngược, không tính ngày này.",
-                with_weekday(self.start)
+                date_with_weekday(self.start)
             )),
         }
         let source = self
@@ -164,8 +165,8 @@ impl Explanation {
         }
         lines.extend(self.steps.iter().map(|step| step_line(step, unit)));
         lines.push(match self.direction {
-            Direction::After => format!("Hạn cuối: {}.", with_weekday(self.end)),
-            Direction::Before => format!("Chậm nhất: {}.", with_weekday(self.end)),
+            Direction::After => format!("Hạn cuối: {}.", date_with_weekday(self.end)),
+            Direction::Before => format!("Chậm nhất: {}.", date_with_weekday(self.end)),
         });
         if self.expected {
             lines.push(
@@ -177,7 +178,7 @@ impl Explanation {
 }
 
 fn step_line(step: &Step, unit: &str) -> String {
-    let date = with_weekday(step.date);
+    let date = date_with_weekday(step.date);
     match (&step.counted, &step.reason) {
         (Some(number), None) => format!("{date}: {unit} thứ {number}."),
         (Some(number), Some(reason)) => format!("{date}: {unit} thứ {number} ({reason})."),
@@ -185,19 +186,4 @@ fn step_line(step: &Step, unit: &str) -> String {
         (None, Some(reason)) => format!("{date}: không tính, {reason}."),
         (None, None) => format!("{date}: không tính."),
     }
-}
-
-/// "thứ Năm 12/02/2026".
-pub(crate) fn with_weekday(date: Date) -> String {
-    use jiff::civil::Weekday;
-    let weekday = match date.weekday() {
-        Weekday::Monday => "thứ Hai",
-        Weekday::Tuesday => "thứ Ba",
-        Weekday::Wednesday => "thứ Tư",
-        Weekday::Thursday => "thứ Năm",
-        Weekday::Friday => "thứ Sáu",
-        Weekday::Saturday => "thứ Bảy",
-        Weekday::Sunday => "Chủ nhật",
-    };
-    format!("{weekday} {}", vietnamese_date(date))
 }

@@ -84,7 +84,7 @@ impl Calendar {
                 expected: holiday.expected,
             });
         }
-        let reason = weekend_name(date);
+        let reason = weekly_rest(date);
         Ok(Day {
             date,
             working: reason.is_none(),
@@ -128,11 +128,10 @@ impl Calendar {
     }
 }
 
-/// The name of a weekly day of rest, or nothing from Monday to Friday.
-fn weekend_name(date: Date) -> Option<&'static str> {
-    match date.weekday() {
-        jiff::civil::Weekday::Saturday => Some("thứ Bảy, ngày nghỉ hằng tuần"),
-        jiff::civil::Weekday::Sunday => Some("Chủ nhật, ngày nghỉ hằng tuần"),
-        _ => None,
-    }
+const WEEKLY_REST: &str = "ngày nghỉ hằng tuần";
+
+/// The reason of a weekly day of rest, or nothing from Monday to Friday.
+fn weekly_rest(date: Date) -> Option<&'static str> {
+    use jiff::civil::Weekday::{Saturday, Sunday};
+    matches!(date.weekday(), Saturday | Sunday).then_some(WEEKLY_REST)
 }
