@@ -60,6 +60,16 @@ impl Quarter {
         Date::new(self.year, month, 1).map_err(|_| Error::NotFound)
     }
 
+    /// The quarter before it.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        if self.quarter == 1 {
+            Self { year: self.year - 1, quarter: 4 }
+        } else {
+            Self { quarter: self.quarter - 1, ..self }
+        }
+    }
+
     /// The quarter after it.
     #[must_use]
     pub fn next(self) -> Self {

@@ -1,0 +1,309 @@
+//! `/cong-khai/{number}`: one publication with its history, its forms and its proof.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use dinh_domain::disclosure::PublicationState;
+use dinh_domain::ids::FileId;
+use dinh_law::{Form, Place};
+use dinh_service::Error;
+use dinh_service::disclosure::{ItemView, find_item};
+use dinh_service::register::{Proof, find_proof};
+
+use super::shown::{day, moment, tags};
+use crate::caller::Caller;
+use crate::components::StatusTag;
+use crate::errors::{Failure, PageResult};
+use crate::page::Page;
+use crate::response::{html, versioned};
+use crate::state::AppState;
+use crate::texts::Texts;
+
+struct File {
+    href: String,
+    name: String,
+    size: String,
+    digest: String,
+}
+
+struct Revision {
+    rev: i64,
+    act: String,
+    at: String,
+    title: String,
+    reason: String,
+    article: String,
+    summary: String,
+    newest: bool,
+    position: i64,
+}
+
+struct Shown {
+    form: String,
+    place: String,
+    from: String,
+    to: String,
+    keep_until: String,
+    by_whom: String,
+    proof: Option<File>,
+    ended_reason: String,
+    position: i64,
+}
+
+struct ProofLines {
+    position: i64,
+    leaf: String,
+    signed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "disclosure/item.html")]
+struct ItemPage {
+    page: Page,
+    number: i64,
+    unit_name: String,
+    unit_href: String,
+    item: String,
+    rule_title: String,
+    citation: String,
+    wording: String,
+    pending: bool,
+    tags: Vec<StatusTag>,
+    is_over: bool,
+    ended: Option<(String, String, String)>,
+    title: String,
+    document: String,
+    published: String,
+    due: String,
+    why: Vec<String>,
+    expected: bool,
+    paragraphs: Vec<String>,
+    files: Vec<File>,
+    forms: Vec<Shown>,
+    missing: Vec<String>,
+    revisions: Vec<Revision>,
+    proof: Option<ProofLines>,
+    ask: String,
+    notice: String,
+}
+
+/// The public page of a publication.
+pub async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(number): Path<i64>,
+    headers: HeaderMap,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let item = find_item(&ctx, number, false).await?.ok_or(Error::NotFound)?;
+    let proof = match item.stored.register_position {
+        None => None,
+        Some(position) => {
+            let mut tx = ctx.read().await?;
+            find_proof(&mut tx, position).await?
+        }
+    };
+    let newest = item.forms.iter().map(|form| form.register_position).max();
+    let signed = proof.as_ref().is_some_and(|proof| proof.checkpoint.is_some());
+    let version = format!(
+        "{number}-{}-{}-{signed}-{}",
+        item.stored.register_position.unwrap_or(-1),
+        newest.unwrap_or(-1),
+        ctx.today()
+    );
+    versioned(&caller, &headers, version, || {
+        html(&page(&state, &caller, &item, proof.as_ref()))
+    })
+}
+
+fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof>) -> ItemPage {
+    let texts = caller.texts();
+    let publication = &item.stored.publication;
+    let content = &publication.content;
+    let unit_href = format!("/don-vi/{}", item.unit.slug);
+    let page = caller
+        .page(state, content.title.clone())
+        .crumb(texts.text("site-menu-home"), "/")
+        .crumb(texts.text("site-menu-units"), "/don-vi")
+        .crumb(item.unit.full_name.clone(), unit_href.clone());
+    let over = publication.state != PublicationState::Published;
+    ItemPage {
+        page,
+        number: publication.number,
+        unit_name: item.unit.full_name.clone(),
+        item: publication.rule_code.clone(),
+        rule_title: item.rule.title.clone(),
+        citation: item.rule.citation.to_string(),
+        wording: item.rule.wording.clone(),
+        pending: item.rule.status == dinh_law::Status::PendingReview,
+        tags: tags(texts, item.standing),
+        is_over: over,
+        ended: item
+            .stored
+            .ended
+            .as_ref()
+            .map(|(on, reason, article)| (texts.formats().date(*on), reason.clone(), article.clone())),
+        title: content.title.clone(),
+        document: document(texts, item),
+        published: item
+            .stored
+            .published_at
+            .map(|at| texts.formats().date_time(dinh_service::clock::local(at).datetime()))
+            .unwrap_or_default(),
+        due: texts.formats().date(item.duty.due_on),
+        why: item.due.explanation.sentence_lines(),
+        expected: item.due.explanation.expected,
+        paragraphs: if over { Vec::new() } else { lines(&content.summary) },
+        files: if over { Vec::new() } else { files(texts, publication.number, &item.files) },
+        forms: forms(texts, item),
+        missing: item.missing.iter().map(need).collect(),
+        revisions: revisions(texts, item, over),
+        proof: proof.map(|proof| ProofLines {
+            position: proof.entry.position,
+            leaf: proof.entry.leaf.iter().map(|byte| format!("{byte:02x}")).collect(),
+            signed: proof.checkpoint.is_some(),
+        }),
+        ask: format!("{unit_href}/yeu-cau?muc={}", publication.rule_code),
+        notice: format!("/cong-khai/{}/thong-bao.pdf", publication.number),
+        unit_href,
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+fn document(texts: Texts, item: &ItemView) -> String {
+    let content = &item.stored.publication.content;
+    match (content.document_number.as_str(), content.document_on) {
+        ("", None) => String::new(),
+        (number, None) => number.to_owned(),
+        ("", Some(on)) => texts.formats().date(on),
+        (number, Some(on)) => format!("{number}, {}", texts.formats().date(on)),
+    }
+}
+
+fn files(texts: Texts, number: i64, rows: &[dinh_store::disclosure::FileRow]) -> Vec<File> {
+    rows.iter().map(|row| file_of(texts, number, row)).collect()
+}
+
+fn file_of(texts: Texts, number: i64, row: &dinh_store::disclosure::FileRow) -> File {
+    File {
+        href: format!("/cong-khai/{number}/tep/{}", row.id),
+        name: row.name.clone(),
+        size: texts.formats().size(u64::try_from(row.size).unwrap_or(0)),
+        digest: row.digest(),
+    }
+}
+
+fn need(need: &dinh_domain::disclosure::FormRequirement) -> String {
+    match need.place {
+        Some(place) => format!("{} – {} ({})", need.form.label(), place.label(), need.citation),
+        None => format!("{} ({})", need.form.label(), need.citation),
+    }
+}
+
+fn forms(texts: Texts, item: &ItemView) -> Vec<Shown> {
+    item.forms
+        .iter()
+        .map(|row| Shown {
+            form: row
+                .form
+                .parse::<Form>()
+                .map_or_else(|_| row.form.clone(), |form| form.label().to_owned()),
+            place: match row.place_kind.parse::<Place>() {
+                Ok(kind) => format!("{}: {}", kind.label(), row.place),
+                Err(_) => row.place.clone(),
+            },
+            from: texts.formats().date(row.from_on.to_jiff()),
+            to: day(texts, row.ended_on.or(row.to_on).map(dinh_store::StoredDate::to_jiff)),
+            keep_until: day(texts, row.keep_until.map(dinh_store::StoredDate::to_jiff)),
+            by_whom: row.by_whom.clone(),
+            proof: item
+                .proofs
+                .iter()
+                .find(|proof| Some(proof.id) == row.proof_id)
+                .map(|proof| file_of(texts, item.stored.publication.number, proof)),
+            ended_reason: row.ended_reason.clone(),
+            position: row.register_position,
+        })
+        .collect()
+}
+
+fn revisions(texts: Texts, item: &ItemView, over: bool) -> Vec<Revision> {
+    let newest = item.stored.publication.rev;
+    item.revisions
+        .iter()
+        .rev()
+        .map(|row| Revision {
+            rev: row.rev,
+            act: texts.text(match row.act.as_str() {
+                "publish" => "disclosure-act-publish",
+                "amend" => "disclosure-act-amend",
+                "withdraw" => "disclosure-act-withdraw",
+                _ => "disclosure-act-close",
+            }),
+            at: moment(texts, row.at),
+            title: row.title.clone(),
+            reason: row.reason.clone(),
+            article: row.article.clone(),
+            summary: if over { String::new() } else { row.summary.clone() },
+            newest: row.rev == newest,
+            position: row.register_position,
+        })
+        .collect()
+}
+
+/// A file of a publication: what is public is given, everything else is not there.
+pub async fn file(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((number, file)): Path<(i64, FileId)>,
+) -> Result<Response, Failure> {
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let row = dinh_store::disclosure::find_file(&mut tx, file).await?.ok_or(Error::NotFound)?;
+    let found = dinh_store::disclosure::find_by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    let publication = &found.publication;
+    let shown = publication.state == PublicationState::Published
+        && publication.id.0 == row.publication_id
+        && row.first_rev <= publication.rev;
+    if !shown && !may_see_draft(&ctx, &mut tx, publication).await {
+        return Err(Error::NotFound.into());
+    }
+    drop(tx);
+    let bytes = state.platform.files.get(&row.digest()).await?;
+    let mut response = Response::new(Body::from(bytes));
+    let fields = response.headers_mut();
+    let inline = matches!(row.media_type.as_str(), "application/pdf" | "image/jpeg" | "image/png");
+    let kind = HeaderValue::from_str(&row.media_type)
+        .map_err(|_| Failure::internal("a media type is not ASCII"))?;
+    fields.insert(header::CONTENT_TYPE, kind);
+    let name = crate::address::encoded(&row.name);
+    let way = if inline { "inline" } else { "attachment" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
+        fields.insert(header::CONTENT_DISPOSITION, value);
+    }
+    fields.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    Ok(response)
+}
+
+async fn may_see_draft(
+    ctx: &dinh_service::Context<'_>,
+    tx: &mut dinh_store::ReadTx,
+    publication: &dinh_domain::disclosure::Publication,
+) -> bool {
+    use dinh_domain::access::Action;
+    dinh_service::access::authorise(ctx, tx, Action::ReadDesk, publication.unit)
+        .await
+        .is_ok()
+}

@@ -1,0 +1,145 @@
+//! `/don-vi/{slug}/danh-sach/2026-Q1`: the register of a quarter (Art. 13(2)) as a
+//! page, and with `.pdf` or `.xlsx` behind it as a paper or a workbook.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use dinh_report::DisclosureRegister;
+use dinh_service::Error;
+use dinh_service::disclosure::{Quarter, quarterly_register};
+
+use crate::caller::Caller;
+use crate::errors::{Failure, PageResult};
+use crate::page::Page;
+use crate::response::html;
+use crate::state::AppState;
+
+struct Row {
+    stt: u32,
+    code: String,
+    title: String,
+    document: String,
+    forms: Vec<String>,
+    published: String,
+    due: String,
+    status: String,
+    position: String,
+}
+
+#[derive(Template)]
+#[template(path = "disclosure/quarter.html")]
+struct QuarterPage {
+    page: Page,
+    unit_name: String,
+    label: String,
+    citation: String,
+    rows: Vec<Row>,
+    pdf: String,
+    xlsx: String,
+}
+
+const PDF: &str = ".pdf";
+const XLSX: &str = ".xlsx";
+const XLSX_KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The register of a quarter in the form that the address asks for.
+pub async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((slug, asked)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let ctx = caller.context(&state);
+    let key = asked.trim_end_matches(PDF).trim_end_matches(XLSX);
+    let quarter = Quarter::find(key).ok_or(Error::NotFound)?;
+    let mut tx = ctx.read().await?;
+    let unit = dinh_store::units::find_by_slug(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
+    drop(tx);
+    let view = quarterly_register(&ctx, &unit, quarter).await?;
+    if asked.ends_with(PDF) {
+        return paper(view, key, "application/pdf", "pdf", dinh_report::disclosure_register_pdf).await;
+    }
+    if asked.ends_with(XLSX) {
+        return paper(view, key, XLSX_KIND, "xlsx", dinh_report::disclosure_register_xlsx).await;
+    }
+    page(&state, &caller, &unit, quarter, &view)
+}
+
+async fn paper(
+    view: DisclosureRegister,
+    key: &str,
+    kind: &'static str,
+    extension: &str,
+    print: fn(&DisclosureRegister) -> Result<Vec<u8>, dinh_report::ReportError>,
+) -> Result<Response, Failure> {
+    let bytes = tokio::task::spawn_blocking(move || print(&view))
+        .await
+        .map_err(|error| Failure::internal(error.to_string()))?
+        .map_err(|error| Failure::internal(error.to_string()))?;
+    let name = format!("attachment; filename=\"danh-sach-{key}.{extension}\"");
+    let fields = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((fields, bytes).into_response())
+}
+
+fn page(
+    state: &AppState,
+    caller: &Caller,
+    unit: &dinh_domain::units::Unit,
+    quarter: Quarter,
+    view: &DisclosureRegister,
+) -> PageResult {
+    let texts = caller.texts();
+    let path = format!("/don-vi/{}", unit.slug);
+    let address = format!("{path}/danh-sach/{}", quarter.key());
+    let label = texts.with(
+        "disclosure-quarter-title",
+        &[("quarter", &i64::from(quarter.quarter)), ("year", &quarter.year.to_string())],
+    );
+    html(&QuarterPage {
+        page: caller
+            .page(state, label.clone())
+            .crumb(texts.text("site-menu-home"), "/")
+            .crumb(texts.text("site-menu-units"), "/don-vi")
+            .crumb(unit.full_name.clone(), path),
+        unit_name: unit.full_name.clone(),
+        label,
+        citation: view.citation.clone(),
+        rows: rows(caller, view),
+        pdf: format!("{address}{PDF}"),
+        xlsx: format!("{address}{XLSX}"),
+    })
+}
+
+fn rows(caller: &Caller, view: &DisclosureRegister) -> Vec<Row> {
+    let formats = caller.texts().formats();
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| formats.date(day)).unwrap_or_default();
+    view.rows
+        .iter()
+        .map(|row| Row {
+            stt: row.stt,
+            code: row.item_code.clone(),
+            title: row.title.clone(),
+            document: [row.document_number.clone().unwrap_or_default(), day(row.document_date)]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
+            forms: row
+                .forms
+                .iter()
+                .map(|form| {
+                    let place = form.place.clone().map(|place| format!(", {place}")).unwrap_or_default();
+                    let to = form.to.map(|to| format!(" – {}", formats.date(to))).unwrap_or_default();
+                    format!("{}{place}: {}{to}", form.form, formats.date(form.from))
+                })
+                .collect(),
+            published: day(row.published_at),
+            due: day(row.due),
+            status: row.status.clone(),
+            position: row.register_position.map(|at| at.to_string()).unwrap_or_default(),
+        })
+        .collect()
+}

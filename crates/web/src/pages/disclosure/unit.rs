@@ -1,0 +1,151 @@
+//! `/don-vi/{slug}`: a unit and its whole catalogue, in the order of the law.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use dinh_domain::units::Unit;
+use dinh_service::disclosure::{Quarter, UnitView, unit_view};
+use dinh_store::disclosure::duties::Counts;
+
+use super::shown::{Entry, Line};
+use crate::caller::Caller;
+use crate::components::{Tab, Tabs};
+use crate::errors::PageResult;
+use crate::page::Page;
+use crate::pages::units::UnitPanel;
+use crate::response::{html, versioned};
+use crate::state::AppState;
+use crate::texts::{Lang, Texts};
+
+const NEWEST: i64 = 8;
+const QUARTERS: usize = 6;
+
+/// Items of one number of the article.
+struct Group {
+    code: String,
+    lines: Vec<Line>,
+}
+
+/// A quarter whose register can be read.
+struct QuarterLink {
+    label: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "disclosure/unit.html")]
+struct UnitPage {
+    page: Page,
+    unit: Unit,
+    panel: UnitPanel,
+    tabs: Tabs,
+    counts: Counts,
+    share: String,
+    groups: Vec<Group>,
+    newest: Vec<Entry>,
+    quarters: Vec<QuarterLink>,
+}
+
+/// The public page of a unit; of one that is no more, what became of it.
+pub async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let unit = dinh_store::units::find_by_slug(&mut tx, &slug).await?;
+    drop(tx);
+    let unit = unit.ok_or(dinh_service::Error::NotFound)?;
+    let panel = UnitPanel::load(&ctx, caller.texts(), &unit).await?;
+    let view = unit_view(&ctx, unit, NEWEST).await?;
+    let version = format!("{}-{}-{}", view.unit.slug, view.version, ctx.today());
+    versioned(&caller, &headers, version, || {
+        html(&page(&state, &caller, view, panel))
+    })
+}
+
+fn page(state: &AppState, caller: &Caller, view: UnitView, panel: UnitPanel) -> UnitPage {
+    let texts = caller.texts();
+    let unit = view.unit;
+    let path = format!("/don-vi/{}", unit.slug);
+    let page = caller
+        .page(state, unit.full_name.clone())
+        .crumb(texts.text("site-menu-home"), "/")
+        .crumb(texts.text("site-menu-units"), "/don-vi")
+        .alternate("application/atom+xml", unit.full_name.clone(), format!("{path}/feed.atom"));
+    let counts = view.counts;
+    let done = counts.on_time + counts.late;
+    let due = done + counts.overdue;
+    UnitPage {
+        tabs: tabs(texts, &path),
+        share: texts.formats().share(whole(counts.on_time), whole(due)),
+        groups: groups(texts, caller.lang, &view.catalogue),
+        newest: view
+            .newest
+            .iter()
+            .map(|stored| Entry::new(texts, stored, ""))
+            .collect(),
+        quarters: quarters(caller, state, &path),
+        page,
+        panel,
+        counts,
+        unit,
+    }
+}
+
+fn whole(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
+
+/// The six tabs in the order of the motto; rooms not yet open are named, not linked away.
+pub fn tabs(texts: Texts, path: &str) -> Tabs {
+    let names = [
+        ("disclosure-tab-disclosure", ""),
+        ("disclosure-tab-decision", "#ban-va-quyet-dinh"),
+        ("disclosure-tab-consultation", "#lay-y-kien"),
+        ("disclosure-tab-inspection", "#kiem-tra"),
+        ("disclosure-tab-convention", "#huong-uoc"),
+        ("disclosure-tab-results", "#ket-qua"),
+    ];
+    let tabs = names
+        .iter()
+        .map(|(key, anchor)| {
+            Tab::new(texts.text(key), format!("{path}{anchor}")).current(anchor.is_empty())
+        })
+        .collect();
+    Tabs::new(texts.text("disclosure-tabs"), tabs)
+}
+
+fn groups(
+    texts: Texts,
+    lang: Lang,
+    catalogue: &[dinh_service::disclosure::CatalogueLine],
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for line in catalogue {
+        let shown = Line::new(texts, line, lang == Lang::En);
+        match groups.last_mut() {
+            Some(group) if group.code == shown.item => group.lines.push(shown),
+            _ => groups.push(Group {
+                code: shown.item.clone(),
+                lines: vec![shown],
+            }),
+        }
+    }
+    groups
+}
+
+fn quarters(caller: &Caller, state: &AppState, path: &str) -> Vec<QuarterLink> {
+    let mut quarter = Quarter::of(caller.context(state).today());
+    let mut links = Vec::with_capacity(QUARTERS);
+    for _ in 0..QUARTERS {
+        links.push(QuarterLink {
+            label: format!("Quý {}/{}", quarter.quarter, quarter.year),
+            href: format!("{path}/danh-sach/{}", quarter.key()),
+        });
+        quarter = quarter.previous();
+    }
+    links
+}
