@@ -1,6 +1,6 @@
 //! What a caller can do something about. Every message is Vietnamese and complete.
 
-use crate::{Date, EventKind};
+use crate::{Date, EventKind, Recurrence};
 
 /// A word that is not in a closed list of the law kernel.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +46,24 @@ pub enum LawError {
         expected: EventKind,
         /// The event that was given.
         given: EventKind,
+    },
+    /// The day given is not the last day of a period of the rule.
+    #[error(
+        "quy định “{code}” tính theo kỳ ({}), mà ngày {} không phải ngày cuối của kỳ nào; ngày cuối kỳ \
+         gần nhất trước đó là {}",
+        recurrence.label(),
+        vietnamese_date(*date),
+        vietnamese_date(*latest)
+    )]
+    NotEndOfPeriod {
+        /// The code asked for.
+        code: String,
+        /// How often the duty comes back.
+        recurrence: Recurrence,
+        /// The day given.
+        date: Date,
+        /// The last day of the newest period that ended before it.
+        latest: Date,
     },
     /// The day lies outside the table of holidays.
     #[error(

@@ -223,6 +223,7 @@ impl Law {
                 given: request.event.kind,
             });
         }
+        check_period(rule, request.event)?;
         let mut explanation = self.calendar.end_of_term(
             request.event.date,
             rule.deadline.term(),
@@ -291,6 +292,24 @@ impl Law {
                     )
             })
             .count()
+    }
+}
+
+/// A clock that starts with the end of a period starts on the last day of one.
+fn check_period(rule: &Rule, event: Event) -> Result<(), LawError> {
+    let (EventKind::PeriodEnded, Some(recurrence)) = (event.kind, rule.recurrence) else {
+        return Ok(());
+    };
+    // Every kind of period ends at least once within a year and a day.
+    let since = event.date.saturating_sub(jiff::Span::new().years(1));
+    match periods(recurrence, since, event.date).last() {
+        Some(latest) if latest.end != event.date => Err(LawError::NotEndOfPeriod {
+            code: rule.code.clone(),
+            recurrence,
+            date: event.date,
+            latest: latest.end,
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -168,6 +168,54 @@ fn a_rule_refuses_another_kind_of_unit_and_another_event() {
 }
 
 #[test]
+fn a_period_must_end_on_the_day_that_is_given() {
+    let law = Law::embedded();
+    let ask = |rule, date| {
+        law.due(&DueRequest {
+            rule,
+            unit: UnitFacts::all(UnitKind::Commune),
+            event: Event {
+                kind: EventKind::PeriodEnded,
+                date,
+            },
+            extension: None,
+            suspensions: Vec::new(),
+        })
+    };
+    assert!(ask("11.2:quarter", Date::constant(2026, 3, 31)).is_ok());
+    let answer = ask("11.2:quarter", Date::constant(2026, 3, 30));
+    let latest = Date::constant(2025, 12, 31);
+    assert!(
+        matches!(answer, Err(LawError::NotEndOfPeriod { latest: found, .. }) if found == latest)
+    );
+    // Six months beside the year are the first six: the year closes the rest.
+    assert!(ask("11.2:half_year", Date::constant(2026, 6, 30)).is_ok());
+    assert!(ask("11.2:half_year", Date::constant(2026, 12, 31)).is_err());
+}
+
+#[test]
+fn a_day_off_inside_a_term_of_calendar_days_makes_nothing_uncertain() {
+    let calendar = Law::embedded().calendar();
+    let fifteen = dinh_law::CalendarDays::new(15);
+    // From 28 January 2027: Tết lies inside, the fifteenth day is Friday 12 February.
+    let over = calendar
+        .add_calendar_days(Date::constant(2027, 1, 28), fifteen)
+        .expect("inside");
+    assert_eq!(
+        (over.end, over.expected),
+        (Date::constant(2027, 2, 12), false)
+    );
+    // From 21 January: the fifteenth day, 5 February, is expected to be off.
+    let into = calendar
+        .add_calendar_days(Date::constant(2027, 1, 21), fifteen)
+        .expect("inside");
+    assert_eq!(
+        (into.end, into.expected),
+        (Date::constant(2027, 2, 11), true)
+    );
+}
+
+#[test]
 fn a_citation_reads_as_vietnamese_and_as_a_register_code() {
     let law = Law::embedded();
     let rule = law.rule("11.2:quarter", TODAY).expect("in force");

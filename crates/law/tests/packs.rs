@@ -2,6 +2,7 @@
 
 use dinh_law::{Law, PackError, SourceFile};
 use include_dir::{Dir, DirEntry, include_dir};
+use proptest::prelude::*;
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
 
@@ -418,6 +419,39 @@ fn all_faults_come_at_once_in_the_order_of_files_and_lines() {
     assert_eq!(notices, 4, "{errors:?}");
     assert!(errors.iter().any(|error| error.file == ARTICLE_12));
     assert!(errors.is_sorted());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_torn_or_scribbled_pack_never_stops_the_program(
+        which in any::<prop::sample::Index>(),
+        place in any::<prop::sample::Index>(),
+        cut in 0..40_usize,
+        scribble in "[0-9a-zđ=\"\\[\\]{}:,.\n-]{0,12}",
+    ) {
+        let mut files = Vec::new();
+        collect(&PACKS, &mut files);
+        let which = which.index(files.len());
+        let text = &mut files[which].1;
+        let letters: Vec<char> = text.chars().collect();
+        let start = place.index(letters.len());
+        let end = letters.len().min(start + cut);
+        *text = letters[..start]
+            .iter()
+            .copied()
+            .chain(scribble.chars())
+            .chain(letters[end..].iter().copied())
+            .collect();
+        // Refused with a place, or still whole: then every question has an answer.
+        match load(&files) {
+            Ok(law) => {
+                law.check();
+            }
+            Err(errors) => prop_assert!(errors.iter().all(|error| error.line > 0)),
+        }
+    }
 }
 
 #[test]

@@ -193,7 +193,7 @@ impl From<&DisclosureRow> for PrintedRow {
         let forms: Vec<String> = row.forms.iter().map(printed_form).collect();
         Self {
             stt: row.stt.to_string(),
-            item_code: row.item_code.clone(),
+            item_code: wording::item(&row.item_code),
             item_title: row.item_title.clone(),
             title: row.title.clone(),
             document_number: row.document_number.clone(),

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use crate::disclosure_register::{DisclosureRegister, DisclosureRow, FormRecord, Totals, period};
 use crate::error::ReportError;
 use crate::readable::readable;
+use crate::wording;
 
 /// The longest text that a cell can hold.
 const CELL_LIMIT: usize = 32_767;
@@ -179,7 +180,7 @@ impl<'book> Sheet<'book> {
     fn content_row(&mut self, row: &DisclosureRow) -> Result<(), XlsxError> {
         self.row += 1;
         self.number(0, Some(u64::from(row.stt)))?;
-        self.text(1, &row.item_code)?;
+        self.text(1, &wording::item(&row.item_code))?;
         self.text(2, &row.item_title)?;
         self.text(3, &row.title)?;
         self.text(4, row.document_number.as_deref().unwrap_or_default())?;
@@ -195,7 +196,7 @@ impl<'book> Sheet<'book> {
     fn form_row(&mut self, row: &DisclosureRow, record: &FormRecord) -> Result<(), XlsxError> {
         self.row += 1;
         self.number(0, Some(u64::from(row.stt)))?;
-        self.text(1, &row.item_code)?;
+        self.text(1, &wording::item(&row.item_code))?;
         self.text(2, &row.title)?;
         self.text(3, &record.form)?;
         self.text(4, record.place.as_deref().unwrap_or_default())?;
@@ -272,7 +273,7 @@ impl<'book> Sheet<'book> {
                 )?;
                 Ok(())
             }
-            Some((date, None)) => self.text(column, &crate::wording::short_date(date)),
+            Some((date, None)) => self.text(column, &wording::short_date(date)),
             None => self.text(column, ""),
         }
     }

@@ -168,7 +168,7 @@ impl From<&Notice> for PrintedNotice {
             issuer: notice.issuer.clone(),
             subject: wording::subject(&notice.title),
             grounds: wording::grounds(&notice.grounds),
-            item_code: notice.item_code.clone(),
+            item_code: wording::item(&notice.item_code),
             item_citation: notice.item_citation.clone(),
             item_title: notice
                 .item_title

@@ -61,6 +61,31 @@ mod tests {
     }
 
     #[test]
+    fn the_bars_drawn_are_the_modules_of_the_code() {
+        let address = "https://dinh.cantho.gov.vn/don-vi/ninh-kieu/cong-khai/1234";
+        let code = QrCode::with_error_correction_level(address, EcLevel::M).expect("a code");
+        let drawing = draw(address).expect("a drawing");
+        let path = drawing
+            .rsplit("d=\"")
+            .next()
+            .and_then(|rest| rest.split('"').next());
+        let mut drawn = vec![Color::Light; code.width() * code.width()];
+        for bar in path
+            .expect("a path")
+            .split('M')
+            .filter(|bar| !bar.is_empty())
+        {
+            let mut numbers = bar
+                .split([' ', 'h', 'v'])
+                .map_while(|number| number.parse::<usize>().ok());
+            let mut next = || numbers.next().expect("a whole number");
+            let (x, y, length) = (next() - QUIET_ZONE, next() - QUIET_ZONE, next());
+            drawn[y * code.width() + x..][..length].fill(Color::Dark);
+        }
+        assert_eq!(drawn, code.to_colors());
+    }
+
+    #[test]
     fn an_address_that_no_code_can_hold_is_refused() {
         assert!(matches!(
             draw(&"a".repeat(4_000)),

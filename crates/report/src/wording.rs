@@ -93,15 +93,21 @@ pub(crate) fn subject(title: &str) -> String {
     }
 }
 
+/// The clause that a code names: "11.2" for the recurring duty "11.2:quarter".
+pub(crate) fn item(code: &str) -> String {
+    code.split(':').next().unwrap_or_default().trim().to_owned()
+}
+
 /// "184,2 kB", with the decimal comma; one kB is 1,000 bytes.
 pub(crate) fn file_size(bytes: u64) -> String {
-    let (unit, name) = match bytes {
+    let (unit, name): (u64, &str) = match bytes {
         0..1_000 => return format!("{bytes} byte"),
         1_000..1_000_000 => (1_000, "kB"),
         1_000_000..1_000_000_000 => (1_000_000, "MB"),
         _ => (1_000_000_000, "GB"),
     };
-    format!("{},{} {name}", bytes / unit, bytes % unit * 10 / unit)
+    let tenths = (u128::from(bytes) * 10 + u128::from(unit / 2)) / u128::from(unit);
+    format!("{},{} {name}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
@@ -154,9 +160,16 @@ mod tests {
     }
 
     #[test]
+    fn the_word_of_a_recurring_duty_is_not_printed() {
+        assert_eq!(item("11.2:quarter"), "11.2");
+        assert_eq!(item("64.1.a"), "64.1.a");
+    }
+
+    #[test]
     fn sizes_use_the_decimal_comma() {
         assert_eq!(file_size(999), "999 byte");
         assert_eq!(file_size(184_233), "184,2 kB");
+        assert_eq!(file_size(41_870), "41,9 kB");
         assert_eq!(file_size(25_000_000), "25,0 MB");
     }
 

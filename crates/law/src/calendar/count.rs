@@ -98,7 +98,11 @@ impl Calendar {
             start,
             unit: term.unit(),
             count: term.days(),
-            expected: steps.iter().any(|step| step.expected),
+            expected: steps.iter().any(|step| {
+                // In calendar days a day off only matters where the term would end.
+                let matters = step.counted.is_none_or(|number| number == total);
+                step.expected && (matters || term.unit() == DayUnit::WorkingDays)
+            }),
             steps,
             extension: extension.cloned(),
             suspensions: suspensions.to_vec(),
@@ -123,7 +127,7 @@ impl Calendar {
             start: event,
             unit: term.unit(),
             count: term.days(),
-            expected: steps.iter().any(|step| step.expected),
+            expected: term.unit() == DayUnit::WorkingDays && steps.iter().any(|step| step.expected),
             steps,
             extension: None,
             suspensions: Vec::new(),
