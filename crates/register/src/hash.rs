@@ -40,11 +40,7 @@ impl Hash {
 
     /// 64 lower-case hexadecimal characters.
     pub fn hex(&self) -> String {
-        self.0
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 15])
-            .filter_map(|digit| char::from_digit(digit.into(), 16))
-            .collect()
+        hex(&self.0)
     }
 
     /// Reads exactly 64 lower-case hexadecimal characters.
@@ -58,6 +54,15 @@ impl Hash {
         }
         Ok(Self(bytes))
     }
+}
+
+/// Bytes as lower-case hexadecimal characters, two each.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn nibble(character: u8) -> Result<u8> {

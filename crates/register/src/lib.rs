@@ -64,7 +64,7 @@ pub mod tree;
 pub use act::{Act, ActFault, Content, Prev};
 pub use checkpoint::Checkpoint;
 pub use error::{Error, Result};
-pub use hash::Hash;
+pub use hash::{Hash, hex};
 pub use note::{SignerKey, VerifierKey};
 pub use policy::Policy;
 pub use proof::Proof;

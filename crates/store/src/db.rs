@@ -216,8 +216,8 @@ impl ReadTx {
     pub async fn prepare(&mut self, sql: &'static str) -> Result<()> {
         use sqlx::{Executor, SqlSafeStr};
         match &mut self.tx {
-            Tx::Sqlite(tx) => drop((&mut **tx).prepare(sql.into_sql_str()).await?),
-            Tx::Postgres(tx) => drop((&mut **tx).prepare(sql.into_sql_str()).await?),
+            Tx::Sqlite(tx) => (&mut **tx).prepare(sql.into_sql_str()).await.map(|_| ())?,
+            Tx::Postgres(tx) => (&mut **tx).prepare(sql.into_sql_str()).await.map(|_| ())?,
         }
         Ok(())
     }
@@ -232,8 +232,8 @@ impl WriteTx {
     /// Several statements at once, without parameters: migrations.
     pub async fn script(&mut self, sql: &'static str) -> Result<()> {
         match &mut self.0.tx {
-            Tx::Sqlite(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
-            Tx::Postgres(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
+            Tx::Sqlite(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
+            Tx::Postgres(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
         }
         Ok(())
     }

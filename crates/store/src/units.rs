@@ -23,6 +23,7 @@ statements! {
 }
 
 /// A unit as stored.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
     id: Uuid,

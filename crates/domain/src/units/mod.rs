@@ -11,6 +11,10 @@ use jiff::civil::Date;
 use crate::ids::UnitId;
 
 /// One unit as it was from `valid_from` until `valid_to` (half-open).
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that an article asks about"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// Identity.

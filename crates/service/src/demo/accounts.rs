@@ -68,7 +68,10 @@ pub async fn prepare(stage: &Platform) -> Result<City> {
         dinh_store::units::add(&mut tx, &unit).await?;
         units.push(unit);
     }
-    for commune in units.iter().filter(|unit| unit.valid_from == Some(NEW_COMMUNES) && unit.kind.is_commune_level()) {
+    for commune in units
+        .iter()
+        .filter(|unit| unit.valid_from == Some(NEW_COMMUNES) && unit.kind.is_commune_level())
+    {
         for number in 1..=2 {
             let hamlet = hamlet(&clockwork, commune, number);
             dinh_store::units::add(&mut tx, &hamlet).await?;
@@ -117,9 +120,21 @@ async fn is_in_old_city(tx: &mut WriteTx, unit: &Unit) -> Result<bool> {
 const ORGANISATIONS: &[(UnitKind, &str, &str)] = &[
     (UnitKind::Agency, "Nội vụ (mẫu)", "Sở Nội vụ (mẫu)"),
     (UnitKind::Agency, "Tài chính (mẫu)", "Sở Tài chính (mẫu)"),
-    (UnitKind::PublicServiceUnit, "Y tế Ninh Kiều (mẫu)", "Trung tâm Y tế Ninh Kiều (mẫu)"),
-    (UnitKind::PublicServiceUnit, "Tiểu học Cái Khế (mẫu)", "Trường Tiểu học Cái Khế (mẫu)"),
-    (UnitKind::StateEnterprise, "Cấp thoát nước (mẫu)", "Công ty TNHH MTV Cấp thoát nước (mẫu)"),
+    (
+        UnitKind::PublicServiceUnit,
+        "Y tế Ninh Kiều (mẫu)",
+        "Trung tâm Y tế Ninh Kiều (mẫu)",
+    ),
+    (
+        UnitKind::PublicServiceUnit,
+        "Tiểu học Cái Khế (mẫu)",
+        "Trường Tiểu học Cái Khế (mẫu)",
+    ),
+    (
+        UnitKind::StateEnterprise,
+        "Cấp thoát nước (mẫu)",
+        "Công ty TNHH MTV Cấp thoát nước (mẫu)",
+    ),
 ];
 
 fn organisation(
@@ -184,7 +199,9 @@ fn mandate(ctx: &Context<'_>, account: AccountId, role: Role, unit: &Unit) -> Ma
         account,
         role,
         unit: unit.id,
-        valid_from: unit.valid_from.map_or(FIRST_DAY, |from| from.max(FIRST_DAY)),
+        valid_from: unit
+            .valid_from
+            .map_or(FIRST_DAY, |from| from.max(FIRST_DAY)),
         valid_to: None,
         document: "Dữ liệu mẫu".to_owned(),
     }
@@ -213,14 +230,44 @@ async fn silent(ctx: &Context<'_>, tx: &mut WriteTx, unit: &Unit, role: Role) ->
 
 const SHOWN: &[(&str, &str, Role, &str)] = &[
     ("canbo", "Nguyễn Thị Mẫu", Role::CommuneClerk, SHOWN_COMMUNE),
-    ("chutich", "Trần Văn Mẫu", Role::CommuneChairman, SHOWN_COMMUNE),
+    (
+        "chutich",
+        "Trần Văn Mẫu",
+        Role::CommuneChairman,
+        SHOWN_COMMUNE,
+    ),
     ("mattran", "Lê Thị Mẫu", Role::FrontCommittee, SHOWN_COMMUNE),
-    ("thanhtra", "Phạm Văn Mẫu", Role::InspectionBoardMember, SHOWN_COMMUNE),
-    ("truongkhuvuc", "Huỳnh Văn Mẫu", Role::CommunityHead, SHOWN_COMMUNE),
+    (
+        "thanhtra",
+        "Phạm Văn Mẫu",
+        Role::InspectionBoardMember,
+        SHOWN_COMMUNE,
+    ),
+    (
+        "truongkhuvuc",
+        "Huỳnh Văn Mẫu",
+        Role::CommunityHead,
+        SHOWN_COMMUNE,
+    ),
     ("coquan", "Võ Thị Mẫu", Role::AgencyClerk, "so-noi-vu-mau"),
-    ("thutruong", "Đặng Văn Mẫu", Role::AgencyHead, "so-noi-vu-mau"),
-    ("doanhnghiep", "Bùi Thị Mẫu", Role::EnterpriseClerk, "cong-ty-tnhh-mtv-cap-thoat-nuoc-mau"),
-    ("giamdoc", "Đỗ Văn Mẫu", Role::EnterpriseHead, "cong-ty-tnhh-mtv-cap-thoat-nuoc-mau"),
+    (
+        "thutruong",
+        "Đặng Văn Mẫu",
+        Role::AgencyHead,
+        "so-noi-vu-mau",
+    ),
+    (
+        "doanhnghiep",
+        "Bùi Thị Mẫu",
+        Role::EnterpriseClerk,
+        "cong-ty-tnhh-mtv-cap-thoat-nuoc-mau",
+    ),
+    (
+        "giamdoc",
+        "Đỗ Văn Mẫu",
+        Role::EnterpriseHead,
+        "cong-ty-tnhh-mtv-cap-thoat-nuoc-mau",
+    ),
     ("sonoivu", "Hồ Thị Mẫu", Role::HomeAffairs, ""),
     ("daibieu", "Ngô Văn Mẫu", Role::CouncilDelegate, ""),
     ("quantri", "Dương Thị Mẫu", Role::CityAdministrator, ""),

@@ -9,7 +9,7 @@ mod play;
 mod script;
 mod words;
 
-pub use accounts::{SampleAccount, PASSWORD};
+pub use accounts::{PASSWORD, SampleAccount};
 
 use std::sync::Arc;
 

@@ -27,12 +27,29 @@ const QUIET_DAYS: i32 = 12;
 
 enum Step {
     Periods,
-    Decide { rule: &'static str, symbol: &'static str },
-    Publish { duty: Box<Duty>, symbol: &'static str },
-    NotApplicable { duty: Box<Duty> },
-    Record { publication: PublicationId, input: Box<FormInput>, keep: MinimumDuration },
-    End { record: FormRecordId, early: bool },
-    Ask { item: String },
+    Decide {
+        rule: &'static str,
+        symbol: &'static str,
+    },
+    Publish {
+        duty: Box<Duty>,
+        symbol: &'static str,
+    },
+    NotApplicable {
+        duty: Box<Duty>,
+    },
+    Record {
+        publication: PublicationId,
+        input: Box<FormInput>,
+        keep: MinimumDuration,
+    },
+    End {
+        record: FormRecordId,
+        early: bool,
+    },
+    Ask {
+        item: String,
+    },
 }
 
 /// Order of play: day, then the order in which steps were made.
@@ -119,7 +136,10 @@ impl<'p> Play<'p> {
     /// All decisions and period ends of a unit.
     fn plan(&mut self, unit: usize) -> Result<()> {
         let actors = self.actors(unit)?;
-        let first = actors.unit.valid_from.map_or(FIRST_DAY, |from| from.max(FIRST_DAY));
+        let first = actors
+            .unit
+            .valid_from
+            .map_or(FIRST_DAY, |from| from.max(FIRST_DAY));
         let last = match actors.unit.valid_to {
             Some(to) => to.saturating_sub(QUIET_DAYS.days()).min(self.last_day),
             None => self.last_day,
@@ -132,9 +152,13 @@ impl<'p> Play<'p> {
             }
             for event in script::events(&actors.unit) {
                 let now = event.month == 0 || event.month == month.month();
-                let day = month.saturating_add(i32::try_from(self.dice.roll(27)).unwrap_or(0).days());
+                let day =
+                    month.saturating_add(i32::try_from(self.dice.roll(27)).unwrap_or(0).days());
                 if now && self.dice.percent(event.chance) && day > first && day <= last {
-                    let step = Step::Decide { rule: event.rule, symbol: event.symbol };
+                    let step = Step::Decide {
+                        rule: event.rule,
+                        symbol: event.symbol,
+                    };
                     self.push(self.workday(day, 1)?, unit, step);
                 }
             }
@@ -156,7 +180,8 @@ impl<'p> Play<'p> {
         while let Some(Reverse(due)) = self.queue.pop() {
             let second = i64::try_from(due.order % 28_000).unwrap_or(0);
             let at = start_of(due.day).as_second() + 8 * 3600 + second;
-            self.clock.set(jiff::Timestamp::from_second(at).map_err(|_| Error::NotFound)?);
+            self.clock
+                .set(jiff::Timestamp::from_second(at).map_err(|_| Error::NotFound)?);
             if shown != Some(due.day.first_of_month()) {
                 shown = Some(due.day.first_of_month());
                 progress(due.day);
@@ -178,15 +203,20 @@ impl<'p> Play<'p> {
         match due.step {
             Step::Periods => self.periods(tx, due.unit, due.day).await,
             Step::Decide { rule, symbol } => {
-                self.decide(tx, &clerk, due.unit, due.day, rule, symbol).await
+                self.decide(tx, &clerk, due.unit, due.day, rule, symbol)
+                    .await
             }
             Step::Publish { duty, symbol } => {
-                self.publish(tx, &clerk, due.unit, due.day, &duty, symbol).await
+                self.publish(tx, &clerk, due.unit, due.day, &duty, symbol)
+                    .await
             }
             Step::NotApplicable { duty } => self.not_applicable(tx, &clerk, actors, &duty).await,
-            Step::Record { publication, input, keep } => {
-                let record =
-                    room::record_form_in(&clerk, tx, publication, *input, None).await?;
+            Step::Record {
+                publication,
+                input,
+                keep,
+            } => {
+                let record = room::record_form_in(&clerk, tx, publication, *input, None).await?;
                 self.plan_end(due.unit, due.day, record, keep);
                 Ok(())
             }
@@ -203,7 +233,13 @@ impl<'p> Play<'p> {
             self.duties += 1;
             if self.dice.percent(4) && duty.period.as_deref() != Some("permanent") {
                 let day = self.workday(day, 2)?;
-                self.push(day, unit, Step::NotApplicable { duty: Box::new(duty) });
+                self.push(
+                    day,
+                    unit,
+                    Step::NotApplicable {
+                        duty: Box::new(duty),
+                    },
+                );
             } else {
                 self.plan_publication(unit, day, duty, "BC-UBND")?;
             }
@@ -234,7 +270,13 @@ impl<'p> Play<'p> {
     }
 
     /// Most are on time, some late, a few never.
-    fn plan_publication(&mut self, unit: usize, day: Date, duty: Duty, symbol: &'static str) -> Result<()> {
+    fn plan_publication(
+        &mut self,
+        unit: usize,
+        day: Date,
+        duty: Duty,
+        symbol: &'static str,
+    ) -> Result<()> {
         let chance = self.dice.roll(100);
         let item = duty.item.clone();
         let on = if chance < 86 {
@@ -249,7 +291,14 @@ impl<'p> Play<'p> {
             }
             return Ok(());
         };
-        self.push(on, unit, Step::Publish { duty: Box::new(duty), symbol });
+        self.push(
+            on,
+            unit,
+            Step::Publish {
+                duty: Box::new(duty),
+                symbol,
+            },
+        );
         Ok(())
     }
 
@@ -269,11 +318,24 @@ impl<'p> Play<'p> {
         if self.dice.percent(20) {
             let name = format!("van-ban-{}.pdf", duty.number);
             let file = paper::sample_pdf(&name, &format!("Phu luc {}", self.dice.roll(12)))?;
-            self.stage.files.keep(&file.digest(), file.bytes.clone()).await?;
+            self.stage
+                .files
+                .keep(&file.digest(), file.bytes.clone())
+                .await?;
             room::attach_in(clerk, tx, publication.id, file).await?;
         }
-        let draft = words::draft(&self.dice, &actors.unit, duty, rule, symbol, duty.event_on.min(day));
-        let form = DraftForm { draft, version: publication.version };
+        let draft = words::draft(
+            &self.dice,
+            &actors.unit,
+            duty,
+            rule,
+            symbol,
+            duty.event_on.min(day),
+        );
+        let form = DraftForm {
+            draft,
+            version: publication.version,
+        };
         room::submit_in(clerk, tx, publication.id, form).await?;
         room::approve_in(&head, tx, publication.id, publication.version + 2).await?;
         self.publications += 1;
@@ -303,12 +365,15 @@ impl<'p> Play<'p> {
             }
         }
         if self.dice.percent(6) && !needed.is_empty() {
-            let forgotten = usize::try_from(self.dice.roll(u32::try_from(needed.len()).unwrap_or(1)));
+            let forgotten =
+                usize::try_from(self.dice.roll(u32::try_from(needed.len()).unwrap_or(1)));
             needed.remove(forgotten.unwrap_or(0));
         }
         for (form, place) in needed {
             let last = match form.duration {
-                MinimumDuration::EachDay(days) => day.saturating_add((i32::from(days.get()) - 1).days()),
+                MinimumDuration::EachDay(days) => {
+                    day.saturating_add((i32::from(days.get()) - 1).days())
+                }
                 _ => day,
             };
             let broadcast = form.form == Form::Loudspeaker;
@@ -317,7 +382,11 @@ impl<'p> Play<'p> {
                 place_kind: place.map_or("", Place::code).to_owned(),
                 place: place_name(form.form, place, &actors.unit.full_name),
                 from: typed(day),
-                to: if broadcast { typed(last) } else { Default::default() },
+                to: if broadcast {
+                    typed(last)
+                } else {
+                    Default::default()
+                },
                 by_whom: "Văn phòng HĐND và UBND (mẫu)".to_owned(),
                 note: String::new(),
             };
@@ -341,11 +410,25 @@ impl<'p> Play<'p> {
         if self.dice.percent(2) {
             let early = i32::try_from(self.dice.between(6, 24)).unwrap_or(10);
             let on = day.saturating_add(early.days()).min(last);
-            self.push(on, unit, Step::End { record, early: true });
+            self.push(
+                on,
+                unit,
+                Step::End {
+                    record,
+                    early: true,
+                },
+            );
         } else if self.dice.percent(88) {
             let after = i32::try_from(self.dice.between(1, 9)).unwrap_or(1);
             let on = last.saturating_add(after.days());
-            self.push(on, unit, Step::End { record, early: false });
+            self.push(
+                on,
+                unit,
+                Step::End {
+                    record,
+                    early: false,
+                },
+            );
         }
     }
 
@@ -380,7 +463,11 @@ impl<'p> Play<'p> {
 
     async fn ask(&self, tx: &mut WriteTx, actors: &Actors, item: String) -> Result<()> {
         let public = Context::public(self.stage);
-        let text = self.dice.pick(words::QUESTIONS).copied().unwrap_or_default();
+        let text = self
+            .dice
+            .pick(words::QUESTIONS)
+            .copied()
+            .unwrap_or_default();
         let question = Question {
             item,
             text: text.to_owned(),

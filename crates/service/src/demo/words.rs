@@ -53,7 +53,10 @@ fn summary(dice: &Dice, unit: &Unit, rule: &Rule) -> String {
             dice.between(2, 18)
         )],
     });
-    lines.push("Người dân có ý kiến hoặc cần thêm thông tin, xin gửi yêu cầu ngay trên trang này.".to_owned());
+    lines.push(
+        "Người dân có ý kiến hoặc cần thêm thông tin, xin gửi yêu cầu ngay trên trang này."
+            .to_owned(),
+    );
     lines.join("\n")
 }
 
@@ -69,16 +72,24 @@ fn budget(dice: &Dice) -> Vec<String> {
 
 fn project(dice: &Dice) -> Vec<String> {
     vec![
-        format!("Tổng mức đầu tư: {} triệu đồng.", dots(dice.between(800, 14_500))),
+        format!(
+            "Tổng mức đầu tư: {} triệu đồng.",
+            dots(dice.between(800, 14_500))
+        ),
         format!("Tiến độ thực hiện đến nay: {} %.", dice.between(10, 100)),
-        "Chủ đầu tư: Ủy ban nhân dân cấp xã. Ban Giám sát đầu tư của cộng đồng theo dõi.".to_owned(),
+        "Chủ đầu tư: Ủy ban nhân dân cấp xã. Ban Giám sát đầu tư của cộng đồng theo dõi."
+            .to_owned(),
     ]
 }
 
 fn fund(dice: &Dice) -> Vec<String> {
     let raised = dice.between(40, 900);
     vec![
-        format!("Số tiền huy động: {} triệu đồng từ {} hộ.", dots(raised), dice.between(60, 1_200)),
+        format!(
+            "Số tiền huy động: {} triệu đồng từ {} hộ.",
+            dots(raised),
+            dice.between(60, 1_200)
+        ),
         format!("Đã sử dụng: {} triệu đồng.", dots(raised * 3 / 4)),
     ]
 }
@@ -86,7 +97,8 @@ fn fund(dice: &Dice) -> Vec<String> {
 fn support(dice: &Dice) -> Vec<String> {
     vec![
         format!("Số hộ được hỗ trợ: {}.", dice.between(8, 140)),
-        "Tiêu chí, quy trình bình xét và thời gian thực hiện nêu trong văn bản đính kèm.".to_owned(),
+        "Tiêu chí, quy trình bình xét và thời gian thực hiện nêu trong văn bản đính kèm."
+            .to_owned(),
     ]
 }
 

@@ -5,8 +5,8 @@ use dinh_domain::access::Action;
 use dinh_domain::folding::clean;
 use dinh_domain::ids::{DutyId, RequestId, UnitId};
 use dinh_domain::units::Unit;
-use dinh_store::WriteTx;
 use dinh_law::{Due, DueRequest, Event, EventKind};
+use dinh_store::WriteTx;
 use dinh_store::disclosure::requests::{self, NewRequest, RequestRow, Requester};
 use jiff::civil::Date;
 use serde_json::json;
@@ -80,14 +80,7 @@ pub async fn ask_in(
     let unit = dinh_store::units::get(tx, unit).await?;
     let due = request_due(ctx, &unit, ctx.today())?;
     let id = RequestId(ctx.new_id());
-    let code: String = ctx
-        .platform
-        .random
-        .bytes()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let code = dinh_register::hex(&ctx.platform.random.bytes()[..8]);
     let number = dinh_store::numbers::next(tx, "information_request").await?;
     let request = NewRequest {
         id,
@@ -186,15 +179,7 @@ pub async fn answer_in(
     let body = format!("dinh/answer/1\nnumber {number}\n\n{text}\n");
     act(ctx, tx, &unit, id, "answer", body).await?;
     let detail = json!({ "number": number });
-    audit::record(
-        ctx,
-        tx,
-        "answer_information",
-        id,
-        Some(unit.id),
-        detail,
-    )
-    .await?;
+    audit::record(ctx, tx, "answer_information", id, Some(unit.id), detail).await?;
     Ok(())
 }
 

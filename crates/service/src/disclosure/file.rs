@@ -46,10 +46,7 @@ pub struct CheckedFile {
 impl CheckedFile {
     /// Digest as 64 hex signs.
     pub fn digest(&self) -> String {
-        self.sha256
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        dinh_register::hex(&self.sha256)
     }
 }
 

@@ -19,15 +19,8 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
         Some(position) => dinh_store::register::find(&mut tx, position).await?,
         None => None,
     };
-    let hash: String = entry
-        .map(|entry| {
-            entry
-                .leaf
-                .iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect()
-        })
+    let hash = entry
+        .map(|entry| dinh_register::hex(entry.leaf.get(..8).unwrap_or_default()))
         .unwrap_or_default();
     let content = &publication.content;
     Ok(Notice {

@@ -64,9 +64,15 @@ impl Quarter {
     #[must_use]
     pub fn previous(self) -> Self {
         if self.quarter == 1 {
-            Self { year: self.year - 1, quarter: 4 }
+            Self {
+                year: self.year - 1,
+                quarter: 4,
+            }
         } else {
-            Self { quarter: self.quarter - 1, ..self }
+            Self {
+                quarter: self.quarter - 1,
+                ..self
+            }
         }
     }
 

@@ -454,10 +454,7 @@ pub struct FileRow {
 impl FileRow {
     /// Digest as 64 hex signs: also its key in the file store.
     pub fn digest(&self) -> String {
-        self.sha256
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        dinh_register::hex(&self.sha256)
     }
 
     /// Whether revision `rev` carries this file.

@@ -162,7 +162,7 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof
         revisions: revisions(texts, item, over),
         proof: proof.map(|proof| ProofLines {
             position: proof.entry.position,
-            leaf: proof.entry.leaf.iter().map(|byte| format!("{byte:02x}")).collect(),
+            leaf: dinh_register::hex(&proof.entry.leaf),
             signed: proof.checkpoint.is_some(),
         }),
         ask: format!("{unit_href}/yeu-cau?muc={}", publication.rule_code),
