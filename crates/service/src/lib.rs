@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod clock;
 pub mod disclosure;
+pub mod documents;
 mod error;
 pub mod platform;
 pub mod random;
