@@ -12,6 +12,7 @@ mod error;
 pub mod platform;
 pub mod random;
 pub mod register;
+pub mod search;
 
 pub use error::{Error, Result};
 pub use platform::{Actor, Context, Person, Platform};

@@ -22,6 +22,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::documents::STATEMENTS,
         crate::numbers::STATEMENTS,
         crate::people::STATEMENTS,
+        crate::projections::STATEMENTS,
         crate::register::STATEMENTS,
         crate::settings::STATEMENTS,
         crate::units::STATEMENTS,
