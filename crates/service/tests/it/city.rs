@@ -42,7 +42,7 @@ pub async fn city() -> City {
         law: Law::embedded(),
         clock: Arc::new(SetClock::on(TODAY, 9)),
         random: Arc::new(SeededRandom::new(1)),
-        signer: Signer::new("dangky.example.vn/so-cong-khai", [7; 32]).expect("a key"),
+        signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
         base_url: "https://dinh.example.vn".into(),
     };
     let city = unit(1, UnitKind::City, "92", "Cần Thơ", "Thành phố", None);
