@@ -4,6 +4,14 @@
 //! type of its own, so a term in one unit cannot be handed to a function that
 //! counts the other:
 //!
+//! ```
+//! use dinh_law::{CalendarDays, Law, WorkingDays};
+//! let calendar = Law::embedded().calendar();
+//! let from = dinh_law::Date::constant(2026, 2, 12);
+//! assert!(calendar.add_working_days(from, WorkingDays::new(5)).is_ok());
+//! assert!(calendar.add_calendar_days(from, CalendarDays::new(15)).is_ok());
+//! ```
+//!
 //! ```compile_fail
 //! use dinh_law::{CalendarDays, Law, WorkingDays};
 //! let calendar = Law::embedded().calendar();

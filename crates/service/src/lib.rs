@@ -8,10 +8,12 @@ pub mod audit;
 pub mod clock;
 pub mod demo;
 pub mod disclosure;
+pub mod documents;
 mod error;
 pub mod platform;
 pub mod random;
 pub mod register;
+pub mod search;
 
 pub use error::{Error, Result};
 pub use platform::{Actor, Context, Person, Platform};

@@ -11,6 +11,7 @@ mod error;
 pub mod files;
 pub mod numbers;
 pub mod people;
+pub mod projections;
 pub mod register;
 pub mod schema;
 pub mod settings;

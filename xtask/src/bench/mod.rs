@@ -34,31 +34,29 @@ pub struct Options {
     /// Leaves out the kernels and measures pages only.
     #[arg(long)]
     pages_only: bool,
+    /// Leaves out the pages and measures kernels only.
+    #[arg(long, conflicts_with = "pages_only")]
+    kernels_only: bool,
 }
 
 /// Measures and prints.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
-    npm::build_ui(workspace)?;
-    must_succeed(workspace.cargo().args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "dinh-cli",
-    ]))?;
-    must_succeed(workspace.cargo().args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "dinh-web",
-        "--example",
-        "hello",
-    ]))?;
     if !options.pages_only {
         let kernels = kernels::measure(workspace, options.quick)?;
-        println!("{}", table::kernels(&kernels));
+        println!("{}\n", table::kernels(&kernels));
     }
+    if options.kernels_only {
+        return Ok(());
+    }
+    npm::build_ui(workspace)?;
+    let build = ["build", "--release", "--locked", "--package"];
+    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
+    must_succeed(
+        workspace
+            .cargo()
+            .args(build)
+            .args(["dinh-web", "--example", "hello"]),
+    )?;
 
     let load = if options.quick {
         Load::QUICK

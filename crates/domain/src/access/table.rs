@@ -29,6 +29,8 @@ pub enum Action {
     AnswerRequest,
     /// Make and print the quarterly register of disclosed items.
     ExportRegister,
+    /// Publish a document of the city with its articles.
+    PublishDocument,
     /// Import, export and change units.
     ManageUnits,
     /// Make accounts and mandates.
@@ -110,6 +112,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::HomeAffairs, A::ReadRules, City),
     (R::CouncilDelegate, A::ReadDesk, Below),
     (R::CouncilDelegate, A::ExportRegister, Below),
+    (R::CityAdministrator, A::PublishDocument, City),
     (R::CityAdministrator, A::ManageUnits, City),
     (R::CityAdministrator, A::ManagePeople, City),
     (R::CityAdministrator, A::ReadAudit, City),

@@ -1,8 +1,9 @@
 //! Reads all files of a pack and joins them.
 
-use super::article::{PlacedRule, Reader, Shared};
+use super::article::{Reader, Shared};
 use super::cases::read_cases;
 use super::instruments::{Instruments, read_instruments};
+use super::rule::PlacedRule;
 use super::source::ArticleSource;
 use super::{SourceFile, read_toml};
 use crate::calendar::{self, Calendar};

@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod instruments;
 mod load;
+mod rule;
 mod source;
 
 use crate::PackError;

@@ -17,17 +17,6 @@ use crate::platform::{Actor, Context, Person, Platform};
 /// The password of every sample account.
 pub const PASSWORD: &str = "dan biet dan ban";
 
-/// An account to try.
-#[derive(Clone, Debug)]
-pub struct SampleAccount {
-    /// Login.
-    pub login: String,
-    /// Role in words.
-    pub role: &'static str,
-    /// Unit.
-    pub unit: String,
-}
-
 /// A unit with the two people who act for it.
 pub struct Actors {
     /// The unit.
@@ -42,8 +31,8 @@ pub struct Actors {
 pub struct City {
     /// Units whose history is played.
     pub actors: Vec<Actors>,
-    /// Accounts to try.
-    pub shown: Vec<SampleAccount>,
+    /// The city as it was when the source document was written.
+    pub first: UnitId,
 }
 
 const MANY: i64 = 1_000;
@@ -62,6 +51,10 @@ pub async fn prepare(stage: &Platform) -> Result<City> {
         .into_iter()
         .next()
         .ok_or(Error::NotFound)?;
+    let first = dinh_store::units::of_kind(&mut tx, UnitKind::City, FIRST_DAY, MANY)
+        .await?
+        .first()
+        .map_or(city.id, |unit| unit.id);
     let mut units = communes(&mut tx).await?;
     for (kind, name, full_name) in ORGANISATIONS {
         let unit = organisation(&clockwork, *kind, name, full_name, city.id);
@@ -85,8 +78,11 @@ pub async fn prepare(stage: &Platform) -> Result<City> {
         actors.push(Actors { unit, clerk, head });
     }
     tx.commit().await?;
-    let shown = shown(&clockwork, &city, &actors).await?;
-    Ok(City { actors, shown })
+    show(&clockwork, &city, &actors).await?;
+    Ok(City {
+        actors,
+        first,
+    })
 }
 
 /// The 103 communes of today, and those of the old city until they were merged.
@@ -274,8 +270,7 @@ const SHOWN: &[(&str, &str, Role, &str)] = &[
     ("kiemtoan", "Lý Văn Mẫu", Role::Auditor, ""),
 ];
 
-async fn shown(ctx: &Context<'_>, city: &Unit, actors: &[Actors]) -> Result<Vec<SampleAccount>> {
-    let mut shown = Vec::with_capacity(SHOWN.len());
+async fn show(ctx: &Context<'_>, city: &Unit, actors: &[Actors]) -> Result<()> {
     for (login, name, role, slug) in SHOWN {
         let unit = actors
             .iter()
@@ -294,11 +289,13 @@ async fn shown(ctx: &Context<'_>, city: &Unit, actors: &[Actors]) -> Result<Vec<
         let mandate = mandate(ctx, account, *role, unit);
         dinh_store::people::add_mandate(&mut tx, &mandate, ctx.now()).await?;
         tx.commit().await?;
-        shown.push(SampleAccount {
-            login: (*login).to_owned(),
-            role: role.label(),
-            unit: unit.full_name.clone(),
-        });
     }
-    Ok(shown)
+    Ok(())
+}
+
+/// The accounts to try: login, role, address of the unit ("" for the city).
+pub fn shown_accounts() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    SHOWN
+        .iter()
+        .map(|(login, _, role, slug)| (*login, role.label(), *slug))
 }

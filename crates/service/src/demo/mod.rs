@@ -29,8 +29,6 @@ const DONE: &str = "demo.filled";
 /// What was made.
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// Accounts with a password, one per role.
-    pub accounts: Vec<SampleAccount>,
     /// Duties that arose.
     pub duties: usize,
     /// Publications.
@@ -61,16 +59,16 @@ pub async fn fill(platform: &Platform, progress: &(dyn Fn(Date) + Sync)) -> Resu
     };
     let last_day = platform.clock.today();
     let city = accounts::prepare(&stage).await?;
+    let clockwork = Context::new(&stage, Actor::Clockwork);
+    crate::documents::publish_seed(&clockwork, city.first).await?;
     let (duties, publications) = play::play(&stage, &clock, &city, last_day, progress).await?;
     clock.set(platform.clock.now());
-    let clockwork = Context::new(&stage, Actor::Clockwork);
     crate::disclosure::refresh_all(&clockwork).await?;
     let entries = crate::register::sign_newest(&stage).await?;
     let mut tx = stage.store.write().await?;
     dinh_store::settings::save(&mut tx, DONE, &last_day.to_string()).await?;
     tx.commit().await?;
     Ok(Summary {
-        accounts: city.shown,
         duties,
         publications,
         entries,

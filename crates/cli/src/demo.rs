@@ -1,0 +1,89 @@
+//! `dinh demo`: the demo city, filled on the first start and served.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use dinh_service::demo;
+
+use crate::platform::Place;
+use crate::serve;
+
+/// Serve a demo city: real units, two years of sample disclosure.
+#[derive(clap::Args, Debug)]
+pub struct Command {
+    /// Folder of the demo city.
+    #[arg(long, default_value = "var/demo")]
+    data: PathBuf,
+    /// Another database than the embedded one (postgres://…).
+    #[arg(long, env = "DINH_DATABASE")]
+    database: Option<String>,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Address that readers use.
+    #[arg(long)]
+    base_url: Option<String>,
+    /// Throw the old demo city away first.
+    #[arg(long)]
+    fresh: bool,
+    /// Fill the city and stop, without serving.
+    #[arg(long)]
+    fill_only: bool,
+}
+
+/// Fill when needed, print the accounts, serve until interrupted.
+#[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+pub async fn run(command: Command) -> Result<()> {
+    if command.fresh {
+        throw_away(&command.data)?;
+    }
+    let base_url = command
+        .base_url
+        .unwrap_or_else(|| format!("http://{}", command.listen.replace("127.0.0.1", "localhost")));
+    let place = Place {
+        data: command.data,
+        database: command.database,
+        base_url,
+        sample: true,
+    };
+    let platform = crate::platform::open(&place).await?;
+    if demo::is_filled(&platform).await? {
+        println!("Thành phố mẫu đã có sẵn trong {}.", place.data.display());
+    } else {
+        println!("Đang dựng thành phố mẫu (khoảng một phút)…");
+        let made = demo::fill(&platform, &|day| println!("  … {}", day.strftime("%m/%Y"))).await?;
+        println!(
+            "Đã dựng: {} mục phải công khai, {} bản công khai, {} mục sổ.",
+            made.duties, made.publications, made.entries
+        );
+    }
+    print_accounts();
+    if command.fill_only {
+        return Ok(());
+    }
+    serve::serve(platform, &place, &command.listen)
+        .await
+        .context("máy chủ dừng vì lỗi")
+}
+
+#[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+fn print_accounts() {
+    println!("\nTài khoản mẫu (mật khẩu chung: {}):", demo::PASSWORD);
+    for (login, role, unit) in demo::shown_accounts() {
+        println!("  {login:<14} {role} – {unit}");
+    }
+    println!();
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line owns the demo's folder"
+)]
+fn throw_away(folder: &std::path::Path) -> Result<()> {
+    let is_ours = folder.join("dinh.sqlite").exists() || folder.join("register.key").exists();
+    if is_ours {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("không xóa được {}", folder.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The index follows the register: whatever entries came since the last commit are
+//! read with the things that they are about, and those things are indexed anew.
+
+use std::sync::Arc;
+
+use dinh_store::projections;
+
+use super::collect::{Indexed, Names};
+use super::index::{Inner, SearchIndex, fault};
+use crate::error::Result;
+use crate::platform::Context;
+
+/// Entries read at once.
+const STRIDE: i64 = 1_000;
+/// All documents fit into one list; the city publishes a few of them a year.
+const DOCUMENTS: i64 = 2_000;
+
+impl SearchIndex {
+    /// Index what the register says since the last time; gives the position reached.
+    /// Does nothing when there is nothing new. When the register is shorter than the
+    /// index remembers (another database), everything is built again.
+    pub async fn follow(&self, ctx: &Context<'_>) -> Result<i64> {
+        let _session = self.inner.session.lock().await;
+        let from = self.position()?;
+        let size = size(ctx).await?;
+        if size == from {
+            return Ok(size);
+        }
+        self.index_span(ctx, if size < from { 0 } else { from }, size)
+            .await
+    }
+
+    /// Throw everything away and index it again.
+    pub async fn rebuild(&self, ctx: &Context<'_>) -> Result<i64> {
+        let _session = self.inner.session.lock().await;
+        let size = size(ctx).await?;
+        self.index_span(ctx, 0, size).await
+    }
+
+    /// Index one publication anew, wherever the register stands.
+    pub async fn index_publication(&self, ctx: &Context<'_>, number: i64) -> Result<()> {
+        let _session = self.inner.session.lock().await;
+        let mut tx = ctx.read().await?;
+        let Some(row) = projections::find_published(&mut tx, number).await? else {
+            return Ok(());
+        };
+        let thing = Names::read(&mut tx).await?.publication(&row);
+        drop(tx);
+        self.write(vec![thing], self.position()?, false).await
+    }
+
+    /// Take a publication out.
+    pub async fn remove(&self, ctx: &Context<'_>, number: i64) -> Result<()> {
+        let _session = self.inner.session.lock().await;
+        let mut tx = ctx.read().await?;
+        let Some(row) = projections::find_published(&mut tx, number).await? else {
+            return Ok(());
+        };
+        let mut thing = Names::read(&mut tx).await?.publication(&row);
+        drop(tx);
+        thing.gone = true;
+        self.write(vec![thing], self.position()?, false).await
+    }
+
+    async fn index_span(&self, ctx: &Context<'_>, from: i64, size: i64) -> Result<i64> {
+        let mut tx = ctx.read().await?;
+        let names = Names::read(&mut tx).await?;
+        let documents = dinh_store::documents::newest(&mut tx, DOCUMENTS).await?;
+        let mut things = names.units(ctx.today());
+        things.extend(
+            documents
+                .iter()
+                .filter(|row| row.register_position >= from)
+                .map(|row| names.document(row)),
+        );
+        let mut anew = from == 0;
+        let mut here = from;
+        while here < size {
+            let next = (here + STRIDE).min(size);
+            let rows = projections::published_in_entries(&mut tx, here, next).await?;
+            things.extend(rows.iter().map(|row| names.publication(row)));
+            self.write(std::mem::take(&mut things), next, anew).await?;
+            anew = false;
+            here = next;
+        }
+        if size == 0 {
+            self.write(things, 0, true).await?;
+        }
+        Ok(size)
+    }
+
+    /// Writing touches the disk, so it leaves the threads of the requests.
+    async fn write(&self, things: Vec<Indexed>, position: i64, anew: bool) -> Result<()> {
+        let inner: Arc<Inner> = Arc::clone(&self.inner);
+        tokio::task::spawn_blocking(move || inner.write(&things, position, anew))
+            .await
+            .map_err(fault)?
+    }
+}
+
+async fn size(ctx: &Context<'_>) -> Result<i64> {
+    let mut tx = ctx.read().await?;
+    Ok(dinh_store::register::size(&mut tx).await?)
+}

@@ -1,0 +1,147 @@
+//! The index on disk: opened, written in short sessions, read without locks.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use super::collect::Indexed;
+use super::fields::{Fields, schema};
+use super::words;
+use crate::error::{Error, Result};
+
+/// A change of the fields takes a new folder, and so a new index.
+const FOLDER: &str = "v1";
+/// One thread with the smallest heap there is; it is given back after each session.
+const WRITER_HEAP: usize = 15_000_000;
+
+/// The index. Cheap to clone.
+#[derive(Clone)]
+pub struct SearchIndex {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    index: Index,
+    pub(super) reader: IndexReader,
+    pub(super) fields: Fields,
+    /// One session of writing at a time.
+    pub(super) session: tokio::sync::Mutex<()>,
+}
+
+impl SearchIndex {
+    /// Open the index in `folder`. One that is damaged or of another shape is
+    /// thrown away: it is built again from what is stored.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let folder = folder.join(FOLDER);
+        let index = match open(&folder) {
+            Ok(index) => index,
+            Err(error) => {
+                tracing::warn!(%error, "search index cannot be read; it is built again");
+                clear(&folder)?;
+                open(&folder).map_err(fault)?
+            }
+        };
+        let (_, fields) = schema();
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(fault)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                index,
+                reader,
+                fields,
+                session: tokio::sync::Mutex::new(()),
+            }),
+        })
+    }
+
+    /// The first register position that is not in the index yet.
+    pub fn position(&self) -> Result<i64> {
+        let metas = self.inner.index.load_metas().map_err(fault)?;
+        Ok(metas
+            .payload
+            .and_then(|payload| payload.parse().ok())
+            .unwrap_or(0))
+    }
+}
+
+impl Inner {
+    /// Replace things in one commit that is good up to `position`. With `anew`,
+    /// everything that was there before goes.
+    pub(super) fn write(&self, things: &[Indexed], position: i64, anew: bool) -> Result<()> {
+        let mut writer: IndexWriter = self
+            .index
+            .writer_with_num_threads(1, WRITER_HEAP)
+            .map_err(fault)?;
+        if anew {
+            writer.delete_all_documents().map_err(fault)?;
+        }
+        for thing in things {
+            writer.delete_term(Term::from_field_text(self.fields.key, &thing.key));
+            if !thing.gone {
+                writer.add_document(self.document(thing)).map_err(fault)?;
+            }
+        }
+        let mut commit = writer.prepare_commit().map_err(fault)?;
+        commit.set_payload(&position.to_string());
+        commit.commit().map_err(fault)?;
+        writer.wait_merging_threads().map_err(fault)?;
+        self.reader.reload().map_err(fault)
+    }
+
+    fn document(&self, thing: &Indexed) -> TantivyDocument {
+        let fields = &self.fields;
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.key, &thing.key);
+        document.add_text(fields.kind, thing.kind.code());
+        document.add_text(fields.title, &thing.title);
+        document.add_text(fields.body, &thing.body);
+        document.add_text(fields.address, &thing.address);
+        document.add_text(fields.unit_name, &thing.unit_name);
+        document.add_text(fields.old_names, &thing.old_names);
+        document.add_text(fields.unit, &thing.unit);
+        document.add_text(fields.item, &thing.item);
+        document.add_text(fields.standing, &thing.standing);
+        document.add_u64(fields.day, thing.day);
+        let names = format!("{} {}", thing.unit_name, thing.old_names);
+        for (folded, exact, text) in [
+            (fields.title_folded, fields.title_exact, &thing.title),
+            (fields.body_folded, fields.body_exact, &thing.body),
+            (fields.unit_folded, fields.unit_exact, &names),
+        ] {
+            document.add_text(folded, words::folded(text).join(" "));
+            document.add_text(exact, words::exact(text).join(" "));
+        }
+        document
+    }
+}
+
+pub(super) fn fault(error: impl std::fmt::Display) -> Error {
+    Error::Internal(format!("search index: {error}"))
+}
+
+fn open(folder: &PathBuf) -> std::result::Result<Index, tantivy::TantivyError> {
+    make(folder)?;
+    let (schema, _) = schema();
+    Index::open_or_create(MmapDirectory::open(folder)?, schema)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder of the index belongs to this module alone"
+)]
+fn make(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder of the index belongs to this module alone"
+)]
+fn clear(folder: &Path) -> Result<()> {
+    std::fs::remove_dir_all(folder).map_err(fault)
+}

@@ -1,0 +1,15 @@
+//! Search over what is public: publications, documents and units. The index is a
+//! projection of the register: it follows it entry by entry and may be thrown away
+//! and built again at any time. Nobody's query can make it fail.
+
+mod collect;
+mod fields;
+mod follow;
+mod index;
+mod query;
+mod snippet;
+mod words;
+
+pub use index::SearchIndex;
+pub use query::{Filters, Hit, HitKind, PAGE_SIZE, Results};
+pub use snippet::Piece;

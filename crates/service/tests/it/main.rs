@@ -1,0 +1,5 @@
+//! Use cases on a real database, with a clock that stands still and a seeded chance.
+
+mod city;
+mod documents;
+mod search;
