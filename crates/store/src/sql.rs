@@ -21,15 +21,11 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::disclosure::requests::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::numbers::STATEMENTS,
-<<<<<<< HEAD
         crate::people::accounts::STATEMENTS,
         crate::people::failures::STATEMENTS,
         crate::people::mandates::STATEMENTS,
         crate::people::sessions::STATEMENTS,
-=======
-        crate::people::STATEMENTS,
         crate::projections::STATEMENTS,
->>>>>>> public
         crate::register::STATEMENTS,
         crate::settings::STATEMENTS,
         crate::units::STATEMENTS,
