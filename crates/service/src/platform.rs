@@ -32,6 +32,8 @@ pub struct Platform {
     pub signer: Signer,
     /// Address under which the public reads: "https://dinh.cantho.gov.vn".
     pub base_url: String,
+    /// Units in memory; begins empty (`DirectoryCell::default()`).
+    pub units: crate::units::DirectoryCell,
 }
 
 /// A signed-in person with the mandate they said they use.
