@@ -48,7 +48,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         .arg("demo")
         .arg("--data")
         .arg(&options.data)
-        .args(["--port", &options.port.to_string()]);
+        .args(["--listen", &format!("127.0.0.1:{}", options.port)]);
     if options.fresh {
         demo.arg("--fresh");
     }

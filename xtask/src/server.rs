@@ -55,7 +55,7 @@ impl Server {
             .arg("demo")
             .arg("--data")
             .arg(data)
-            .args(["--port", &port.to_string()]);
+            .args(["--listen", &format!("127.0.0.1:{port}")]);
         if let Some(address) = database {
             command.args(["--database", address]);
         }

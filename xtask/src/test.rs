@@ -135,7 +135,7 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
         workspace
             .command("node")
             .current_dir(&folder)
-            .env("DINH_URL", format!("http://127.0.0.1:{}", server.port))
+            .env("DINH_URL", format!("http://localhost:{}", server.port))
             .env("DINH_DATA", &data)
             .env("DINH_CHROMIUM", tools::chromium().unwrap_or_default())
             .args([

@@ -14,6 +14,8 @@ pub mod platform;
 pub mod random;
 pub mod register;
 pub mod search;
+pub mod spreadsheet;
+pub mod units;
 
 pub use error::{Error, Result};
 pub use platform::{Actor, Context, Person, Platform};

@@ -34,6 +34,8 @@ pub struct Platform {
     pub base_url: String,
     /// Whether everything that is stored now is invented for showing: the demo city.
     pub sample: bool,
+    /// Units in memory; begins empty (`DirectoryCell::default()`).
+    pub units: crate::units::DirectoryCell,
 }
 
 /// A signed-in person with the mandate they said they use.

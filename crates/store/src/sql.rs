@@ -29,6 +29,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::register::STATEMENTS,
         crate::settings::STATEMENTS,
         crate::units::STATEMENTS,
+        crate::units::lineage::STATEMENTS,
     ]
     .concat()
 }

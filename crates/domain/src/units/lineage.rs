@@ -1,6 +1,30 @@
 //! How units follow one another.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::ids::UnitId;
+
+/// One unit, or a part of it, went into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lineage {
+    /// The unit before.
+    pub predecessor: UnitId,
+    /// The unit after.
+    pub successor: UnitId,
+    /// How much of it.
+    pub kind: LineageKind,
+    /// The wording of the document.
+    pub part: Part,
+    /// First day of the successor's authority.
+    pub effective_on: Date,
+    /// Document: "1668/NQ-UBTVQH15 (16/6/2025)".
+    pub legal_basis: String,
+    /// Clause of the document, if it has one.
+    pub clause: String,
+    /// Remark of the source.
+    pub note: String,
+}
 
 /// How much of the predecessor went into the successor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ mod kind;
 mod lineage;
 
 pub use kind::UnitKind;
-pub use lineage::{LineageKind, Part};
+pub use lineage::{Lineage, LineageKind, Part};
 
 use jiff::civil::Date;
 

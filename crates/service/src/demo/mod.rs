@@ -56,6 +56,7 @@ pub async fn fill(platform: &Platform, progress: &(dyn Fn(Date) + Sync)) -> Resu
         signer: platform.signer.clone(),
         base_url: platform.base_url.clone(),
         sample: true,
+        units: crate::units::DirectoryCell::default(),
     };
     let last_day = platform.clock.today();
     let city = accounts::prepare(&stage).await?;

@@ -44,6 +44,8 @@ pub async fn city() -> City {
         random: Arc::new(SeededRandom::new(1)),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
         base_url: "https://dinh.example.vn".into(),
+        sample: false,
+        units: dinh_service::units::DirectoryCell::default(),
     };
     let city = unit(1, UnitKind::City, "92", "Cần Thơ", "Thành phố", None);
     let ward = unit(2, UnitKind::Ward, "31117", "Cái Khế", "Phường", Some(city.id));

@@ -2,4 +2,6 @@
 
 mod city;
 mod documents;
+mod installation;
 mod search;
+mod units;
