@@ -12,6 +12,10 @@ use crate::ids::UnitId;
 
 /// One unit as it was from `valid_from` until `valid_to` (half-open).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, each asked for by an article of its own"
+)]
 pub struct Unit {
     /// Identity.
     pub id: UnitId,
