@@ -9,6 +9,7 @@ pub mod clock;
 pub mod disclosure;
 pub mod documents;
 mod error;
+pub mod people;
 pub mod platform;
 pub mod random;
 pub mod register;

@@ -20,6 +20,7 @@ statements! {
               LEFT JOIN mandate ON mandate.id = audit.mandate_id \
               LEFT JOIN unit ON unit.id = audit.unit_id \
               ORDER BY audit.at DESC, audit.id DESC LIMIT $1 OFFSET $2";
+    COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit";
 }
 
 /// One line of the trail.
@@ -82,4 +83,10 @@ pub struct AuditLine {
 /// The newest lines, a page of them.
 pub async fn newest(tx: &mut ReadTx, limit: i64, offset: i64) -> Result<Vec<AuditLine>> {
     tx.select(NEWEST).bind(limit).bind(offset).all().await
+}
+
+/// How many lines there are.
+pub async fn count(tx: &mut ReadTx) -> Result<i64> {
+    let (count,): (i64,) = tx.select(COUNT).one().await?;
+    Ok(count)
 }

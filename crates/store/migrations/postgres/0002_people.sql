@@ -5,12 +5,20 @@ CREATE TABLE account (
     display_name TEXT NOT NULL,
     password_hash TEXT NOT NULL,
     must_change_password BOOLEAN NOT NULL,
-    failed_logins BIGINT NOT NULL,
-    locked_until TIMESTAMPTZ,
     disabled_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     sample BOOLEAN NOT NULL
 );
+
+-- Failed sign-ins by the digest of the typed login, whether such an account is
+-- there or not: the answer never tells which logins exist.
+CREATE TABLE sign_in_failure (
+    login_digest BYTEA NOT NULL PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    last_at TIMESTAMPTZ NOT NULL,
+    locked_until TIMESTAMPTZ
+);
+CREATE INDEX sign_in_failure_last ON sign_in_failure (last_at);
 
 CREATE TABLE mandate (
     id UUID NOT NULL PRIMARY KEY,

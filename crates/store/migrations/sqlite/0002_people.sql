@@ -5,12 +5,20 @@ CREATE TABLE account (
     display_name TEXT NOT NULL,
     password_hash TEXT NOT NULL,
     must_change_password INTEGER NOT NULL,
-    failed_logins INTEGER NOT NULL,
-    locked_until TEXT,
     disabled_at TEXT,
     created_at TEXT NOT NULL,
     sample INTEGER NOT NULL
 ) STRICT;
+
+-- Failed sign-ins by the digest of the typed login, whether such an account is
+-- there or not: the answer never tells which logins exist.
+CREATE TABLE sign_in_failure (
+    login_digest BLOB NOT NULL PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    last_at TEXT NOT NULL,
+    locked_until TEXT
+) STRICT;
+CREATE INDEX sign_in_failure_last ON sign_in_failure (last_at);
 
 CREATE TABLE mandate (
     id BLOB NOT NULL PRIMARY KEY,

@@ -1,8 +1,9 @@
-//! Accounts, mandates and sessions.
+//! Mandates: dated roles in units. They end, they are never deleted.
 
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::people::Mandate;
+use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
 
@@ -15,10 +16,14 @@ statements! {
            created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     MANDATES = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
            WHERE account_id = $1 ORDER BY valid_from, id LIMIT 100";
+    GET_MANDATE = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
+           WHERE id = $1";
+    END_MANDATE = "UPDATE mandate SET valid_to = $2 WHERE id = $1 AND valid_from <= $2 \
+           AND (valid_to IS NULL OR valid_to > $2)";
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-struct MandateRow {
+pub(super) struct MandateRow {
     id: Uuid,
     account_id: Uuid,
     role: String,
@@ -64,4 +69,16 @@ pub async fn add_mandate(tx: &mut WriteTx, mandate: &Mandate, at: jiff::Timestam
 pub async fn mandates(tx: &mut ReadTx, account: AccountId) -> Result<Vec<Mandate>> {
     let rows: Vec<MandateRow> = tx.select(MANDATES).bind(account.0).all().await?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The mandate with this identity.
+pub async fn get(tx: &mut ReadTx, id: MandateId) -> Result<Mandate> {
+    let row: MandateRow = tx.select(GET_MANDATE).bind(id.0).one().await?;
+    row.try_into()
+}
+
+/// End a mandate: `day` is the first on which it no longer holds. A mandate that
+/// has ended earlier, or begins later, is a conflict.
+pub async fn end(tx: &mut WriteTx, id: MandateId, day: Date) -> Result<()> {
+    tx.change(END_MANDATE).bind(id.0).bind(day.to_sqlx()).run_one().await
 }

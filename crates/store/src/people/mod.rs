@@ -1,0 +1,11 @@
+//! Accounts, mandates, sessions and failed sign-ins.
+//!
+//! Secrets are never stored as they are: passwords as argon2id, tokens and typed
+//! logins as digests.
+
+pub mod accounts;
+pub mod failures;
+pub mod mandates;
+pub mod sessions;
+
+pub use mandates::{add_mandate, mandates};
