@@ -10,6 +10,7 @@ pub mod demo;
 pub mod disclosure;
 pub mod documents;
 mod error;
+pub mod people;
 pub mod platform;
 pub mod random;
 pub mod register;

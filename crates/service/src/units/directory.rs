@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use dinh_domain::folding::fold;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::{Lineage, Unit, UnitKind};
 use dinh_store::ReadTx;
@@ -63,8 +64,9 @@ impl DirectoryCell {
 }
 
 impl UnitDirectory {
-    /// Index units (by name) and edges.
-    pub fn new(version: i64, units: Vec<Unit>, lineage: Vec<Lineage>) -> Self {
+    /// Index units and edges. The order is made here, because engines order texts differently.
+    pub fn new(version: i64, mut units: Vec<Unit>, lineage: Vec<Lineage>) -> Self {
+        units.sort_by_cached_key(|unit| (fold(&unit.full_name), unit.slug.clone()));
         let mut made = Self {
             version,
             names: units.iter().map(SearchName::of).collect(),
@@ -80,7 +82,10 @@ impl UnitDirectory {
         for edge in lineage {
             let into = made.predecessors.entry(edge.successor).or_default();
             into.push(edge.clone());
-            made.successors.entry(edge.predecessor).or_default().push(edge);
+            made.successors
+                .entry(edge.predecessor)
+                .or_default()
+                .push(edge);
         }
         made.units = units;
         made
@@ -103,7 +108,9 @@ impl UnitDirectory {
 
     /// The unit at this address.
     pub fn find_by_slug(&self, slug: &str) -> Option<&Unit> {
-        self.by_slug.get(slug).and_then(|place| self.units.get(*place))
+        self.by_slug
+            .get(slug)
+            .and_then(|place| self.units.get(*place))
     }
 
     /// The unit that carries a code on a day, of the kinds that `wanted` accepts.

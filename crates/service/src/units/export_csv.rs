@@ -12,13 +12,16 @@ use crate::platform::Context;
 use crate::spreadsheet::guard;
 
 /// Every unit of the kinds given, of all times, by name; all kinds when none is given.
-pub async fn export_units(ctx: &Context<'_>, tx: &mut ReadTx, kinds: &[UnitKind]) -> Result<String> {
+pub async fn export_units(
+    ctx: &Context<'_>,
+    tx: &mut ReadTx,
+    kinds: &[UnitKind],
+) -> Result<String> {
     let directory = directory(ctx.platform, tx).await?;
     let wanted = |unit: &&Unit| kinds.is_empty() || kinds.contains(&unit.kind);
-    Ok(lines(
-        directory.units().iter().filter(wanted),
-        |id| directory.find(id).map(|unit| unit.slug.as_str()),
-    ))
+    Ok(lines(directory.units().iter().filter(wanted), |id| {
+        directory.find(id).map(|unit| unit.slug.as_str())
+    }))
 }
 
 /// The file of units whose parents are among them.
@@ -30,7 +33,7 @@ pub(super) fn table<'u>(units: impl Iterator<Item = &'u Unit> + Clone) -> String
     lines(units, |id| slugs.get(&id).copied())
 }
 
-fn lines<'u, 'd>(
+pub(super) fn lines<'u, 'd>(
     units: impl Iterator<Item = &'u Unit>,
     slug_of: impl Fn(dinh_domain::ids::UnitId) -> Option<&'d str>,
 ) -> String {

@@ -79,7 +79,9 @@ impl UnitDirectory {
             let Some(fit) = name.fit(&folded) else {
                 continue;
             };
-            let strange = exact.as_ref().is_some_and(|query| !name.marked.contains(query));
+            let strange = exact
+                .as_ref()
+                .is_some_and(|query| !name.marked.contains(query));
             let ended = on.is_none() && unit.valid_to.is_some();
             hits.push(((strange, fit != Fit::Exact, ended, fit, unit.kind), unit));
         }
@@ -115,8 +117,9 @@ impl UnitDirectory {
                     next.push(Successor { unit, partial });
                 }
             }
-            let (living, ended): (Vec<_>, Vec<_>) =
-                next.into_iter().partition(|step| step.unit.valid_to.is_none());
+            let (living, ended): (Vec<_>, Vec<_>) = next
+                .into_iter()
+                .partition(|step| step.unit.valid_to.is_none());
             for found in living {
                 if !ends.iter().any(|end| end.unit.id == found.unit.id) {
                     ends.push(found);

@@ -33,7 +33,12 @@ impl Slugs {
     }
 
     /// The long address of a unit of the past: `phuong-cai-khe-31117-2004`.
-    pub fn give_dated(&mut self, full_name: &str, code: Option<&str>, from: Option<Date>) -> String {
+    pub fn give_dated(
+        &mut self,
+        full_name: &str,
+        code: Option<&str>,
+        from: Option<Date>,
+    ) -> String {
         let year = from.map_or_else(|| OLDEST_LIST.to_owned(), |day| day.year().to_string());
         let parts = [slug(full_name), slug(code.unwrap_or_default()), year];
         let base = parts
@@ -69,8 +74,14 @@ mod tests {
     fn an_address_is_given_once() {
         let mut slugs = Slugs::new(["phuong-cai-khe".to_owned()]);
         let from = Some(jiff::civil::date(2025, 7, 1));
-        assert_eq!(slugs.give("Phường Cái Khế", Some("31120"), from), "phuong-cai-khe-31120-2025");
-        assert_eq!(slugs.give("Phường Cái Khế", Some("31120"), from), "phuong-cai-khe-31120-2025-2");
+        assert_eq!(
+            slugs.give("Phường Cái Khế", Some("31120"), from),
+            "phuong-cai-khe-31120-2025"
+        );
+        assert_eq!(
+            slugs.give("Phường Cái Khế", Some("31120"), from),
+            "phuong-cai-khe-31120-2025-2"
+        );
         assert_eq!(slugs.give("Xã Nhơn Ái", None, None), "xa-nhon-ai");
     }
 }

@@ -26,6 +26,15 @@ pub(super) fn has_marks(text: &str) -> bool {
     marked(text) != fold(text)
 }
 
+/// "ấp" and "Nhơn Lộc" make "Ấp Nhơn Lộc".
+pub(super) fn full_name(local_kind: &str, name: &str) -> String {
+    let mut signs = local_kind.chars();
+    match signs.next() {
+        None => name.to_owned(),
+        Some(first) => format!("{}{} {name}", first.to_uppercase(), signs.as_str()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

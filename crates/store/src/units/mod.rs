@@ -43,6 +43,7 @@ statements! {
 
 /// A unit as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "the columns of the table")]
 pub struct UnitRow {
     id: Uuid,
     code: Option<String>,
@@ -219,7 +220,12 @@ pub async fn by_code(tx: &mut ReadTx, code: &str, on: Date) -> Result<Vec<Unit>>
 
 /// Every unit that exists on a day, by name; at most `limit`.
 pub async fn as_of(tx: &mut ReadTx, on: Date, limit: i64) -> Result<Vec<Unit>> {
-    let rows: Vec<UnitRow> = tx.select(AS_OF).bind(on.to_sqlx()).bind(limit).all().await?;
+    let rows: Vec<UnitRow> = tx
+        .select(AS_OF)
+        .bind(on.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

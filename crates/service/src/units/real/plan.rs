@@ -49,7 +49,10 @@ pub(super) fn plan(ctx: &Context<'_>) -> Result<Plan> {
         .map(|(code, name, kind)| old_province(ctx, code, name, *kind, &mut slugs))
         .collect();
     let old_districts = districts(ctx, &versions, &old_provinces, &mut slugs)?;
-    for version in versions.iter().filter(|version| version.row.valid_to.is_some()) {
+    for version in versions
+        .iter()
+        .filter(|version| version.row.valid_to.is_some())
+    {
         let parent = old_districts.find(&version.row)?;
         let mut unit = commune(version, parent)?;
         let code = unit.code.as_deref();
@@ -71,7 +74,10 @@ fn living(versions: &[Version], city: UnitId, slugs: &mut Slugs) -> Result<Vec<U
         .map(|row| (row.code.clone(), row))
         .collect();
     let mut units = Vec::new();
-    for version in versions.iter().filter(|version| version.row.valid_to.is_none()) {
+    for version in versions
+        .iter()
+        .filter(|version| version.row.valid_to.is_none())
+    {
         let mut unit = commune(version, city)?;
         let fact = facts
             .get(&version.row.code)
@@ -141,7 +147,13 @@ fn city(ctx: &Context<'_>, slugs: &mut Slugs) -> Result<Unit> {
     })
 }
 
-fn old_province(ctx: &Context<'_>, code: &str, name: &str, kind: UnitKind, slugs: &mut Slugs) -> Unit {
+fn old_province(
+    ctx: &Context<'_>,
+    code: &str,
+    name: &str,
+    kind: UnitKind,
+    slugs: &mut Slugs,
+) -> Unit {
     let (local_kind, short) = split_name(name);
     Unit {
         kind,
@@ -157,10 +169,22 @@ fn old_province(ctx: &Context<'_>, code: &str, name: &str, kind: UnitKind, slugs
 
 /// "Thành phố Cần Thơ" is "thành phố" and "Cần Thơ".
 pub(super) fn split_name(full_name: &str) -> (String, String) {
-    const KINDS: [&str; 6] = ["Thành phố ", "Thị xã ", "Thị trấn ", "Huyện ", "Quận ", "Tỉnh "];
+    const KINDS: [&str; 6] = [
+        "Thành phố ",
+        "Thị xã ",
+        "Thị trấn ",
+        "Huyện ",
+        "Quận ",
+        "Tỉnh ",
+    ];
     KINDS
         .iter()
-        .find_map(|kind| Some((kind.trim().to_lowercase(), full_name.strip_prefix(kind)?.to_owned())))
+        .find_map(|kind| {
+            Some((
+                kind.trim().to_lowercase(),
+                full_name.strip_prefix(kind)?.to_owned(),
+            ))
+        })
         .unwrap_or_else(|| (String::new(), full_name.to_owned()))
 }
 

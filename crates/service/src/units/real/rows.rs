@@ -95,7 +95,9 @@ pub(super) fn hectares(square_kilometres: &str) -> Result<i64> {
     if decimals.len() > 2 {
         return Err(wrong());
     }
-    format!("{whole}{decimals:0<2}").parse().map_err(|_| wrong())
+    format!("{whole}{decimals:0<2}")
+        .parse()
+        .map_err(|_| wrong())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The units room.
 
+mod change;
+mod files;
 mod real;
 mod search;
 
@@ -13,7 +15,9 @@ use crate::installation::Installation;
 async fn with_real_city(installation: &Installation) -> RealCity {
     let ctx = installation.clockwork();
     let mut tx = ctx.write().await.expect("the seat");
-    let city = import_real_city(&ctx, &mut tx).await.expect("the real city");
+    let city = import_real_city(&ctx, &mut tx)
+        .await
+        .expect("the real city");
     tx.commit().await.expect("commit");
     city
 }

@@ -25,7 +25,12 @@ async fn every_day_has_the_units_that_the_resolutions_say() {
         let directory = the_directory(&installation).await;
         let in_province = |code: &str| {
             let units = directory.as_of(BEFORE, UnitKind::is_commune_level);
-            let above = |unit| directory.path(unit).first().and_then(|top| top.code.clone());
+            let above = |unit| {
+                directory
+                    .path(unit)
+                    .first()
+                    .and_then(|top| top.code.clone())
+            };
             units
                 .into_iter()
                 .filter(|unit| above(unit).as_deref() == Some(code))
@@ -55,14 +60,23 @@ async fn the_table_answers_the_same_as_the_directory() {
         let ctx = installation.clockwork();
         let mut tx = ctx.read().await.expect("a snapshot");
         for day in [BEFORE, date(2025, 6, 30), SINCE] {
-            let stored = dinh_store::units::as_of(&mut tx, day, 10_000).await.expect("units");
+            let stored = dinh_store::units::as_of(&mut tx, day, 10_000)
+                .await
+                .expect("units");
             assert_eq!(stored.len(), directory.as_of(day, |_| true).len());
         }
-        let below = dinh_store::units::children(&mut tx, city.city, SINCE, 1000).await.expect("units");
+        let below = dinh_store::units::children(&mut tx, city.city, SINCE, 1000)
+            .await
+            .expect("units");
         assert_eq!(below.len(), 103);
         let key = dinh_store::units::find_by_key(&mut tx, UnitKind::Ward, "31120", None).await;
-        assert_eq!(key.expect("a unit").expect("there").full_name, "Phường An Hòa");
-        let by_code = dinh_store::units::by_code(&mut tx, "31120", SINCE).await.expect("units");
+        assert_eq!(
+            key.expect("a unit").expect("there").full_name,
+            "Phường An Hòa"
+        );
+        let by_code = dinh_store::units::by_code(&mut tx, "31120", SINCE)
+            .await
+            .expect("units");
         let names: Vec<_> = by_code.iter().map(|unit| unit.full_name.as_str()).collect();
         assert_eq!(names, ["Phường Cái Khế"]);
         let into = dinh_store::units::lineage::predecessors(&mut tx, by_code[0].id).await;
@@ -126,7 +140,10 @@ async fn area_and_population_are_those_of_the_sources() {
         let known: Vec<i64> = units.iter().filter_map(|unit| unit.population).collect();
         assert_eq!(known.len(), 98);
         for unit in &units {
-            assert_eq!(unit.population.is_some(), !unit.population_source.is_empty());
+            assert_eq!(
+                unit.population.is_some(),
+                !unit.population_source.is_empty()
+            );
         }
     }
 }
@@ -139,7 +156,10 @@ async fn no_unit_loses_people_or_land_because_each_old_one_is_counted_once() {
         // Whole units go to exactly one successor; split ones to one remainder each.
         for old in directory.as_of(BEFORE, UnitKind::is_commune_level) {
             let edges = directory.successors(old.id);
-            let partial = edges.iter().filter(|edge| edge.kind == LineageKind::Partial).count();
+            let partial = edges
+                .iter()
+                .filter(|edge| edge.kind == LineageKind::Partial)
+                .count();
             if partial == 0 {
                 assert_eq!(edges.len(), 1, "{}", old.full_name);
             } else {
@@ -157,7 +177,11 @@ async fn the_same_seed_gives_the_same_units() {
         with_real_city(&installation).await;
         let directory = the_directory(&installation).await;
         let units = directory.units().iter();
-        slugs.push(units.map(|unit| (unit.id, unit.slug.clone())).collect::<Vec<_>>());
+        slugs.push(
+            units
+                .map(|unit| (unit.id, unit.slug.clone()))
+                .collect::<Vec<_>>(),
+        );
     }
     assert_eq!(slugs[0], slugs[1]);
 }
@@ -171,6 +195,9 @@ async fn the_real_city_is_imported_only_once_and_only_by_the_platform() {
     let again = import_real_city(&ctx, &mut tx).await;
     assert!(matches!(again, Err(Error::Conflict(_))));
     let public = dinh_service::Context::public(&installation.platform);
-    assert!(matches!(import_real_city(&public, &mut tx).await, Err(Error::Forbidden)));
+    assert!(matches!(
+        import_real_city(&public, &mut tx).await,
+        Err(Error::Forbidden)
+    ));
     assert_eq!(city.units, 1 + 3 + 35 + 469);
 }

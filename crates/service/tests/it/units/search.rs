@@ -19,7 +19,11 @@ fn said(answer: &Answer<'_>) -> String {
 }
 
 fn first(directory: &UnitDirectory, query: &str) -> String {
-    directory.search(query, None).first().map(said).unwrap_or_default()
+    directory
+        .search(query, None)
+        .first()
+        .map(said)
+        .unwrap_or_default()
 }
 
 #[tokio::test]
@@ -31,11 +35,26 @@ async fn people_find_units_by_old_and_new_names() {
     assert_eq!(first(&directory, "Cái Khế"), "Phường Cái Khế → ");
     assert_eq!(first(&directory, "PHUONG CAI KHE"), "Phường Cái Khế → ");
     assert_eq!(first(&directory, "31120"), "Phường Cái Khế → ");
-    assert_eq!(first(&directory, "phường An Hòa"), "Phường An Hòa → Phường Cái Khế");
-    assert_eq!(first(&directory, "phường An Hoà"), "Phường An Hòa → Phường Cái Khế");
-    assert_eq!(first(&directory, "an hoa"), "Phường An Hòa → Phường Cái Khế");
-    assert_eq!(first(&directory, "An Cư"), "Phường An Cư → Phường Ninh Kiều");
-    assert_eq!(first(&directory, "tinh soc trang"), "Tỉnh Sóc Trăng → Thành phố Cần Thơ");
+    assert_eq!(
+        first(&directory, "phường An Hòa"),
+        "Phường An Hòa → Phường Cái Khế"
+    );
+    assert_eq!(
+        first(&directory, "phường An Hoà"),
+        "Phường An Hòa → Phường Cái Khế"
+    );
+    assert_eq!(
+        first(&directory, "an hoa"),
+        "Phường An Hòa → Phường Cái Khế"
+    );
+    assert_eq!(
+        first(&directory, "An Cư"),
+        "Phường An Cư → Phường Ninh Kiều"
+    );
+    assert_eq!(
+        first(&directory, "tinh soc trang"),
+        "Tỉnh Sóc Trăng → Thành phố Cần Thơ"
+    );
     assert_eq!(first(&directory, "xa khong co that"), "");
     assert_eq!(first(&directory, "  "), "");
 }
@@ -73,7 +92,10 @@ async fn a_query_with_tone_marks_puts_the_exact_name_first() {
         assert_eq!(best.unit.valid_to, None, "{}", unit.full_name);
         let folded = dinh_domain::folding::fold(&unit.full_name);
         let found = directory.search(&folded, None);
-        assert!(found.iter().any(|answer| answer.unit.id == unit.id), "{folded}");
+        assert!(
+            found.iter().any(|answer| answer.unit.id == unit.id),
+            "{folded}"
+        );
     }
 }
 

@@ -1,0 +1,98 @@
+//! One unit becomes several.
+
+use std::collections::BTreeMap;
+
+use dinh_domain::ids::UnitId;
+use dinh_domain::units::{LineageKind, Part};
+
+use super::check::Check;
+use super::store::{Change, edge, store};
+use super::{NewUnit, Order};
+use crate::error::Result;
+use crate::platform::Context;
+use crate::units::directory::directory;
+use crate::units::import_csv::may_manage;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Split {
+    /// The unit that ends.
+    pub unit: UnitId,
+    /// What it becomes, at least two; the last one is the remainder.
+    pub into: Vec<NewUnit>,
+    /// Each unit below it, and the place in `into` where it goes.
+    pub below: BTreeMap<UnitId, usize>,
+    /// Day and document.
+    pub order: Order,
+}
+
+/// Split a unit; every unit below it must be told where it goes. Area and population
+/// of the parts stay unknown until somebody publishes them. Gives the new units.
+pub async fn split_unit(ctx: &Context<'_>, asked: Split) -> Result<Vec<UnitId>> {
+    let mut tx = ctx.write().await?;
+    may_manage(ctx, &mut tx).await?;
+    let directory = directory(ctx.platform, &mut tx).await?;
+    let mut check = Check::new(&directory);
+    check.order(&asked.order);
+    let before = check.living("effective_on", asked.unit, &asked.order)?;
+    if asked.into.len() < 2 {
+        check.wrong("into", "Hãy ghi ít nhất hai đơn vị mới.");
+    }
+    let mut opened = Vec::new();
+    let mut edges = Vec::new();
+    for (place, new) in asked.into.iter().enumerate() {
+        let mut after = check.open(ctx, new, &asked.order, before, &[before]);
+        after.headquarters = String::new();
+        let part = if place + 1 == asked.into.len() {
+            Part::Remainder
+        } else {
+            Part::OnePart
+        };
+        edges.push(edge(
+            before,
+            &after,
+            LineageKind::Partial,
+            part,
+            &asked.order,
+        ));
+        opened.push(after);
+    }
+    let mut codes: Vec<_> = opened.iter().filter_map(|unit| unit.code.clone()).collect();
+    codes.sort();
+    if codes.windows(2).any(|pair| pair[0] == pair[1]) {
+        check.wrong("code", "Hai đơn vị mới không thể dùng chung một mã.");
+    }
+    let mut change = Change {
+        action: "split_unit",
+        closed: vec![before],
+        opened: Vec::new(),
+        edges,
+    };
+    let ids: Vec<UnitId> = opened.iter().map(|unit| unit.id).collect();
+    let mut below = Vec::new();
+    for child in check.below(before, &asked.order)? {
+        let Some(parent) = asked.below.get(&child.id).and_then(|place| ids.get(*place)) else {
+            check.wrong(
+                "below",
+                format!("Hãy chọn đơn vị mới cho {}.", child.full_name),
+            );
+            continue;
+        };
+        let next = check.carry_on(ctx, child, *parent, &asked.order);
+        change.edges.push(edge(
+            child,
+            &next,
+            LineageKind::Unchanged,
+            Part::Whole,
+            &asked.order,
+        ));
+        change.closed.push(child);
+        below.push(next);
+    }
+    check.done()?;
+    change.opened = opened;
+    change.opened.extend(below);
+    store(ctx, &mut tx, &asked.order, change).await?;
+    tx.commit().await?;
+    Ok(ids)
+}
