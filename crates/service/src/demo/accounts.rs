@@ -45,7 +45,7 @@ const OLD_CITY: &str = "92";
 pub async fn prepare(stage: &Platform) -> Result<City> {
     let clockwork = Context::new(stage, Actor::Clockwork);
     let mut tx = clockwork.write().await?;
-    crate::units::import_real_city(&clockwork, &mut tx).await?;
+    crate::units::real::import_real_city(&clockwork, &mut tx).await?;
     let city = dinh_store::units::of_kind(&mut tx, UnitKind::City, NEW_COMMUNES, MANY)
         .await?
         .into_iter()

@@ -9,7 +9,7 @@ mod play;
 mod script;
 mod words;
 
-pub use accounts::{PASSWORD, SampleAccount};
+pub use accounts::{PASSWORD, shown_accounts};
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use dinh_domain::disclosure::{
     FormRecord, FormRequirement, PublicationState, keep_until, refuse_early_end,
 };
 use dinh_domain::folding::clean;
-use dinh_domain::ids::{AccountId, FormRecordId, PublicationId};
+use dinh_domain::ids::{AccountId, FormRecordId, PublicationId, UnitId};
 use dinh_domain::{FieldError, dates};
 use dinh_law::{Form, MinimumDuration, Place};
 use dinh_store::WriteTx;
@@ -318,13 +318,25 @@ fn text(rule: &str, number: i64, checked: &Checked) -> ActContent {
 /// End a record lawfully: refused before its minimum time, for permanent ones always.
 pub async fn end_form(ctx: &Context<'_>, id: FormRecordId, on: Date) -> Result<()> {
     let mut tx = ctx.write().await?;
-    let row = forms::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let publication = stored::get(&mut tx, PublicationId(row.publication_id))
+    end_form_in(ctx, &mut tx, id, on).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction of the caller.
+pub async fn end_form_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: FormRecordId,
+    on: Date,
+) -> Result<()> {
+    let row = forms::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let publication = stored::get(tx, PublicationId(row.publication_id))
         .await?
         .publication;
-    authorise(ctx, &mut tx, Action::RecordForm, publication.unit).await?;
-    let unit = dinh_store::units::get(&mut tx, publication.unit).await?;
-    let duty = duties::get(&mut tx, publication.duty).await?;
+    authorise(ctx, tx, Action::RecordForm, publication.unit).await?;
+    let unit = dinh_store::units::get(tx, publication.unit).await?;
+    let duty = duties::get(tx, publication.duty).await?;
     let rule = ctx.law().rule(&publication.rule_code, duty.event_on)?;
     let record = record_of(&row)?;
     refuse_wrong_day(&record, on, ctx.today())?;
@@ -342,14 +354,21 @@ pub async fn report_early_end(
     reason: &str,
 ) -> Result<()> {
     let mut tx = ctx.write().await?;
-    let row = forms::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    authorise(
-        ctx,
-        &mut tx,
-        Action::RecordForm,
-        dinh_domain::ids::UnitId(row.unit_id),
-    )
-    .await?;
+    report_early_end_in(ctx, &mut tx, id, on, reason).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction of the caller.
+pub async fn report_early_end_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: FormRecordId,
+    on: Date,
+    reason: &str,
+) -> Result<()> {
+    let row = forms::find(tx, id).await?.ok_or(Error::NotFound)?;
+    authorise(ctx, tx, Action::RecordForm, UnitId(row.unit_id)).await?;
     let record = record_of(&row)?;
     refuse_wrong_day(&record, on, ctx.today())?;
     if reason.trim().chars().count() < 10 {

@@ -21,7 +21,7 @@ pub use ask::{Answer, Question, answer, answer_in, ask, ask_in, find_request, re
 pub use change::{Correction, correct, end, withdraw};
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
-pub use file::{FILE_LIMIT, Upload, attach, check_upload, detach};
+pub use file::{CheckedFile, FILE_LIMIT, Upload, attach, attach_in, check_upload, detach};
 pub use form::{
     FormInput, end_form, end_form_in, record_form, record_form_in, report_early_end,
     report_early_end_in,

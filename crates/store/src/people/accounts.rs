@@ -94,15 +94,7 @@ pub async fn get(tx: &mut ReadTx, id: AccountId) -> Result<Account> {
 
 /// The account with this login.
 pub async fn find_by_login(tx: &mut ReadTx, login: &str) -> Result<Option<Account>> {
-<<<<<<< HEAD
-    let row: Option<Row> = tx
-        .select(BY_LOGIN)
-        .bind(login.to_owned())
-        .optional()
-        .await?;
-=======
     let row: Option<Row> = tx.select(BY_LOGIN).bind(login.to_owned()).optional().await?;
->>>>>>> main
     Ok(row.map(Into::into))
 }
 
@@ -135,13 +127,5 @@ pub async fn set_password(
 
 /// Close an account that is open.
 pub async fn disable(tx: &mut WriteTx, id: AccountId, at: Timestamp) -> Result<()> {
-<<<<<<< HEAD
-    tx.change(DISABLE)
-        .bind(id.0)
-        .bind(at.to_sqlx())
-        .run_one()
-        .await
-=======
     tx.change(DISABLE).bind(id.0).bind(at.to_sqlx()).run_one().await
->>>>>>> main
 }

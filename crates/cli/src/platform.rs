@@ -1,0 +1,108 @@
+//! Where an installation lives on disk, and how it is opened:
+//! `DIR/dinh.sqlite`, `DIR/files/`, `DIR/search/`, `DIR/register.key`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use dinh_law::Law;
+use dinh_service::Platform;
+use dinh_service::clock::SystemClock;
+use dinh_service::random::{Random as _, SystemRandom};
+use dinh_service::register::Signer;
+use dinh_store::Database;
+use dinh_store::files::FileStore;
+
+/// Where everything is.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Folder of the installation.
+    pub data: PathBuf,
+    /// Address of the database; the embedded one in the folder when nothing is said.
+    pub database: Option<String>,
+    /// Address that readers use.
+    pub base_url: String,
+    /// Whether what is stored is sample data.
+    pub sample: bool,
+}
+
+impl Place {
+    /// Address of the database.
+    pub fn database(&self) -> String {
+        match &self.database {
+            Some(address) => address.clone(),
+            None => format!("sqlite://{}", self.data.join("dinh.sqlite").display()),
+        }
+    }
+
+    /// Folder of the search index.
+    pub fn search(&self) -> PathBuf {
+        self.data.join("search")
+    }
+}
+
+/// Open an installation, bring its schema up to date, make its key on the first start.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line owns the folder of the installation"
+)]
+pub async fn open(place: &Place) -> Result<Platform> {
+    std::fs::create_dir_all(&place.data)
+        .with_context(|| format!("không tạo được thư mục {}", place.data.display()))?;
+    let store = Database::open(&place.database())
+        .await
+        .with_context(|| format!("không mở được cơ sở dữ liệu {}", place.database()))?;
+    dinh_store::schema::migrate(&store)
+        .await
+        .context("không cập nhật được cấu trúc cơ sở dữ liệu")?;
+    let seed = register_seed(&place.data.join("register.key"))?;
+    let origin = origin(&place.base_url);
+    Ok(Platform {
+        store,
+        files: FileStore::in_folder(&place.data.join("files"))?,
+        law: Law::embedded(),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        signer: Signer::new(&origin, &seed)?,
+        base_url: place.base_url.clone(),
+        sample: place.sample,
+        units: dinh_service::units::DirectoryCell::default(),
+    })
+}
+
+/// The register's name: the host that readers use and a short name.
+fn origin(base_url: &str) -> String {
+    let host = base_url
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_end_matches('/');
+    format!("{host}/so-cong-khai")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the key is a file of its own, readable by its owner only"
+)]
+fn register_seed(file: &Path) -> Result<[u8; 32]> {
+    if !file.exists() {
+        write_secret(file, &SystemRandom.bytes())?;
+    }
+    let bytes = std::fs::read(file).with_context(|| format!("không đọc được {}", file.display()))?;
+    <[u8; 32]>::try_from(bytes.as_slice())
+        .map_err(|_| anyhow::anyhow!("tệp khóa {} không đúng 32 byte", file.display()))
+}
+
+#[cfg(unix)]
+fn write_secret(file: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .with_context(|| format!("không tạo được {}", file.display()))?;
+    made.write_all(bytes)?;
+    made.sync_all()?;
+    Ok(())
+}
