@@ -36,9 +36,17 @@ pub async fn installations() -> Vec<Installation> {
         let folder = TempDir::new().expect("a temporary folder");
         made.push(Installation::open(&address, folder).await);
     } else {
-        println!("DINH_TEST_POSTGRES is not set: only SQLite was tested.");
+        say_that_postgres_was_left_out();
     }
     made
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever reads the test's output must know what was not tested"
+)]
+fn say_that_postgres_was_left_out() {
+    eprintln!("DINH_TEST_POSTGRES is not set: only SQLite was tested.");
 }
 
 #[expect(

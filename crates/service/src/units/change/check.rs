@@ -3,9 +3,10 @@
 use dinh_domain::FieldError;
 use dinh_domain::folding::clean;
 use dinh_domain::ids::UnitId;
-use dinh_domain::units::{Unit, UnitKind};
+use dinh_domain::units::{LineageKind, Part, Unit, UnitKind};
 use jiff::civil::Date;
 
+use super::store::{Change, edge};
 use super::{NewUnit, Order};
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -135,16 +136,18 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// The same unit under another parent, from the day of the order.
+    /// The same unit under another parent, from the day of the order: closed, opened
+    /// again and linked.
     pub(super) fn carry_on(
         &mut self,
         ctx: &Context<'_>,
-        unit: &Unit,
+        unit: &'d Unit,
         parent: UnitId,
         order: &Order,
-    ) -> Unit {
+        change: &mut Change<'d>,
+    ) {
         let code = unit.code.as_deref();
-        Unit {
+        let next = Unit {
             id: UnitId(ctx.new_id()),
             slug: self
                 .slugs
@@ -153,7 +156,11 @@ impl<'d> Check<'d> {
             valid_from: Some(order.effective_on),
             legal_basis: clean(&order.document),
             ..unit.clone()
-        }
+        };
+        let edge = edge(unit, &next, LineageKind::Unchanged, Part::Whole, order);
+        change.edges.push(edge);
+        change.closed.push(unit);
+        change.opened.push(next);
     }
 
     fn code(&mut self, code: &str, kind: UnitKind, on: Date, closing: &[&Unit]) {

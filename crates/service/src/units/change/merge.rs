@@ -1,7 +1,7 @@
 //! Several units become one.
 
 use dinh_domain::ids::UnitId;
-use dinh_domain::units::{LineageKind, Part};
+use dinh_domain::units::{LineageKind, Part, Unit};
 
 use super::check::Check;
 use super::store::{Change, edge, store};
@@ -52,6 +52,28 @@ pub async fn merge_units(ctx: &Context<'_>, asked: Merge) -> Result<UnitId> {
         );
     }
     let mut after = check.open(ctx, &asked.into, &asked.order, first, &merged);
+    add_up(&mut after, &merged);
+    let id = after.id;
+    let whole = |unit: &&Unit| edge(unit, &after, LineageKind::Full, Part::Whole, &asked.order);
+    let mut change = Change {
+        action: "merge_units",
+        edges: merged.iter().map(whole).collect(),
+        closed: merged.clone(),
+        opened: vec![after],
+    };
+    for unit in merged {
+        for child in check.below(unit, &asked.order)? {
+            check.carry_on(ctx, child, id, &asked.order, &mut change);
+        }
+    }
+    check.done()?;
+    store(ctx, &mut tx, &asked.order, change).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Land and people of the new unit: sums where every part is known.
+fn add_up(after: &mut Unit, merged: &[&Unit]) {
     after.area_hectares = merged.iter().map(|unit| unit.area_hectares).sum();
     after.population = merged.iter().map(|unit| unit.population).sum();
     if after.population.is_some() {
@@ -62,39 +84,4 @@ pub async fn merge_units(ctx: &Context<'_>, asked: Merge) -> Result<UnitId> {
     after.portal = merged.iter().any(|unit| unit.portal);
     after.internal_system = merged.iter().any(|unit| unit.internal_system);
     after.sample = merged.iter().any(|unit| unit.sample);
-    let mut change = Change {
-        action: "merge_units",
-        closed: merged.clone(),
-        opened: Vec::new(),
-        edges: Vec::new(),
-    };
-    let id = after.id;
-    let mut below = Vec::new();
-    for unit in merged {
-        change.edges.push(edge(
-            unit,
-            &after,
-            LineageKind::Full,
-            Part::Whole,
-            &asked.order,
-        ));
-        for child in check.below(unit, &asked.order)? {
-            let next = check.carry_on(ctx, child, id, &asked.order);
-            change.edges.push(edge(
-                child,
-                &next,
-                LineageKind::Unchanged,
-                Part::Whole,
-                &asked.order,
-            ));
-            change.closed.push(child);
-            below.push(next);
-        }
-    }
-    check.done()?;
-    change.opened.push(after);
-    change.opened.extend(below);
-    store(ctx, &mut tx, &asked.order, change).await?;
-    tx.commit().await?;
-    Ok(id)
 }

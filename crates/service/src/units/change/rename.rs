@@ -49,6 +49,7 @@ pub async fn rename_unit(ctx: &Context<'_>, asked: Rename) -> Result<UnitId> {
     after
         .population_source
         .clone_from(&before.population_source);
+    let id = after.id;
     let mut change = Change {
         action: "rename_unit",
         closed: vec![before],
@@ -59,25 +60,12 @@ pub async fn rename_unit(ctx: &Context<'_>, asked: Rename) -> Result<UnitId> {
             Part::Whole,
             &asked.order,
         )],
-        opened: Vec::new(),
+        opened: vec![after],
     };
-    let id = after.id;
-    let mut below = Vec::new();
     for child in check.below(before, &asked.order)? {
-        let next = check.carry_on(ctx, child, id, &asked.order);
-        change.edges.push(edge(
-            child,
-            &next,
-            LineageKind::Unchanged,
-            Part::Whole,
-            &asked.order,
-        ));
-        change.closed.push(child);
-        below.push(next);
+        check.carry_on(ctx, child, id, &asked.order, &mut change);
     }
     check.done()?;
-    change.opened.push(after);
-    change.opened.extend(below);
     store(ctx, &mut tx, &asked.order, change).await?;
     tx.commit().await?;
     Ok(id)

@@ -38,8 +38,12 @@ pub async fn split_unit(ctx: &Context<'_>, asked: Split) -> Result<Vec<UnitId>> 
     if asked.into.len() < 2 {
         check.wrong("into", "Hãy ghi ít nhất hai đơn vị mới.");
     }
-    let mut opened = Vec::new();
-    let mut edges = Vec::new();
+    let mut change = Change {
+        action: "split_unit",
+        closed: vec![before],
+        opened: Vec::new(),
+        edges: Vec::new(),
+    };
     for (place, new) in asked.into.iter().enumerate() {
         let mut after = check.open(ctx, new, &asked.order, before, &[before]);
         after.headquarters = String::new();
@@ -48,50 +52,30 @@ pub async fn split_unit(ctx: &Context<'_>, asked: Split) -> Result<Vec<UnitId>> 
         } else {
             Part::OnePart
         };
-        edges.push(edge(
-            before,
-            &after,
-            LineageKind::Partial,
-            part,
-            &asked.order,
-        ));
-        opened.push(after);
+        let edge = edge(before, &after, LineageKind::Partial, part, &asked.order);
+        change.edges.push(edge);
+        change.opened.push(after);
     }
-    let mut codes: Vec<_> = opened.iter().filter_map(|unit| unit.code.clone()).collect();
-    codes.sort();
+    let ids: Vec<UnitId> = change.opened.iter().map(|unit| unit.id).collect();
+    let mut codes: Vec<_> = change
+        .opened
+        .iter()
+        .filter_map(|unit| unit.code.as_deref())
+        .collect();
+    codes.sort_unstable();
     if codes.windows(2).any(|pair| pair[0] == pair[1]) {
         check.wrong("code", "Hai đơn vị mới không thể dùng chung một mã.");
     }
-    let mut change = Change {
-        action: "split_unit",
-        closed: vec![before],
-        opened: Vec::new(),
-        edges,
-    };
-    let ids: Vec<UnitId> = opened.iter().map(|unit| unit.id).collect();
-    let mut below = Vec::new();
     for child in check.below(before, &asked.order)? {
-        let Some(parent) = asked.below.get(&child.id).and_then(|place| ids.get(*place)) else {
-            check.wrong(
+        match asked.below.get(&child.id).and_then(|place| ids.get(*place)) {
+            Some(parent) => check.carry_on(ctx, child, *parent, &asked.order, &mut change),
+            None => check.wrong(
                 "below",
                 format!("Hãy chọn đơn vị mới cho {}.", child.full_name),
-            );
-            continue;
-        };
-        let next = check.carry_on(ctx, child, *parent, &asked.order);
-        change.edges.push(edge(
-            child,
-            &next,
-            LineageKind::Unchanged,
-            Part::Whole,
-            &asked.order,
-        ));
-        change.closed.push(child);
-        below.push(next);
+            ),
+        }
     }
     check.done()?;
-    change.opened = opened;
-    change.opened.extend(below);
     store(ctx, &mut tx, &asked.order, change).await?;
     tx.commit().await?;
     Ok(ids)

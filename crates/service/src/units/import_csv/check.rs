@@ -53,7 +53,7 @@ pub(super) fn against(
             continue;
         }
         let parent = draft.parent.clone();
-        match unit(ctx, draft, &mut slugs) {
+        match unit(ctx, &draft, &mut slugs) {
             Ok(unit) => pending.push(Pending { line, unit, parent }),
             Err(error) => report.errors.push(error),
         }
@@ -111,7 +111,7 @@ fn difference(directory: &UnitDirectory, known: &Unit, draft: &Draft) -> Option<
         .map(|(column, _)| column.code)
 }
 
-fn unit(ctx: &Context<'_>, draft: Draft, slugs: &mut Slugs) -> Result<Unit, LineError> {
+fn unit(ctx: &Context<'_>, draft: &Draft, slugs: &mut Slugs) -> Result<Unit, LineError> {
     let slug = match &draft.slug {
         Some(given) if slugs.take(given) => given.clone(),
         Some(given) => {
@@ -124,7 +124,7 @@ fn unit(ctx: &Context<'_>, draft: Draft, slugs: &mut Slugs) -> Result<Unit, Line
         }
         None => slugs.give_dated(&draft.full_name, draft.code.as_deref(), draft.valid_from),
     };
-    Ok(made(UnitId(ctx.new_id()), &draft, slug))
+    Ok(made(UnitId(ctx.new_id()), draft, slug))
 }
 
 fn made(id: UnitId, draft: &Draft, slug: String) -> Unit {

@@ -29,14 +29,11 @@ pub(super) fn table(file: &[u8]) -> Result<Table, Vec<LineError>> {
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut records = reader.records();
-    let header = match records.next() {
-        Some(Ok(header)) => header,
-        _ => {
-            return Err(whole(
-                1,
-                "Tệp không có dòng tiêu đề; hãy dùng tệp mẫu xuất từ trang Đơn vị.",
-            ));
-        }
+    let Some(Ok(header)) = records.next() else {
+        return Err(whole(
+            1,
+            "Tệp không có dòng tiêu đề; hãy dùng tệp mẫu xuất từ trang Đơn vị.",
+        ));
     };
     let places = places(&header)?;
     let mut lines = Vec::new();

@@ -86,7 +86,7 @@ fn living(versions: &[Version], city: UnitId, slugs: &mut Slugs) -> Result<Vec<U
         unit.legal_basis.clone_from(&fact.legal_basis);
         unit.area_hectares = Some(hectares(&fact.area_km2)?);
         unit.population = fact.population;
-        unit.population_source = source(&fact.population_source).to_owned();
+        source(&fact.population_source).clone_into(&mut unit.population_source);
         unit.headquarters.clone_from(&fact.headquarters);
         unit.loudspeaker = true;
         unit.portal = true;

@@ -1,5 +1,6 @@
 //! Finding units by old and new names.
 
+use dinh_domain::units::UnitKind;
 use dinh_service::units::{Answer, UnitDirectory};
 use jiff::civil::date;
 
@@ -105,7 +106,7 @@ async fn every_old_name_finds_the_unit_of_today() {
     with_real_city(&installation).await;
     let directory = the_directory(&installation).await;
     let day = date(2024, 11, 17);
-    for old in directory.as_of(day, |kind| kind.is_commune_level()) {
+    for old in directory.as_of(day, UnitKind::is_commune_level) {
         let answers = directory.search(&old.full_name, Some(day));
         let answer = answers.iter().find(|answer| answer.unit.id == old.id);
         let answer = answer.unwrap_or_else(|| panic!("{}", old.full_name));
