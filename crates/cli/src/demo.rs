@@ -61,9 +61,12 @@ pub async fn run(command: Command) -> Result<()> {
     if command.fill_only {
         return Ok(());
     }
-    serve::serve(platform, &place, &command.listen)
-        .await
-        .context("máy chủ dừng vì lỗi")
+    let settings = dinh_web::Settings {
+        sample: true,
+        ..dinh_web::Settings::default()
+    };
+    println!("Mở {} để xem. Nhấn Ctrl-C để dừng.", place.base_url);
+    serve::serve(platform, &place, &command.listen, settings).await
 }
 
 #[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]

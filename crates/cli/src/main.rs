@@ -1,6 +1,9 @@
 //! The one binary of Đình: `dinh serve`, `dinh verify` and the other commands, each in its own module.
 
+mod demo;
 mod law;
+mod platform;
+mod serve;
 mod verify;
 
 use std::process::ExitCode;
@@ -17,13 +20,32 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Command),
     Law(law::Command),
+    Serve(serve::Command),
     Verify(verify::Command),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
+        Command::Demo(command) => service(demo::run(command)),
         Command::Law(command) => command.run(),
+        Command::Serve(command) => service(serve::run(command)),
         Command::Verify(command) => command.run(),
     }
+}
+
+/// Run something that serves or works on an installation.
+fn service(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| "info,tantivy=warn".into()),
+        )
+        .init();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -32,7 +32,7 @@ pub use not_applicable::{
 };
 pub use notice::notice;
 pub use open::{OpenDuty, open_duty, open_duty_in};
-pub use periodic::{open_periodic, open_periodic_in};
+pub use periodic::{open_day, open_periodic, open_periodic_in};
 pub use quarter::{Quarter, may_export, quarterly_register};
 pub use tally::{refresh_all, refresh_unit};
 pub use view::{CatalogueLine, ItemView, UnitView, due_of, find_item, unit_view};

@@ -2,7 +2,7 @@
 //! permanent items that every unit must always show.
 
 use dinh_domain::disclosure::Duty;
-use dinh_domain::units::Unit;
+use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::{Event, EventKind, Rule, periods};
 use dinh_store::WriteTx;
 use jiff::civil::Date;
@@ -11,6 +11,10 @@ use super::open::add_duty;
 use crate::error::Result;
 use crate::platform::Context;
 
+const MANY: i64 = 10_000;
+/// Nothing is asked for periods before the law was a year and a half old: older
+/// registers were kept on paper.
+const FIRST_PERIOD: Date = Date::constant(2025, 1, 1);
 /// Period key of a permanent item: there is one for the life of the unit.
 const PERMANENT: &str = "permanent";
 
@@ -21,6 +25,23 @@ pub async fn open_periodic(ctx: &Context<'_>, unit: &Unit, since: Date) -> Resul
     let opened = open_periodic_in(ctx, &mut tx, unit, since).await?;
     tx.commit().await?;
     Ok(opened)
+}
+
+/// The start of a day: every unit's recurring duties, and everyone's tally.
+pub async fn open_day(ctx: &Context<'_>) -> Result<()> {
+    let today = ctx.today();
+    for kind in UnitKind::ALL {
+        if kind.law_kind().is_none() {
+            continue;
+        }
+        let mut tx = ctx.write().await?;
+        for unit in dinh_store::units::of_kind(&mut tx, *kind, today, MANY).await? {
+            let since = unit.valid_from.unwrap_or(FIRST_PERIOD).max(FIRST_PERIOD);
+            open_periodic_in(ctx, &mut tx, &unit, since).await?;
+        }
+        tx.commit().await?;
+    }
+    super::refresh_all(ctx).await
 }
 
 /// The same inside a transaction of the caller.

@@ -1,0 +1,119 @@
+//! `dinh serve`: the site over an installation, until it is told to stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use dinh_service::random::{Random as _, SystemRandom};
+use dinh_service::search::SearchIndex;
+use dinh_service::{Actor, Context, Platform};
+use dinh_web::{AppState, FormKey, Settings};
+use jiff::civil::Date;
+
+use crate::platform::Place;
+
+/// Serve a city.
+#[derive(clap::Args, Debug)]
+pub struct Command {
+    /// Folder of the installation.
+    #[arg(long, env = "DINH_DATA")]
+    data: PathBuf,
+    /// Another database than the embedded one (postgres://…).
+    #[arg(long, env = "DINH_DATABASE")]
+    database: Option<String>,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Address that readers use.
+    #[arg(long, env = "DINH_BASE_URL", default_value = "http://localhost:8080")]
+    base_url: String,
+    /// A proxy in front tells the reader's address in X-Forwarded-For.
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+/// Open the installation and serve it.
+pub async fn run(command: Command) -> Result<()> {
+    let place = Place {
+        data: command.data,
+        database: command.database,
+        base_url: command.base_url,
+        sample: false,
+    };
+    let platform = crate::platform::open(&place).await?;
+    let settings = Settings {
+        behind_proxy: command.behind_proxy,
+        ..Settings::default()
+    };
+    serve(platform, &place, &command.listen, settings).await
+}
+
+/// Serve an open installation until it is told to stop.
+pub async fn serve(
+    platform: Platform,
+    place: &Place,
+    listen: &str,
+    settings: Settings,
+) -> Result<()> {
+    let search = SearchIndex::open(&place.search()).context("không mở được chỉ mục tìm kiếm")?;
+    let platform = Arc::new(platform);
+    let state = AppState::new(
+        Arc::clone(&platform),
+        Arc::new(search),
+        FormKey::new(SystemRandom.bytes()),
+        settings,
+    );
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("không mở được cổng {listen}; cổng có thể đang được dùng"))?;
+    tracing::info!(listen, base_url = platform.base_url, "serving");
+    let clockwork = tokio::spawn(clockwork(state.clone()));
+    let site = dinh_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let served = dinh_web::serve(listener, site, stop()).await;
+    clockwork.abort();
+    platform.store.close().await;
+    served.context("máy chủ dừng vì lỗi")
+}
+
+/// What happens by itself: the day's duties and tallies, signatures, the search index.
+async fn clockwork(state: AppState) {
+    let mut seen: Option<Date> = None;
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        tick.tick().await;
+        if let Err(error) = turn(&state, &mut seen).await {
+            tracing::error!(%error, "the clockwork failed and tries again");
+        }
+    }
+}
+
+async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result<()> {
+    let ctx = Context::new(&state.platform, Actor::Clockwork);
+    if *seen != Some(ctx.today()) {
+        dinh_service::disclosure::open_day(&ctx).await?;
+        dinh_service::people::clear_expired(&state.platform).await?;
+        state.sweep();
+        *seen = Some(ctx.today());
+    }
+    dinh_service::register::sign_newest(&state.platform).await?;
+    state.search.follow(&ctx).await?;
+    Ok(())
+}
+
+async fn stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    drop(interrupted.await);
+}
