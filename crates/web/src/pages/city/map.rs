@@ -1,0 +1,67 @@
+//! The picture of the city: each unit with its standing, a link and a title. The table
+//! beside it says the same in words.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use dinh_service::units::map::{Standing, map};
+use dinh_store::disclosure::duties::Counts;
+use dinh_store::projections::UnitName;
+use uuid::Uuid;
+
+use super::shown::xml;
+use crate::texts::Texts;
+
+/// The map as SVG; nothing when no unit of the page is on it.
+pub(super) fn svg(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> String {
+    let by_code: BTreeMap<&str, &UnitName> = units
+        .iter()
+        .filter_map(|unit| Some((unit.code.as_deref()?, *unit)))
+        .collect();
+    let map = map();
+    let mut shapes = String::new();
+    for (code, path) in &map.paths {
+        let Some(unit) = by_code.get(code.as_str()) else {
+            continue;
+        };
+        let counts = tallies.get(&unit.id).copied().unwrap_or_default();
+        let standing = Standing::of(counts.on_time, counts.late, counts.overdue);
+        let words = texts.with(
+            "city-map-unit",
+            &[
+                ("unit", &unit.full_name),
+                ("ontime", &counts.on_time),
+                ("late", &counts.late),
+                ("overdue", &counts.overdue),
+            ],
+        );
+        // Writing into a String cannot fail.
+        drop(write!(
+            shapes,
+            "<a href=\"/don-vi/{}\"><path class=\"dinh-map__unit dinh-map__unit--{}\" d=\"{path}\">\
+             <title>{}</title></path></a>",
+            xml(&unit.slug),
+            standing.code(),
+            xml(&words),
+        ));
+    }
+    if shapes.is_empty() {
+        return shapes;
+    }
+    format!(
+        "<svg class=\"dinh-map__picture\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" \
+         role=\"group\" aria-label=\"{}\">{}{shapes}</svg>",
+        map.width,
+        map.height,
+        xml(&texts.text("city-map-label")),
+        PATTERNS,
+    )
+}
+
+/// Never colour alone: late is dotted, overdue is hatched.
+const PATTERNS: &str = "<defs>\
+    <pattern id=\"dinh-map-late\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+    <rect class=\"dinh-map__ground--late\" width=\"8\" height=\"8\"/><circle class=\"dinh-map__mark\" cx=\"4\" cy=\"4\" r=\"1.4\"/></pattern>\
+    <pattern id=\"dinh-map-overdue\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+    <rect class=\"dinh-map__ground--overdue\" width=\"8\" height=\"8\"/><path class=\"dinh-map__hatch\" d=\"M-2 2l4-4M0 8l8-8M6 10l4-4\"/></pattern>\
+    </defs>";
