@@ -5,6 +5,7 @@
 //! no cookie.
 
 mod address;
+mod api;
 pub mod assets;
 pub mod caller;
 pub mod components;

@@ -56,6 +56,8 @@ impl Route {
 pub fn all() -> Vec<Route> {
     let rooms = [
         crate::health::routes(),
+        crate::api::routes(),
+        crate::pages::city::routes(),
         crate::assets::routes(),
         crate::pages::dev::routes(),
         crate::pages::people::routes(),

@@ -1,9 +1,11 @@
 //! What every handler is given: the installation, the key of public forms, the quotas.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use dinh_service::Platform;
+use dinh_service::search::SearchIndex;
 
 use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
@@ -27,6 +29,8 @@ pub struct AppState(Arc<Inner>);
 pub struct Inner {
     /// The installation.
     pub platform: Arc<Platform>,
+    /// The search index, once it is open.
+    pub search: OnceLock<SearchIndex>,
     /// Signs the tokens of forms that need no account.
     pub form_key: FormKey,
     /// How this installation is reached and shown.
@@ -44,11 +48,20 @@ impl AppState {
         let secure = !local.iter().any(|start| platform.base_url.starts_with(start));
         Self(Arc::new(Inner {
             platform,
+            search: OnceLock::new(),
             form_key,
             limits: Limits::new(&settings.quotas),
             settings,
             secure,
         }))
+    }
+
+    /// Open the search index in `folder`; it follows the register from there.
+    pub fn open_search(&self, folder: &Path) -> dinh_service::Result<()> {
+        let index = SearchIndex::open(folder)?;
+        self.search
+            .set(index)
+            .map_err(|_| dinh_service::Error::Conflict("the search index is open already".into()))
     }
 
     /// Forget the counts of those who have not come for a while; to be called now and then.

@@ -1,7 +1,5 @@
 //! `/don-vi/{slug}/lich.ics`: the due days of a unit as a calendar (RFC 5545).
 
-use std::fmt::Write as _;
-
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_domain::disclosure::{Duty, DutyState};
@@ -125,8 +123,7 @@ fn fold_into(text: &mut String, line: &str) {
         text.push(sign);
         octets += sign.len_utf8();
     }
-    // Writing into a String cannot fail.
-    drop(text.write_str("\r\n"));
+    text.push_str("\r\n");
 }
 
 #[cfg(test)]

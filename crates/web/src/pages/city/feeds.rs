@@ -95,7 +95,7 @@ impl Feed<'_> {
             let publication = &stored.publication;
             let published = stored.published_at.unwrap_or(stored.changed_at);
             // Writing into a String cannot fail.
-            drop(write!(
+            let _ = write!(
                 feed,
                 "<entry>\n<id>urn:uuid:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
                  <published>{published}</published>\n\
@@ -107,7 +107,7 @@ impl Feed<'_> {
                 publication.number,
                 xml(&publication.item),
                 xml(&publication.content.summary),
-            ));
+            );
         }
         feed.push_str("</feed>\n");
         feed

@@ -60,10 +60,10 @@ struct DocumentLine {
 
 struct Sum {
     units: i64,
-    on_time: String,
-    late: String,
-    overdue: String,
-    units_overdue: String,
+    on_time: (String, String),
+    late: (String, String),
+    overdue: (String, String),
+    units_overdue: (String, String),
 }
 
 #[derive(Template)]
@@ -195,6 +195,14 @@ fn share(texts: Texts, part: i64, whole: i64) -> String {
     texts.formats().share(count(part), count(whole))
 }
 
+/// A percentage to be shown large, and the counts that it stands for.
+fn figure(texts: Texts, part: i64, whole: i64) -> (String, String) {
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let formats = texts.formats();
+    let percent = formats.percent(count(part), count(whole));
+    (percent, format!("{}/{}", formats.number(part), formats.number(whole)))
+}
+
 fn sum(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> Sum {
     let mut all = Counts::default();
     let mut with_overdue = 0_i64;
@@ -209,10 +217,10 @@ fn sum(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> S
     let number = i64::try_from(units.len()).unwrap_or(i64::MAX);
     Sum {
         units: number,
-        on_time: share(texts, all.on_time, whole),
-        late: share(texts, all.late, whole),
-        overdue: share(texts, all.overdue, whole),
-        units_overdue: share(texts, with_overdue, number),
+        on_time: figure(texts, all.on_time, whole),
+        late: figure(texts, all.late, whole),
+        overdue: figure(texts, all.overdue, whole),
+        units_overdue: figure(texts, with_overdue, number),
     }
 }
 

@@ -49,7 +49,6 @@ struct LedgerPage {
     signed: String,
     signed_at: String,
     origin: String,
-    unit: String,
     unit_name: String,
     lines: Vec<Line>,
     older: Option<String>,
@@ -99,7 +98,6 @@ pub(super) async fn browse(
                 .unwrap_or_default(),
             origin: state.platform.signer.origin().to_owned(),
             unit_name: chosen.map(|unit| unit.full_name.clone()).unwrap_or_default(),
-            unit: asked.unit.clone(),
             lines: lines(texts, &rows, &names),
             older,
         })

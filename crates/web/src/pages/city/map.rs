@@ -36,20 +36,27 @@ pub(super) fn svg(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Co
             ],
         );
         // Writing into a String cannot fail.
-        drop(write!(
+        let (tone, pattern) = look(standing);
+        let _ = write!(
             shapes,
-            "<a href=\"/don-vi/{}\"><path class=\"dinh-map__unit dinh-map__unit--{}\" d=\"{path}\">\
-             <title>{}</title></path></a>",
+            "<a href=\"/don-vi/{}\"><path class=\"dinh-area dinh-area--{tone}\" d=\"{path}\">\
+             <title>{}</title></path>",
             xml(&unit.slug),
-            standing.code(),
             xml(&words),
-        ));
+        );
+        if !pattern.is_empty() {
+            let _ = write!(
+                shapes,
+                "<path d=\"{path}\" fill=\"url(#{pattern})\" pointer-events=\"none\"/>"
+            );
+        }
+        shapes.push_str("</a>");
     }
     if shapes.is_empty() {
         return shapes;
     }
     format!(
-        "<svg class=\"dinh-map__picture\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" \
          role=\"group\" aria-label=\"{}\">{}{shapes}</svg>",
         map.width,
         map.height,
@@ -58,10 +65,20 @@ pub(super) fn svg(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Co
     )
 }
 
-/// Never colour alone: late is dotted, overdue is hatched.
+/// Tone and pattern: never colour alone.
+fn look(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Quiet => ("quiet", ""),
+        Standing::OnTime => ("good", ""),
+        Standing::Late => ("late", "dinh-dots"),
+        Standing::Overdue => ("bad", "dinh-hatch"),
+    }
+}
+
+/// Late is dotted, overdue is hatched.
 const PATTERNS: &str = "<defs>\
-    <pattern id=\"dinh-map-late\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-    <rect class=\"dinh-map__ground--late\" width=\"8\" height=\"8\"/><circle class=\"dinh-map__mark\" cx=\"4\" cy=\"4\" r=\"1.4\"/></pattern>\
-    <pattern id=\"dinh-map-overdue\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-    <rect class=\"dinh-map__ground--overdue\" width=\"8\" height=\"8\"/><path class=\"dinh-map__hatch\" d=\"M-2 2l4-4M0 8l8-8M6 10l4-4\"/></pattern>\
+    <pattern id=\"dinh-dots\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+    <circle cx=\"4\" cy=\"4\" r=\"1.5\" fill=\"#ffffff\"/></pattern>\
+    <pattern id=\"dinh-hatch\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+    <path d=\"M-2 2l4-4M0 8l8-8M6 10l4-4\" stroke=\"#ffffff\" stroke-width=\"1.5\"/></pattern>\
     </defs>";

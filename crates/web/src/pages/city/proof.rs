@@ -65,12 +65,12 @@ pub(super) async fn entry(
     match kind {
         "" => versioned(&caller, &headers, version, || html(&page(&state, &caller, &proof)?)),
         "dinh.json" => {
-            let made = receipt(&ctx, &proof)?.ok_or_else(not_signed)?;
+            let made = receipt(&proof)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.dinh.json");
             tagged(&headers, version, || bytes("application/json", Some(&file), made.json))
         }
         "tlog-proof" => {
-            let made = tlog_proof(&proof).ok_or_else(not_signed)?;
+            let made = tlog_proof(&proof)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.tlog-proof");
             tagged(&headers, version, || bytes(TEXT, Some(&file), made))
         }

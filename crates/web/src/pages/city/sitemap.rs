@@ -39,7 +39,7 @@ pub(super) async fn index(State(state): State<AppState>, caller: Caller) -> Page
     let parts = 1 + last.div_euclid(PART) + i64::from(last.rem_euclid(PART) > 0);
     for part in 0..parts {
         // Writing into a String cannot fail.
-        drop(writeln!(text, "<sitemap><loc>{base}/sitemap/{part}.xml</loc></sitemap>"));
+        let _ = writeln!(text, "<sitemap><loc>{base}/sitemap/{part}.xml</loc></sitemap>");
     }
     text.push_str("</sitemapindex>\n");
     bytes(XML, None, text)
@@ -95,7 +95,7 @@ fn write(base: &str, addresses: &[(String, String)]) -> String {
             format!("<lastmod>{at}</lastmod>")
         };
         // Writing into a String cannot fail.
-        drop(writeln!(text, "<url><loc>{base}{}</loc>{changed}</url>", xml(path)));
+        let _ = writeln!(text, "<url><loc>{base}{}</loc>{changed}</url>", xml(path));
     }
     text.push_str("</urlset>\n");
     text
