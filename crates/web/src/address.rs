@@ -10,7 +10,9 @@ use axum::http::HeaderMap;
 /// A path of this site with its query, or nothing: never a way to another site.
 pub(crate) fn local(path: &str) -> Option<&str> {
     let inside = path.starts_with('/') && !path.starts_with("//");
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (inside && plain && path.len() <= 2000).then_some(path)
 }
 
@@ -31,7 +33,11 @@ pub(crate) fn encoded(text: &str) -> String {
 
 /// Where the request comes from. The last entry of `X-Forwarded-For` is the one that
 /// our own proxy wrote; without a proxy the header is not believed.
-pub(crate) fn of_reader(behind_proxy: bool, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+pub(crate) fn of_reader(
+    behind_proxy: bool,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> IpAddr {
     let told = headers
         .get_all("x-forwarded-for")
         .iter()
@@ -40,7 +46,9 @@ pub(crate) fn of_reader(behind_proxy: bool, headers: &HeaderMap, extensions: &Ex
         .and_then(|value| value.rsplit(',').next())
         .and_then(|last| last.trim().parse().ok())
         .filter(|_| behind_proxy);
-    let seen = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let seen = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     told.or(seen).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
@@ -53,7 +61,15 @@ mod tests {
         for good in ["/", "/don-vi?ngay=2026-01-01", "/tai-khoan/vai-tro"] {
             assert_eq!(local(good), Some(good));
         }
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "don-vi", "/a\r\nb", "/đ"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "don-vi",
+            "/a\r\nb",
+            "/đ",
+        ] {
             assert_eq!(local(bad), None, "{bad}");
         }
     }

@@ -38,7 +38,10 @@ pub struct Caller {
 
 impl Caller {
     pub(crate) fn new(uri: &Uri, session: Option<OpenSession>, address: IpAddr) -> Self {
-        let full_path = uri.path_and_query().map_or("/", |both| both.as_str()).to_owned();
+        let full_path = uri
+            .path_and_query()
+            .map_or("/", |both| both.as_str())
+            .to_owned();
         let mut caller = Self {
             actor: Actor::Public,
             lang: language(uri),
@@ -62,7 +65,10 @@ impl Caller {
             (Some(mandate), Some(unit)) => format!("{}, {unit}", mandate.role.label()),
             _ => self.texts().text("people-no-mandate"),
         };
-        self.viewer = Some(Viewer { name: session.person.name.clone(), mandate });
+        self.viewer = Some(Viewer {
+            name: session.person.name.clone(),
+            mandate,
+        });
         self.csrf = Some(session.csrf);
         self.must_change_password = session.must_change_password;
         self.session = Some(session.token_hash);

@@ -38,6 +38,9 @@ pub(crate) fn take_away(state: &AppState) -> Option<HeaderValue> {
 
 fn set(state: &AppState, token: &str, more: &str) -> Option<HeaderValue> {
     let secure = if state.secure { "; Secure" } else { "" };
-    let text = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", name(state));
+    let text = format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{more}",
+        name(state)
+    );
     HeaderValue::from_str(&text).ok()
 }

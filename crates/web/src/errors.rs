@@ -77,7 +77,11 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
     let (status, code) = status_and_code(error);
     let reference = match error {
         Error::Internal(message) => {
-            let reference = state.platform.random.id(state.platform.clock.now()).to_string();
+            let reference = state
+                .platform
+                .random
+                .id(state.platform.clock.now())
+                .to_string();
             tracing::error!(%reference, message, "a request failed");
             Some(reference)
         }
@@ -97,13 +101,15 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
             let lines: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
             ErrorPage::new(page, ErrorKind::Invalid).because(lines.join(" "))
         }
-        Error::Unlawful { article, reason, lawful_alternative } => {
-            ErrorPage::new(page, ErrorKind::Invalid).refusal(Refusal {
-                article: article.clone(),
-                reason: reason.clone(),
-                lawful_way: lawful_alternative.clone(),
-            })
-        }
+        Error::Unlawful {
+            article,
+            reason,
+            lawful_alternative,
+        } => ErrorPage::new(page, ErrorKind::Invalid).refusal(Refusal {
+            article: article.clone(),
+            reason: reason.clone(),
+            lawful_way: lawful_alternative.clone(),
+        }),
     };
     if let Some(reference) = reference {
         shown = shown.reference(reference);
@@ -119,7 +125,11 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
 
 /// A page for what is refused before any use case: too often, too large, wrong kind.
 pub(crate) fn refuse(state: &AppState, caller: &Caller, status: StatusCode, why: &str) -> Response {
-    let kind = if status == StatusCode::TOO_MANY_REQUESTS { ErrorKind::Busy } else { ErrorKind::Invalid };
+    let kind = if status == StatusCode::TOO_MANY_REQUESTS {
+        ErrorKind::Busy
+    } else {
+        ErrorKind::Invalid
+    };
     let page = ErrorPage::new(caller.form_page(state, ""), kind).because(why);
     match page.render() {
         Ok(text) => (status, Html(text)).into_response(),
@@ -127,12 +137,7 @@ pub(crate) fn refuse(state: &AppState, caller: &Caller, status: StatusCode, why:
     }
 }
 
-fn problem(
-    error: &Error,
-    status: StatusCode,
-    code: &str,
-    reference: Option<String>,
-) -> Response {
+fn problem(error: &Error, status: StatusCode, code: &str, reference: Option<String>) -> Response {
     let mut body = json!({
         "type": format!("urn:dinh:problem:{code}"),
         "title": status.canonical_reason().unwrap_or_default(),

@@ -70,7 +70,10 @@ mod tests {
     #[test]
     fn a_token_with_another_time_is_refused() {
         let key = FormKey::new([1; 32]);
-        let seal = key.token(at(1000)).split_once('.').map(|(_, seal)| seal.to_owned());
+        let seal = key
+            .token(at(1000))
+            .split_once('.')
+            .map(|(_, seal)| seal.to_owned());
         let forged = format!("2000.{}", seal.expect("a seal"));
         for bad in [forged.as_str(), "", ".", "1000.", "x.y"] {
             assert!(!key.accepts(bad, at(2000)), "{bad}");

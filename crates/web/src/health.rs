@@ -20,6 +20,9 @@ async fn alive() -> &'static str {
 async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
     match state.platform.store.read().await {
         Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        ),
     }
 }

@@ -47,12 +47,19 @@ impl Posted {
 
     /// The value of a field, if it was sent.
     pub fn find(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every value of a field with several.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+        self.fields
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     /// Day, month and year as they were typed, for showing again.
@@ -67,14 +74,20 @@ impl Posted {
             return Ok(None);
         }
         let wrong = || {
-            FieldError::new(name, "Ngày không có thật. Nhập ngày, tháng và năm bằng số, ví dụ 15 9 2026.")
+            FieldError::new(
+                name,
+                "Ngày không có thật. Nhập ngày, tháng và năm bằng số, ví dụ 15 9 2026.",
+            )
         };
         let date = match (day.parse(), month.parse(), year.parse()) {
             (Ok(day), Ok(month), Ok(year)) => Date::new(year, month, day).map_err(|_| wrong())?,
             _ => return Err(wrong()),
         };
         if !(1945..=2100).contains(&date.year()) {
-            return Err(FieldError::new(name, "Năm phải từ 1945 đến 2100. Kiểm tra lại năm, viết đủ bốn chữ số."));
+            return Err(FieldError::new(
+                name,
+                "Năm phải từ 1945 đến 2100. Kiểm tra lại năm, viết đủ bốn chữ số.",
+            ));
         }
         Ok(Some(date))
     }
@@ -92,11 +105,18 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let multipart = is_multipart(&request);
         if multipart {
-            let parts = Multipart::from_request(request, state).await.map_err(|_| unreadable())?;
+            let parts = Multipart::from_request(request, state)
+                .await
+                .map_err(|_| unreadable())?;
             return read_parts(parts).await;
         }
-        let Form(fields) = Form::from_request(request, state).await.map_err(|_| unreadable())?;
-        Ok(Self { fields, files: Vec::new() })
+        let Form(fields) = Form::from_request(request, state)
+            .await
+            .map_err(|_| unreadable())?;
+        Ok(Self {
+            fields,
+            files: Vec::new(),
+        })
     }
 }
 
@@ -114,7 +134,11 @@ async fn read_parts(mut parts: Multipart) -> Result<Posted, Failure> {
     while let Some(mut part) = parts.next_field().await.map_err(|_| too_much())? {
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.file_name().map(ToOwned::to_owned);
-        let limit = if file.is_some() { LARGEST_FILE.min(LARGEST_FORM - kept) } else { LONGEST_TEXT };
+        let limit = if file.is_some() {
+            LARGEST_FILE.min(LARGEST_FORM - kept)
+        } else {
+            LONGEST_TEXT
+        };
         let mut bytes = BytesMut::new();
         let mut too_large = false;
         while let Some(chunk) = part.chunk().await.map_err(|_| too_much())? {
@@ -145,7 +169,11 @@ async fn read_parts(mut parts: Multipart) -> Result<Posted, Failure> {
 }
 
 fn unreadable() -> Failure {
-    Error::field("", "Không đọc được nội dung gửi lên. Hãy quay lại trang trước và gửi lại.").into()
+    Error::field(
+        "",
+        "Không đọc được nội dung gửi lên. Hãy quay lại trang trước và gửi lại.",
+    )
+    .into()
 }
 
 fn too_much() -> Failure {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _};
 
 use crate::assets::assets;
 use crate::caller::Caller;
@@ -20,8 +20,8 @@ pub fn html_with(status: StatusCode, template: &impl Template) -> PageResult {
 
 /// After a form: go and see (303). The path is one of ours.
 pub fn see_other(path: &str) -> PageResult {
-    let location = HeaderValue::from_str(path)
-        .map_err(|_| Failure::internal("a redirect is not ASCII"))?;
+    let location =
+        HeaderValue::from_str(path).map_err(|_| Failure::internal("a redirect is not ASCII"))?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
 }
 
@@ -37,20 +37,34 @@ pub fn versioned(
     if caller.is_signed_in() {
         return make();
     }
-    let build = assets().style.trim_start_matches("/assets/").trim_end_matches(".css");
-    let tag = format!("W/\"{version}-{}-{}-{build}\"", caller.lang.code(), env!("CARGO_PKG_VERSION"));
+    let build = assets()
+        .style
+        .trim_start_matches("/assets/")
+        .trim_end_matches(".css");
+    let tag = format!(
+        "W/\"{version}-{}-{}-{build}\"",
+        caller.lang.code(),
+        env!("CARGO_PKG_VERSION")
+    );
     let known = headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .any(|one| one.trim() == tag || one.trim() == "*");
-    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { make()? };
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        make()?
+    };
     let fields = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&tag) {
         fields.insert(header::ETAG, value);
     }
-    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    fields.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=0, must-revalidate"),
+    );
     fields.append(header::VARY, HeaderValue::from_static("cookie"));
     Ok(response)
 }

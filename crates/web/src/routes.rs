@@ -38,7 +38,12 @@ impl Route {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        Self { method: Method::GET, path, access, handler: on(MethodFilter::GET, handler) }
+        Self {
+            method: Method::GET,
+            path,
+            access,
+            handler: on(MethodFilter::GET, handler),
+        }
     }
 
     /// A form. The guard asks for its `_csrf` field, which in a form with files must
@@ -48,7 +53,12 @@ impl Route {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        Self { method: Method::POST, path, access, handler: on(MethodFilter::POST, handler) }
+        Self {
+            method: Method::POST,
+            path,
+            access,
+            handler: on(MethodFilter::POST, handler),
+        }
     }
 }
 
@@ -59,6 +69,7 @@ pub fn all() -> Vec<Route> {
         crate::api::routes(),
         crate::pages::city::routes(),
         crate::assets::routes(),
+        #[cfg(debug_assertions)]
         crate::pages::dev::routes(),
         crate::pages::people::routes(),
         crate::pages::admin::routes(),

@@ -45,7 +45,9 @@ impl AppState {
     /// The state of a site over an installation.
     pub fn new(platform: Arc<Platform>, form_key: FormKey, settings: Settings) -> Self {
         let local = ["http://localhost", "http://127.0.0.1"];
-        let secure = !local.iter().any(|start| platform.base_url.starts_with(start));
+        let secure = !local
+            .iter()
+            .any(|start| platform.base_url.starts_with(start));
         Self(Arc::new(Inner {
             platform,
             search: OnceLock::new(),
