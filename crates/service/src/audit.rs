@@ -46,5 +46,8 @@ pub async fn trail(ctx: &Context<'_>, page: i64) -> Result<(Vec<AuditLine>, i64)
     authorise(ctx, &mut tx, Action::ReadAudit, unit).await?;
     let count = dinh_store::audit::count(&mut tx).await?;
     let offset = (page.clamp(1, 1_000_000) - 1) * PAGE;
-    Ok((dinh_store::audit::newest(&mut tx, PAGE, offset).await?, count))
+    Ok((
+        dinh_store::audit::newest(&mut tx, PAGE, offset).await?,
+        count,
+    ))
 }

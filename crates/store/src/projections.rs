@@ -61,7 +61,7 @@ statements! {
     DUTIES_OF_UNIT_AFTER = duties!("u.slug = $1 AND d.number > $2 ORDER BY d.number LIMIT $3");
     UNITS_AFTER = units!("u.slug > $1 ORDER BY u.slug LIMIT $2");
     UNIT = units!("u.slug = $1");
-    NAMES = "SELECT id, slug, full_name, kind, valid_from, valid_to FROM unit \
+    NAMES = "SELECT id, slug, code, full_name, kind, valid_from, valid_to FROM unit \
              ORDER BY folded_name, slug LIMIT 20000";
     LINEAGE = "SELECT predecessor_id, successor_id FROM unit_lineage \
              ORDER BY predecessor_id, successor_id LIMIT 20000";
@@ -215,6 +215,8 @@ pub struct UnitName {
     pub id: Uuid,
     /// Address part.
     pub slug: String,
+    /// Statistical code.
+    pub code: Option<String>,
     /// Name with kind.
     pub full_name: String,
     /// Kind.

@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, Response, StatusCode, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
+use crate::routes::{Access, Route};
+
 #[derive(RustEmbed)]
 #[folder = "../../ui/dist"]
 struct Files;
@@ -61,6 +63,10 @@ pub fn assets() -> &'static Assets {
 
 fn address(name: &str) -> String {
     format!("/assets/{name}")
+}
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/assets/{*name}", Access::Public, serve)]
 }
 
 /// Answers `/assets/{*name}`: the compressed copy when the browser takes one, 304 when it already has the bytes.

@@ -5,15 +5,17 @@
 //! no cookie.
 
 mod address;
+mod api;
 pub mod assets;
 pub mod caller;
 pub mod components;
 mod cookie;
 pub mod errors;
+mod form_check;
 mod form_token;
 mod guard;
-mod health;
 mod headers;
+mod health;
 mod limits;
 pub mod page;
 pub mod pages;
@@ -57,7 +59,10 @@ pub fn router(state: AppState) -> Router {
     router
         .fallback_service(unknown.with_state(state.clone()))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
         .layer(map_response_with_state(state.clone(), headers::protect))
         .layer(CompressionLayer::new())
         .with_state(state)

@@ -64,7 +64,10 @@ pub async fn create_account(ctx: &Context<'_>, input: NewAccount) -> Result<Acco
     };
     let mut tx = ctx.write().await?;
     if accounts::find_by_login(&mut tx, &login).await?.is_some() {
-        return Err(Error::field("login", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."));
+        return Err(Error::field(
+            "login",
+            "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
+        ));
     }
     accounts::add(&mut tx, &account).await?;
     audit::record(ctx, &mut tx, "create_account", account.id, None, json!({})).await?;
@@ -82,13 +85,20 @@ fn check(login: &str, name: &str, typed: &str) -> Result<()> {
         ));
     }
     if !(2..=100).contains(&name.chars().count()) {
-        errors.push(FieldError::new("name", "Nhập họ và tên, từ 2 đến 100 ký tự."));
+        errors.push(FieldError::new(
+            "name",
+            "Nhập họ và tên, từ 2 đến 100 ký tự.",
+        ));
     }
     match password::check("password", typed, login) {
         Err(Error::Invalid(found)) => errors.extend(found),
         other => other?,
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }
 
 /// Give a person a new first password; all their sessions end.

@@ -41,20 +41,36 @@ pub async fn change_password(ctx: &Context<'_>, input: ChangePassword) -> Result
     }
     let old: String = input.old.nfc().collect();
     let new: String = input.new.nfc().collect();
-    check(&account.login, &old, &new, &input.repeated.nfc().collect::<String>())?;
+    check(
+        &account.login,
+        &old,
+        &new,
+        &input.repeated.nfc().collect::<String>(),
+    )?;
     if !password::matches(&old, Some(account.password_hash)).await? {
         let mut tx = ctx.write().await?;
         let after = lockout::one_more(failures::get(&mut tx, name).await?, ctx.now());
         failures::save(&mut tx, name, after, ctx.now()).await?;
         tx.commit().await?;
-        return Err(Error::field("old", "Mật khẩu hiện tại không đúng. Hãy nhập lại."));
+        return Err(Error::field(
+            "old",
+            "Mật khẩu hiện tại không đúng. Hãy nhập lại.",
+        ));
     }
     let hash = password::hash(&new, ctx.platform.random.bytes()).await?;
     let mut tx = ctx.write().await?;
     failures::forget(&mut tx, name).await?;
     accounts::set_password(&mut tx, account.id, &hash, false).await?;
     sessions::end_others(&mut tx, account.id, input.session).await?;
-    audit::record(ctx, &mut tx, "change_password", account.id, ctx.unit(), json!({})).await?;
+    audit::record(
+        ctx,
+        &mut tx,
+        "change_password",
+        account.id,
+        ctx.unit(),
+        json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -68,12 +84,22 @@ fn check(login: &str, old: &str, new: &str, repeated: &str) -> Result<()> {
         Err(Error::Invalid(found)) => errors.extend(found),
         Err(other) => return Err(other),
         Ok(()) if new == old => {
-            errors.push(FieldError::new("new", "Mật khẩu mới trùng với mật khẩu hiện tại. Hãy chọn mật khẩu khác."));
+            errors.push(FieldError::new(
+                "new",
+                "Mật khẩu mới trùng với mật khẩu hiện tại. Hãy chọn mật khẩu khác.",
+            ));
         }
         Ok(()) => {}
     }
     if new != repeated {
-        errors.push(FieldError::new("repeated", "Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại."));
+        errors.push(FieldError::new(
+            "repeated",
+            "Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại.",
+        ));
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }

@@ -26,7 +26,10 @@ pub(super) fn minutes_left(failures: Failures, now: Timestamp) -> Option<i64> {
 
 fn wait(count: i64) -> Option<SignedDuration> {
     let step = u32::try_from(count - FORGIVEN - 1).ok()?;
-    let minutes = 1_i64.checked_shl(step.min(6)).unwrap_or(LONGEST).min(LONGEST);
+    let minutes = 1_i64
+        .checked_shl(step.min(6))
+        .unwrap_or(LONGEST)
+        .min(LONGEST);
     Some(SignedDuration::from_mins(minutes))
 }
 
@@ -36,8 +39,9 @@ mod tests {
 
     #[test]
     fn the_wait_begins_with_the_fifth_failure_and_doubles_up_to_an_hour() {
-        let minutes: Vec<Option<i64>> =
-            (1..=13).map(|count| wait(count).map(|wait| wait.as_mins())).collect();
+        let minutes: Vec<Option<i64>> = (1..=13)
+            .map(|count| wait(count).map(|wait| wait.as_mins()))
+            .collect();
         assert_eq!(minutes[..4], [None; 4]);
         let grown: Vec<i64> = minutes.into_iter().flatten().collect();
         assert_eq!(grown, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
@@ -46,9 +50,15 @@ mod tests {
     #[test]
     fn what_is_left_of_a_wait_is_rounded_up_to_minutes() {
         let now = Timestamp::UNIX_EPOCH;
-        let locked = Failures { count: 5, locked_until: Timestamp::from_second(61).ok() };
+        let locked = Failures {
+            count: 5,
+            locked_until: Timestamp::from_second(61).ok(),
+        };
         assert_eq!(minutes_left(locked, now), Some(2));
-        let over = Failures { count: 5, locked_until: Some(now) };
+        let over = Failures {
+            count: 5,
+            locked_until: Some(now),
+        };
         assert_eq!(minutes_left(over, now), None);
     }
 }

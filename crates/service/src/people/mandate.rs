@@ -51,7 +51,15 @@ pub async fn give_mandate(ctx: &Context<'_>, input: NewMandate) -> Result<Mandat
     check(&mandate, &unit, &known)?;
     add_mandate(&mut tx, &mandate, ctx.now()).await?;
     let detail = json!({ "role": mandate.role.code(), "account": account.id });
-    audit::record(ctx, &mut tx, "give_mandate", mandate.id, Some(unit.id), detail).await?;
+    audit::record(
+        ctx,
+        &mut tx,
+        "give_mandate",
+        mandate.id,
+        Some(unit.id),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     Ok(mandate.id)
 }
@@ -61,17 +69,30 @@ fn check(mandate: &Mandate, unit: &Unit, known: &[Mandate]) -> Result<()> {
     if !suits(mandate.role, unit.kind) {
         errors.push(FieldError::new(
             "unit",
-            format!("Vai trò \"{}\" không có ở {}. Hãy chọn đơn vị khác.", mandate.role.label(), unit.full_name),
+            format!(
+                "Vai trò \"{}\" không có ở {}. Hãy chọn đơn vị khác.",
+                mandate.role.label(),
+                unit.full_name
+            ),
         ));
     }
     if mandate.document.is_empty() {
-        errors.push(FieldError::new("document", "Nhập số và ngày của quyết định giao nhiệm vụ."));
+        errors.push(FieldError::new(
+            "document",
+            "Nhập số và ngày của quyết định giao nhiệm vụ.",
+        ));
     }
     if mandate.valid_to.is_some_and(|to| to <= mandate.valid_from) {
-        errors.push(FieldError::new("to", "Ngày kết thúc phải sau ngày bắt đầu."));
+        errors.push(FieldError::new(
+            "to",
+            "Ngày kết thúc phải sau ngày bắt đầu.",
+        ));
     }
     if !unit.exists_on(mandate.valid_from) {
-        errors.push(FieldError::new("from", "Đơn vị này không tồn tại vào ngày bắt đầu. Kiểm tra lại ngày hoặc chọn đơn vị khác."));
+        errors.push(FieldError::new(
+            "from",
+            "Đơn vị này không tồn tại vào ngày bắt đầu. Kiểm tra lại ngày hoặc chọn đơn vị khác.",
+        ));
     }
     let overlaps = |other: &&Mandate| {
         other.role == mandate.role
@@ -80,19 +101,26 @@ fn check(mandate: &Mandate, unit: &Unit, known: &[Mandate]) -> Result<()> {
             && mandate.valid_to.is_none_or(|to| other.valid_from < to)
     };
     if known.iter().any(|other| overlaps(&other)) {
-        errors.push(FieldError::new("role", "Người này đã có nhiệm vụ đó ở đơn vị này trong thời gian trùng nhau."));
+        errors.push(FieldError::new(
+            "role",
+            "Người này đã có nhiệm vụ đó ở đơn vị này trong thời gian trùng nhau.",
+        ));
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }
 
 /// Whether a role exists in units of this kind.
 fn suits(role: Role, kind: UnitKind) -> bool {
     match role {
-        Role::CommuneClerk | Role::CommuneChairman | Role::FrontCommittee => kind.is_commune_level(),
-        Role::CommunityHead => matches!(kind, UnitKind::Village | UnitKind::ResidentialGroup),
-        Role::InspectionBoardMember => {
-            kind.is_commune_level() || kind.law_kind().is_some()
+        Role::CommuneClerk | Role::CommuneChairman | Role::FrontCommittee => {
+            kind.is_commune_level()
         }
+        Role::CommunityHead => matches!(kind, UnitKind::Village | UnitKind::ResidentialGroup),
+        Role::InspectionBoardMember => kind.is_commune_level() || kind.law_kind().is_some(),
         Role::AgencyClerk | Role::AgencyHead => {
             matches!(kind, UnitKind::Agency | UnitKind::PublicServiceUnit)
         }
@@ -109,7 +137,10 @@ pub async fn end_mandate(ctx: &Context<'_>, id: MandateId, day: Date) -> Result<
     may_manage(ctx, &mut tx).await?;
     let mandate = dinh_store::people::mandates::get(&mut tx, id).await?;
     if day < mandate.valid_from {
-        return Err(Error::field("day", "Ngày kết thúc không được trước ngày bắt đầu."));
+        return Err(Error::field(
+            "day",
+            "Ngày kết thúc không được trước ngày bắt đầu.",
+        ));
     }
     if mandate.valid_to.is_some_and(|to| to <= day) {
         return Err(Error::Conflict("Nhiệm vụ này đã kết thúc từ trước.".into()));
@@ -131,11 +162,7 @@ pub async fn end_mandate(ctx: &Context<'_>, id: MandateId, day: Date) -> Result<
 
 /// Say which of one's mandates is used from now on. The session is renewed with a new
 /// token, because it gets other rights; gives that token.
-pub async fn choose_mandate(
-    ctx: &Context<'_>,
-    session: [u8; 32],
-    id: MandateId,
-) -> Result<String> {
+pub async fn choose_mandate(ctx: &Context<'_>, session: [u8; 32], id: MandateId) -> Result<String> {
     let Actor::Person(person) = &ctx.actor else {
         return Err(Error::Forbidden);
     };
@@ -144,11 +171,28 @@ pub async fn choose_mandate(
     if mandate.account != person.account || !mandate.holds_on(ctx.today()) {
         return Err(Error::Forbidden);
     }
-    let old = sessions::find(&mut tx, session).await?.ok_or(Error::Forbidden)?;
-    let token =
-        begin(ctx, &mut tx, person.account, Some(id), Some(session), old.expires_at).await?;
+    let old = sessions::find(&mut tx, session)
+        .await?
+        .ok_or(Error::Forbidden)?;
+    let token = begin(
+        ctx,
+        &mut tx,
+        person.account,
+        Some(id),
+        Some(session),
+        old.expires_at,
+    )
+    .await?;
     let detail = json!({ "role": mandate.role.code() });
-    audit::record(ctx, &mut tx, "choose_mandate", id, Some(mandate.unit), detail).await?;
+    audit::record(
+        ctx,
+        &mut tx,
+        "choose_mandate",
+        id,
+        Some(mandate.unit),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     Ok(token)
 }

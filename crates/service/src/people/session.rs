@@ -50,8 +50,8 @@ pub async fn find_session(platform: &Platform, token: &str) -> Result<Option<Ope
     };
     drop(tx);
     let today = platform.clock.today();
-    let mandate = mandate
-        .filter(|mandate| mandate.account == session.account && mandate.holds_on(today));
+    let mandate =
+        mandate.filter(|mandate| mandate.account == session.account && mandate.holds_on(today));
     if now.duration_since(session.seen_at) >= TOUCH_EVERY {
         let mut tx = platform.store.write().await?;
         sessions::touch(&mut tx, token_hash, now).await?;
@@ -67,7 +67,11 @@ fn opened(
 ) -> OpenSession {
     OpenSession {
         unit_name: session.unit_name.filter(|_| mandate.is_some()),
-        person: Person { account: session.account, name: session.name, mandate },
+        person: Person {
+            account: session.account,
+            name: session.name,
+            mandate,
+        },
         csrf: session.csrf,
         must_change_password: session.must_change_password,
         token_hash,
@@ -80,7 +84,15 @@ pub async fn sign_out(ctx: &Context<'_>, token_hash: [u8; 32]) -> Result<()> {
     if sessions::end(&mut tx, token_hash).await? > 0
         && let Actor::Person(person) = &ctx.actor
     {
-        audit::record(ctx, &mut tx, "sign_out", person.account, ctx.unit(), json!({})).await?;
+        audit::record(
+            ctx,
+            &mut tx,
+            "sign_out",
+            person.account,
+            ctx.unit(),
+            json!({}),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())

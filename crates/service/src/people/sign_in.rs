@@ -43,7 +43,9 @@ pub async fn sign_in(ctx: &Context<'_>, input: SignIn) -> Result<SignedIn> {
     }
     let account = account.filter(|account| account.disabled_at.is_none());
     let typed: String = input.password.nfc().collect();
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let hash = account
+        .as_ref()
+        .map(|account| account.password_hash.clone());
     let right = password::matches(&typed, hash).await?;
 
     let mut tx = ctx.write().await?;
@@ -71,12 +73,20 @@ async fn open(
 ) -> Result<SignedIn> {
     let mut holding: Vec<Mandate> = mandates(tx, account.id).await?;
     holding.retain(|mandate| mandate.holds_on(ctx.today()));
-    let mandate = if holding.len() == 1 { holding.pop() } else { None };
+    let mandate = if holding.len() == 1 {
+        holding.pop()
+    } else {
+        None
+    };
     let expires_at = ctx.now().checked_add(ABSOLUTE).map_err(|_| Error::Busy)?;
     let mandate_id = mandate.as_ref().map(|mandate| mandate.id);
     let token = begin(ctx, tx, account.id, mandate_id, old.map(digest), expires_at).await?;
     let unit = mandate.as_ref().map(|mandate| mandate.unit);
-    let person = Person { account: account.id, name: account.name, mandate };
+    let person = Person {
+        account: account.id,
+        name: account.name,
+        mandate,
+    };
     let by_person = Context::new(ctx.platform, Actor::Person(person));
     audit::record(&by_person, tx, "sign_in", account.id, unit, json!({})).await?;
     Ok(SignedIn {
@@ -87,12 +97,17 @@ async fn open(
 }
 
 fn wrong() -> Error {
-    Error::field("login", "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.")
+    Error::field(
+        "login",
+        "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.",
+    )
 }
 
 fn must_wait(minutes: i64) -> Error {
     Error::field(
         "login",
-        format!("Đã nhập sai nhiều lần nên tên đăng nhập này tạm thời không dùng được. Xin đợi {minutes} phút rồi thử lại, hoặc liên hệ người quản trị để được cấp lại mật khẩu."),
+        format!(
+            "Đã nhập sai nhiều lần nên tên đăng nhập này tạm thời không dùng được. Xin đợi {minutes} phút rồi thử lại, hoặc liên hệ người quản trị để được cấp lại mật khẩu."
+        ),
     )
 }

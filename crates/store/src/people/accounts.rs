@@ -94,7 +94,11 @@ pub async fn get(tx: &mut ReadTx, id: AccountId) -> Result<Account> {
 
 /// The account with this login.
 pub async fn find_by_login(tx: &mut ReadTx, login: &str) -> Result<Option<Account>> {
-    let row: Option<Row> = tx.select(BY_LOGIN).bind(login.to_owned()).optional().await?;
+    let row: Option<Row> = tx
+        .select(BY_LOGIN)
+        .bind(login.to_owned())
+        .optional()
+        .await?;
     Ok(row.map(Into::into))
 }
 
@@ -127,5 +131,9 @@ pub async fn set_password(
 
 /// Close an account that is open.
 pub async fn disable(tx: &mut WriteTx, id: AccountId, at: Timestamp) -> Result<()> {
-    tx.change(DISABLE).bind(id.0).bind(at.to_sqlx()).run_one().await
+    tx.change(DISABLE)
+        .bind(id.0)
+        .bind(at.to_sqlx())
+        .run_one()
+        .await
 }

@@ -34,7 +34,11 @@ struct Row {
 
 /// The failures of a login; none is a count of zero.
 pub async fn get(tx: &mut ReadTx, login_digest: [u8; 32]) -> Result<Failures> {
-    let row: Option<Row> = tx.select(FIND).bind(login_digest.to_vec()).optional().await?;
+    let row: Option<Row> = tx
+        .select(FIND)
+        .bind(login_digest.to_vec())
+        .optional()
+        .await?;
     Ok(row.map_or_else(Failures::default, |row| Failures {
         count: row.failures,
         locked_until: row.locked_until.map(jiff_sqlx::Timestamp::to_jiff),

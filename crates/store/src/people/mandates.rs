@@ -80,5 +80,9 @@ pub async fn get(tx: &mut ReadTx, id: MandateId) -> Result<Mandate> {
 /// End a mandate: `day` is the first on which it no longer holds. A mandate that
 /// has ended earlier, or begins later, is a conflict.
 pub async fn end(tx: &mut WriteTx, id: MandateId, day: Date) -> Result<()> {
-    tx.change(END_MANDATE).bind(id.0).bind(day.to_sqlx()).run_one().await
+    tx.change(END_MANDATE)
+        .bind(id.0)
+        .bind(day.to_sqlx())
+        .run_one()
+        .await
 }

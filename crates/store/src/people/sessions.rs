@@ -127,7 +127,11 @@ pub async fn end(tx: &mut WriteTx, token_hash: [u8; 32]) -> Result<u64> {
 
 /// End the other sessions of an account.
 pub async fn end_others(tx: &mut WriteTx, account: AccountId, kept: [u8; 32]) -> Result<u64> {
-    tx.change(END_OTHERS).bind(account.0).bind(kept.to_vec()).run().await
+    tx.change(END_OTHERS)
+        .bind(account.0)
+        .bind(kept.to_vec())
+        .run()
+        .await
 }
 
 /// End every session of an account.

@@ -11,6 +11,7 @@ use crate::components::{
     TaskList,
 };
 use crate::page::{Page, Viewer};
+use crate::routes::{Access, Route};
 use crate::texts::{Lang, Texts};
 
 /// The examples.
@@ -33,6 +34,10 @@ pub struct ComponentsPage {
 #[derive(Debug, Default, Deserialize)]
 pub struct Language {
     lang: Option<String>,
+}
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/dev/components", Access::Public, components)]
 }
 
 /// Answers `/dev/components`.

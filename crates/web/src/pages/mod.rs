@@ -1,5 +1,8 @@
 //! The pages, a folder per room.
 
+pub(crate) mod admin;
+pub mod city;
 #[cfg(debug_assertions)]
 pub mod dev;
 pub mod error;
+pub(crate) mod people;

@@ -20,6 +20,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/site.ftl")),
             ),
             (
+                "city",
+                include_str!(concat!("../../texts/", $lang, "/city.ftl")),
+            ),
+            (
                 "disclosure",
                 include_str!(concat!("../../texts/", $lang, "/disclosure.ftl")),
             ),
@@ -44,7 +48,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 6] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 7] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

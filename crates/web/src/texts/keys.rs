@@ -89,7 +89,8 @@ fn every_text_that_is_asked_for_is_there() {
             let calls = source
                 .split(".text(\"")
                 .skip(1)
-                .chain(source.split(".with(\"").skip(1));
+                .chain(source.split(".with(\"").skip(1))
+                .chain(source.split(".with_one(\"").skip(1));
             calls
                 .filter_map(|rest| rest.split('"').next())
                 .map(str::to_owned)

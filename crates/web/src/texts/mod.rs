@@ -51,6 +51,11 @@ impl Texts {
         bundle::text(self.lang, key, Some(&values))
     }
 
+    /// The same with one argument, as templates can write it.
+    pub fn with_one(self, key: &str, name: &str, value: &dyn Argument) -> String {
+        self.with(key, &[(name, value)])
+    }
+
     /// How this language writes dates, times and numbers.
     pub fn formats(self) -> Formats {
         Formats::new(self.lang)

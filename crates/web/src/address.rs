@@ -1,0 +1,81 @@
+//! Addresses: which are ours, and how to write one into another.
+
+use std::fmt::Write as _;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::Extensions;
+use axum::http::HeaderMap;
+
+/// A path of this site with its query, or nothing: never a way to another site.
+pub(crate) fn local(path: &str) -> Option<&str> {
+    let inside = path.starts_with('/') && !path.starts_with("//");
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (inside && plain && path.len() <= 2000).then_some(path)
+}
+
+/// A text as the value in a query.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                result.push(char::from(byte));
+            }
+            // Writing into a String cannot fail.
+            _ => drop(write!(result, "%{byte:02X}")),
+        }
+    }
+    result
+}
+
+/// Where the request comes from. The last entry of `X-Forwarded-For` is the one that
+/// our own proxy wrote; without a proxy the header is not believed.
+pub(crate) fn of_reader(
+    behind_proxy: bool,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> IpAddr {
+    let told = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|last| last.trim().parse().ok())
+        .filter(|_| behind_proxy);
+    let seen = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    told.or(seen).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_local() {
+        for good in ["/", "/don-vi?ngay=2026-01-01", "/tai-khoan/vai-tro"] {
+            assert_eq!(local(good), Some(good));
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "don-vi",
+            "/a\r\nb",
+            "/đ",
+        ] {
+            assert_eq!(local(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_inside_an_address_is_encoded() {
+        assert_eq!(encoded("/don-vi?tên=a&b"), "/don-vi%3Ft%C3%AAn%3Da%26b");
+    }
+}

@@ -1,0 +1,135 @@
+//! `/api/v1`: reading for machines. Lists go on by key (`next`), refusals are
+//! `application/problem+json`, and OpenAPI 3.1 describes every route.
+
+mod law;
+mod page;
+mod publications;
+mod register;
+mod units;
+pub(crate) mod wire;
+
+use axum::Json;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use dinh_service::Error;
+use serde::Serialize;
+use utoipa::OpenApi;
+
+use crate::caller::Caller;
+use crate::errors::PageResult;
+use crate::routes::{Access, Route};
+
+/// Things on a page of the API.
+pub(crate) const PAGE: i64 = 100;
+
+/// The description of every route.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Đình: dữ liệu thực hiện dân chủ ở cơ sở",
+        description = "Chỉ đọc, không cần tài khoản. Danh sách đi tiếp bằng địa chỉ trong `next`. Read-only, no account needed; lists go on at the address in `next`.",
+        version = "1.0.0"
+    ),
+    paths(
+        units::list, units::one, units::duties,
+        publications::list, publications::one,
+        register::checkpoint, register::entry, register::proof,
+        law::catalogue, law::due,
+        openapi,
+    )
+)]
+struct Description;
+
+/// The routes of the API.
+pub(crate) fn routes() -> Vec<Route> {
+    let public = Access::Public;
+    vec![
+        Route::get("/api", public, page::page),
+        Route::get("/api/v1/openapi.json", public, openapi),
+        Route::get("/api/v1/units", public, units::list),
+        Route::get("/api/v1/units/{slug}", public, units::one),
+        Route::get("/api/v1/units/{slug}/duties", public, units::duties),
+        Route::get("/api/v1/publications", public, publications::list),
+        Route::get("/api/v1/publications/{number}", public, publications::one),
+        Route::get("/api/v1/register/checkpoint", public, register::checkpoint),
+        Route::get("/api/v1/register/entries/{position}", public, register::entry),
+        Route::get("/api/v1/register/entries/{position}/proof", public, register::proof),
+        Route::get("/api/v1/law/catalogue", public, law::catalogue),
+        Route::get("/api/v1/law/due", public, law::due),
+    ]
+}
+
+/// This description, as OpenAPI 3.1.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "meta",
+    responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
+async fn openapi(_caller: Caller) -> PageResult {
+    json(&Description::openapi())
+}
+
+/// An answer that everyone may use on their own pages.
+fn json(body: &impl Serialize) -> PageResult {
+    let mut response: Response = Json(body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=0, must-revalidate"),
+    );
+    Ok(response)
+}
+
+/// A number of a query; nothing typed means `standard`.
+fn number(name: &str, typed: &str, standard: i64) -> Result<i64, Error> {
+    if typed.is_empty() {
+        return Ok(standard);
+    }
+    typed
+        .parse()
+        .map_err(|_| Error::field(name, format!("“{typed}” không phải là số nguyên.")))
+}
+
+/// One more row than a page was read: cut it, and tell whether there is a next page.
+fn cut<T>(rows: &mut Vec<T>) -> bool {
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    more
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_route_of_the_api_is_described_and_nothing_else() {
+        let described: BTreeSet<String> = Description::openapi().paths.paths.into_keys().collect();
+        let answered: BTreeSet<String> = routes()
+            .into_iter()
+            .map(|route| route.path.to_owned())
+            .filter(|path| path.starts_with("/api/v1"))
+            .collect();
+        assert_eq!(described, answered);
+    }
+
+    #[test]
+    fn the_description_is_sound_and_its_references_lead_somewhere() {
+        let value = serde_json::to_value(Description::openapi()).expect("JSON");
+        let version = value.pointer("/openapi").and_then(|value| value.as_str());
+        assert!(version.is_some_and(|version| version.starts_with("3.1")));
+        let text = value.to_string();
+        for reference in text.split("\"$ref\":\"#").skip(1) {
+            let pointer = reference.split('"').next().unwrap_or_default();
+            assert!(value.pointer(pointer).is_some(), "{pointer}");
+        }
+        for (path, item) in value.pointer("/paths").and_then(|all| all.as_object()).expect("paths") {
+            let get = item.get("get").expect("only reading");
+            assert!(get.pointer("/responses/200/description").is_some(), "{path}");
+            let named = path.matches('{').count();
+            let parameters = get.get("parameters").and_then(|all| all.as_array());
+            let in_path = parameters.into_iter().flatten().filter(|one| one["in"] == "path");
+            assert_eq!(in_path.count(), named, "{path}");
+        }
+    }
+}

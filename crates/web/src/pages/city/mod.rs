@@ -1,0 +1,42 @@
+//! What the whole city shows to everyone: home, search, documents, the public register,
+//! feeds, calendars, open data. Each page is a projection of what is stored and stays
+//! within ten statements.
+
+mod calendar;
+mod data;
+mod dictionary;
+mod documents;
+mod feeds;
+mod home;
+mod ledger;
+mod map;
+mod proof;
+mod search;
+mod shown;
+mod sitemap;
+
+use crate::routes::{Access, Route};
+
+/// The routes of these pages.
+pub(crate) fn routes() -> Vec<Route> {
+    let public = Access::Public;
+    vec![
+        Route::get("/", public, home::home),
+        Route::get("/tim-kiem", public, search::search),
+        Route::get("/van-ban", public, documents::list),
+        Route::get("/van-ban/{name}", public, documents::one),
+        Route::get("/so-cai", public, ledger::browse),
+        Route::get("/so-cai/checkpoint", public, proof::checkpoint),
+        Route::get("/so-cai/khoa", public, proof::key),
+        Route::get("/so-cai/{name}", public, proof::entry),
+        Route::get("/so-cai/{position}/noi-dung/{place}", public, proof::content),
+        Route::get("/feed.atom", public, feeds::city),
+        Route::get("/don-vi/{slug}/feed.atom", public, feeds::unit),
+        Route::get("/don-vi/{slug}/lich.ics", public, calendar::unit),
+        Route::get("/robots.txt", public, sitemap::robots),
+        Route::get("/sitemap.xml", public, sitemap::index),
+        Route::get("/sitemap/{page}", public, sitemap::part),
+        Route::get("/du-lieu-mo", public, data::dictionary),
+        Route::get("/du-lieu-mo/{name}", public, data::file),
+    ]
+}

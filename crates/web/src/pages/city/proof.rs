@@ -1,0 +1,195 @@
+//! `/so-cai/{position}`: one entry as it was hashed, what it vouches for, and the files
+//! with which anybody checks it without us.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use dinh_service::Error;
+use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
+use dinh_store::register::ContentRow;
+
+use super::documents::act_name;
+use super::ledger::room_name;
+use super::shown::{bytes, hex, moment, tagged};
+use crate::caller::Caller;
+use crate::errors::{Failure, PageResult};
+use crate::page::Page;
+use crate::response::{html, versioned};
+use crate::state::AppState;
+
+const TEXT: &str = "text/plain; charset=utf-8";
+
+struct ContentLine {
+    name: String,
+    kind: String,
+    size: String,
+    digest: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "city/entry.html")]
+struct EntryPage {
+    page: Page,
+    position: i64,
+    act: String,
+    room: String,
+    at: String,
+    text: String,
+    leaf: String,
+    contents: Vec<ContentLine>,
+    hashes: Vec<String>,
+    checkpoint: String,
+    signed: bool,
+    previous: Option<i64>,
+}
+
+/// `GET /so-cai/{position}`, `{position}.dinh.json`, `{position}.tlog-proof`
+pub(super) async fn entry(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> PageResult {
+    let (number, kind) = match name.split_once('.') {
+        None => (name.as_str(), ""),
+        Some((number, kind)) => (number, kind),
+    };
+    let position: i64 = number.parse().map_err(|_| Error::NotFound)?;
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let proof = find_proof(&mut tx, position).await?.ok_or(Error::NotFound)?;
+    drop(tx);
+    let signed = proof.checkpoint.as_ref().map_or(0, |row| row.size);
+    let version = format!("{position}-{signed}");
+    match kind {
+        "" => versioned(&caller, &headers, version, || html(&page(&state, &caller, &proof)?)),
+        "dinh.json" => {
+            let made = receipt(&proof)?.ok_or_else(not_signed)?;
+            let file = format!("so-cong-khai-{position}.dinh.json");
+            tagged(&headers, version, || bytes("application/json", Some(&file), made.json))
+        }
+        "tlog-proof" => {
+            let made = tlog_proof(&proof)?.ok_or_else(not_signed)?;
+            let file = format!("so-cong-khai-{position}.tlog-proof");
+            tagged(&headers, version, || bytes(TEXT, Some(&file), made))
+        }
+        _ => Err(Error::NotFound.into()),
+    }
+}
+
+fn not_signed() -> Error {
+    Error::Conflict(
+        "Mục này vừa được ghi, chưa có chữ ký của thành phố; biên nhận sẽ có sau ít giây. Hãy tải lại trang."
+            .into(),
+    )
+}
+
+fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, Failure> {
+    let texts = caller.texts();
+    let row = &proof.entry;
+    let text = String::from_utf8(row.entry.clone())
+        .map_err(|_| Failure::internal("a register entry is not text"))?;
+    let title = texts.with("register-entry-number", &[("number", &row.position)]);
+    Ok(EntryPage {
+        page: caller
+            .page(state, title)
+            .crumb(texts.text("site-place"), "/")
+            .crumb(texts.text("register-title"), "/so-cai"),
+        position: row.position,
+        act: act_name(texts, &row.act),
+        room: room_name(texts, &row.room),
+        at: moment(texts, row.at.to_jiff()),
+        leaf: hex(&row.leaf),
+        contents: proof
+            .contents
+            .iter()
+            .map(|content| line(caller, content))
+            .collect(),
+        hashes: proof.hashes.iter().map(|hash| hex(&hash.0)).collect(),
+        checkpoint: proof
+            .checkpoint
+            .as_ref()
+            .map(|row| row.note.clone())
+            .unwrap_or_default(),
+        signed: proof.checkpoint.is_some(),
+        previous: previous(&text),
+        text,
+    })
+}
+
+/// The entry that the line `prev` names.
+fn previous(text: &str) -> Option<i64> {
+    text.lines()
+        .find_map(|line| line.strip_prefix("prev "))?
+        .split(' ')
+        .next()?
+        .parse()
+        .ok()
+}
+
+fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
+    let texts = caller.texts();
+    let open = content.salt.is_none();
+    ContentLine {
+        name: content.name.clone(),
+        kind: if open {
+            texts.text("register-content-open")
+        } else {
+            texts.text("register-content-sealed")
+        },
+        size: texts.formats().size(u64::try_from(content.size).unwrap_or(0)),
+        digest: if open { hex(&content.sha256) } else { String::new() },
+        href: if open {
+            format!("/so-cai/{}/noi-dung/{}", content.position, content.place)
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// `GET /so-cai/{position}/noi-dung/{place}`: open contents only; what is sealed may
+/// hold personal data and goes only to whom it concerns.
+pub(super) async fn content(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((position, place)): Path<(i64, i64)>,
+    headers: HeaderMap,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let rows = dinh_store::register::contents(&mut tx, position).await?;
+    drop(tx);
+    let row = rows
+        .into_iter()
+        .find(|row| row.place == place && row.salt.is_none())
+        .ok_or(Error::NotFound)?;
+    let digest = hex(&row.sha256);
+    let body = match row.text {
+        Some(text) => bytes::Bytes::from(text),
+        None => state.platform.files.get(&digest).await?,
+    };
+    let (kind, name) = match row.media_type.as_str() {
+        "text/plain" => (TEXT, None),
+        "application/pdf" => ("application/pdf", None),
+        "image/jpeg" => ("image/jpeg", None),
+        "image/png" => ("image/png", None),
+        _ => ("application/octet-stream", Some(format!("{digest}.bin"))),
+    };
+    tagged(&headers, &digest, || bytes(kind, name.as_deref(), body))
+}
+
+/// `GET /so-cai/checkpoint`: the newest signed checkpoint, as the standard writes it.
+pub(super) async fn checkpoint(State(state): State<AppState>, caller: Caller) -> PageResult {
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let row = dinh_store::register::find_newest_checkpoint(&mut tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    bytes(TEXT, None, row.note)
+}
+
+/// `GET /so-cai/khoa`: the key with which everyone checks.
+pub(super) async fn key(State(state): State<AppState>, _caller: Caller) -> PageResult {
+    bytes(TEXT, None, format!("{}\n", state.platform.signer.verifier()))
+}

@@ -1,0 +1,82 @@
+//! Days, times and plain answers of other kinds than pages.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use dinh_service::clock::local;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::errors::PageResult;
+use crate::texts::Texts;
+
+/// dd/mm/yyyy.
+pub(crate) fn day(texts: Texts, day: Date) -> String {
+    texts.formats().date(day)
+}
+
+/// dd/mm/yyyy hh:mm in Vietnamese time.
+pub(crate) fn moment(texts: Texts, at: Timestamp) -> String {
+    texts.formats().date_time(local(at).datetime())
+}
+
+/// Bytes of a kind that never change meaning: the browser keeps them as `name` when given.
+pub(crate) fn bytes(kind: &'static str, name: Option<&str>, body: impl Into<axum::body::Body>) -> PageResult {
+    let mut response = Response::new(body.into());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=0, must-revalidate"),
+    );
+    if let Some(name) = name
+        && let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+    {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// The same with a tag: who has it already gets 304. `version` is known before the
+/// bytes are made.
+pub(crate) fn tagged(
+    asked: &HeaderMap,
+    version: impl std::fmt::Display,
+    make: impl FnOnce() -> PageResult,
+) -> PageResult {
+    let tag = format!("\"{version}\"");
+    let known = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        make()?
+    };
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    Ok(response)
+}
+
+/// 64 hex signs of a digest.
+pub(crate) fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Text inside XML.
+pub(crate) fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            // XML 1.0 has no place for control signs.
+            sign if sign.is_control() && sign != '\n' && sign != '\t' => {}
+            sign => escaped.push(sign),
+        }
+    }
+    escaped
+}

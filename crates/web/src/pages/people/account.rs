@@ -1,0 +1,207 @@
+//! `/tai-khoan`: one's own password and mandates.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use dinh_domain::ids::MandateId;
+use dinh_service::people::{self, ChangePassword, MandateView};
+use dinh_service::{Error, Result};
+use serde::Deserialize;
+
+use super::kept::{KEPT, Kept, SendAgainPage};
+use super::sign_in::{home, role_of};
+use super::with_token;
+use crate::address::local;
+use crate::caller::Caller;
+use crate::components::{ErrorSummary, Field, FormErrors};
+use crate::errors::PageResult;
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::response::{html, html_with, see_other};
+use crate::state::AppState;
+
+/// A mandate as its holder sees it.
+pub(super) struct MandateLine {
+    id: String,
+    role: &'static str,
+    unit: String,
+    from: String,
+    to: Option<String>,
+    document: String,
+    holds: bool,
+    used: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/account.html")]
+struct AccountPage {
+    page: Page,
+    errors: ErrorSummary,
+    must_change: bool,
+    changed: bool,
+    mandates: Vec<MandateLine>,
+    old: Field,
+    new: Field,
+    repeated: Field,
+}
+
+/// The choice of the mandate that is used from now on.
+#[derive(Template)]
+#[template(path = "people/mandates.html")]
+pub(super) struct MandatesPage {
+    page: Page,
+    mandates: Vec<MandateLine>,
+    next: String,
+    kept_name: &'static str,
+    kept: Option<String>,
+}
+
+impl MandatesPage {
+    pub async fn load(
+        state: &AppState,
+        caller: &Caller,
+        kept: Option<Kept>,
+        next: &str,
+    ) -> Result<Self> {
+        let mut page = caller.form_page(state, caller.texts().text("people-choose"));
+        page.path = "/tai-khoan/vai-tro".to_owned();
+        page.private = true;
+        let mut mandates = lines(state, caller).await?;
+        mandates.retain(|line| line.holds);
+        Ok(Self {
+            page: page.crumb(caller.texts().text("people-account"), "/tai-khoan"),
+            mandates,
+            next: next.to_owned(),
+            kept_name: KEPT,
+            kept: kept.map(|kept| kept.json()),
+        })
+    }
+}
+
+async fn lines(state: &AppState, caller: &Caller) -> Result<Vec<MandateLine>> {
+    let ctx = caller.context(state);
+    let formats = caller.texts().formats();
+    let line = |view: MandateView| MandateLine {
+        id: view.mandate.id.to_string(),
+        role: view.mandate.role.label(),
+        unit: view.unit_name,
+        from: formats.date(view.mandate.valid_from),
+        to: view.mandate.valid_to.map(|to| formats.date(to)),
+        holds: view.holds,
+        used: ctx.mandate().is_some_and(|used| used.id == view.mandate.id),
+        document: view.mandate.document,
+    };
+    Ok(people::my_mandates(&ctx)
+        .await?
+        .into_iter()
+        .map(line)
+        .collect())
+}
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Done {
+    xong: Option<String>,
+    tiep: Option<String>,
+}
+
+/// The account.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(done): Query<Done>,
+) -> PageResult {
+    let mut shown = account_page(&state, &caller, &FormErrors::new()).await?;
+    shown.changed = done.xong.is_some();
+    html(&shown)
+}
+
+async fn account_page(
+    state: &AppState,
+    caller: &Caller,
+    errors: &FormErrors,
+) -> Result<AccountPage> {
+    let texts = caller.texts();
+    let mut page = caller.form_page(state, texts.text("people-account"));
+    page.private = true;
+    page.path = "/tai-khoan".to_owned();
+    page.has_errors = !errors.is_empty();
+    let field = |name: &str, label: String, kind: &str| {
+        Field::password(texts, name, label)
+            .autocomplete(kind)
+            .error(errors.find(name))
+    };
+    Ok(AccountPage {
+        errors: ErrorSummary::new(texts, errors),
+        must_change: caller.must_change_password,
+        changed: false,
+        mandates: lines(state, caller).await?,
+        old: field("old", texts.text("people-old-password"), "current-password"),
+        new: field("new", texts.text("people-new-password"), "new-password")
+            .hint(texts.text("people-password-hint")),
+        repeated: field(
+            "repeated",
+            texts.text("people-repeated-password"),
+            "new-password",
+        ),
+        page,
+    })
+}
+
+/// Change one's password.
+pub(super) async fn change_password(
+    State(state): State<AppState>,
+    caller: Caller,
+    posted: Posted,
+) -> PageResult {
+    let input = ChangePassword {
+        old: posted.text("old").to_owned(),
+        new: posted.text("new").to_owned(),
+        repeated: posted.text("repeated").to_owned(),
+        session: caller.session.unwrap_or_default(),
+    };
+    match people::change_password(&caller.context(&state), input).await {
+        Ok(()) => see_other("/tai-khoan?xong=mat-khau"),
+        Err(Error::Invalid(found)) => {
+            let mut errors = FormErrors::new();
+            for error in found {
+                errors.push(error.field, error.message);
+            }
+            let shown = account_page(&state, &caller, &errors).await?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The mandates to choose from.
+pub(super) async fn mandates(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(done): Query<Done>,
+) -> PageResult {
+    let next = done.tiep.as_deref().and_then(local).unwrap_or_default();
+    html(&MandatesPage::load(&state, &caller, None, next).await?)
+}
+
+/// Say which mandate is used from now on.
+pub(super) async fn choose(
+    State(state): State<AppState>,
+    mut caller: Caller,
+    posted: Posted,
+) -> PageResult {
+    let id: MandateId = posted
+        .text("mandate")
+        .parse()
+        .map_err(|_| Error::NotFound)?;
+    let session = caller.session.unwrap_or_default();
+    let token = people::choose_mandate(&caller.context(&state), session, id).await?;
+    let opened = people::find_session(&state.platform, &token).await?;
+    caller.sign_in(opened.ok_or(Error::Busy)?);
+    let next = local(posted.text("tiep")).filter(|next| !next.is_empty());
+    let response = match Kept::find(&posted) {
+        Some(kept) => html(&SendAgainPage::new(&state, &caller, kept))?,
+        None => see_other(next.unwrap_or_else(|| home(role_of(&caller.actor))))?,
+    };
+    Ok(with_token(&state, response, &token))
+}

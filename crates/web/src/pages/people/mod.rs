@@ -1,0 +1,37 @@
+//! Signing in and out, one's own account, and giving back what a lost session held.
+
+mod account;
+mod kept;
+mod sign_in;
+
+pub(crate) use kept::{given_back_after_sign_in, given_back_to_send_again};
+
+use axum::http::header;
+use axum::response::Response;
+
+use crate::cookie;
+use crate::routes::{Access, Route};
+use crate::state::AppState;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/dang-nhap", Access::Public, sign_in::show),
+        Route::post("/dang-nhap", Access::Public, sign_in::send),
+        Route::post("/dang-xuat", Access::SignedIn, sign_in::sign_out),
+        Route::get("/tai-khoan", Access::SignedIn, account::show),
+        Route::post(
+            "/tai-khoan/mat-khau",
+            Access::SignedIn,
+            account::change_password,
+        ),
+        Route::get("/tai-khoan/vai-tro", Access::SignedIn, account::mandates),
+        Route::post("/tai-khoan/vai-tro", Access::SignedIn, account::choose),
+    ]
+}
+
+fn with_token(state: &AppState, mut response: Response, token: &str) -> Response {
+    if let Some(value) = cookie::give(state, token) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}

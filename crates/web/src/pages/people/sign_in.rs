@@ -1,0 +1,196 @@
+//! `/dang-nhap`, `/dang-xuat`.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use dinh_domain::access::{Action, Role, reach};
+use dinh_service::people::{self, SignIn, SignedIn};
+use dinh_service::{Actor, Error};
+use serde::Deserialize;
+
+use super::account::MandatesPage;
+use super::kept::{KEPT, Kept, SendAgainPage};
+use super::with_token;
+use crate::address::{encoded, local};
+use crate::caller::Caller;
+use crate::components::{ErrorSummary, Field, FormErrors};
+use crate::cookie;
+use crate::errors::{PageResult, refuse};
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::response::{html, html_with, see_other};
+use crate::state::AppState;
+
+/// The form for signing in.
+#[derive(Template)]
+#[template(path = "people/sign_in.html")]
+pub(super) struct SignInPage {
+    page: Page,
+    errors: ErrorSummary,
+    login: Field,
+    password: Field,
+    notice: String,
+    next: String,
+    kept_name: &'static str,
+    kept: Option<String>,
+}
+
+impl SignInPage {
+    fn new(state: &AppState, caller: &Caller, login: &str, errors: &FormErrors) -> Self {
+        let texts = caller.texts();
+        let mut page = caller.form_page(state, texts.text("people-sign-in"));
+        page.path = "/dang-nhap".to_owned();
+        page.private = true;
+        page.has_errors = !errors.is_empty();
+        Self {
+            errors: ErrorSummary::new(texts, errors),
+            login: Field::text(texts, "login", texts.text("people-login"))
+                .value(login)
+                .spellcheck(false)
+                .autocomplete("username")
+                .error(errors.find("login")),
+            password: Field::password(texts, "password", texts.text("people-password"))
+                .autocomplete("current-password"),
+            notice: String::new(),
+            next: String::new(),
+            kept_name: KEPT,
+            kept: None,
+            page,
+        }
+    }
+
+    /// The session ended while a form was filled in.
+    pub fn lost_session(state: &AppState, caller: &Caller, kept: Option<Kept>) -> Self {
+        let mut shown = Self::new(state, caller, "", &FormErrors::new());
+        shown.notice = caller.texts().text("people-session-ended");
+        shown.kept = kept.map(|kept| kept.json());
+        shown
+    }
+
+    /// The form stood open for too long.
+    pub fn old_form(state: &AppState, caller: &Caller, login: &str) -> Self {
+        let mut shown = Self::new(state, caller, login, &FormErrors::new());
+        shown.notice = caller.texts().text("people-form-old");
+        shown
+    }
+}
+
+/// Where to go after signing in.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Next {
+    tiep: Option<String>,
+}
+
+/// The form.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(next): Query<Next>,
+) -> PageResult {
+    let next = next
+        .tiep
+        .as_deref()
+        .and_then(local)
+        .unwrap_or_default()
+        .to_owned();
+    if caller.is_signed_in() {
+        return see_other(if next.is_empty() {
+            home(role_of(&caller.actor))
+        } else {
+            &next
+        });
+    }
+    let mut shown = SignInPage::new(&state, &caller, "", &FormErrors::new());
+    shown.next = next;
+    html(&shown)
+}
+
+/// Sign in.
+pub(super) async fn send(
+    State(state): State<AppState>,
+    mut caller: Caller,
+    headers: HeaderMap,
+    posted: Posted,
+) -> PageResult {
+    let login = posted.text("login").to_owned();
+    let digest = people::digest(&login.trim().to_lowercase());
+    if !state.limits.may_sign_in(caller.address, digest) {
+        let why = caller.texts().text("people-too-often");
+        return Ok(refuse(&state, &caller, StatusCode::TOO_MANY_REQUESTS, &why));
+    }
+    let input = SignIn {
+        login: login.clone(),
+        password: posted.text("password").to_owned(),
+        old_token: cookie::find_token(&state, &headers).map(ToOwned::to_owned),
+    };
+    let next = local(posted.text("tiep")).unwrap_or_default();
+    let signed_in = match people::sign_in(&caller.context(&state), input).await {
+        Ok(signed_in) => signed_in,
+        Err(Error::Invalid(found)) => {
+            let mut errors = FormErrors::new();
+            for error in found {
+                errors.push(error.field, error.message);
+            }
+            let mut shown = SignInPage::new(&state, &caller, &login, &errors);
+            next.clone_into(&mut shown.next);
+            shown.kept = Kept::find(&posted).map(|kept| kept.json());
+            return html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let session = people::find_session(&state.platform, &signed_in.token).await?;
+    caller.sign_in(session.ok_or(Error::Busy)?);
+    let response = arrive(&state, &caller, &signed_in, next, Kept::find(&posted)).await?;
+    Ok(with_token(&state, response, &signed_in.token))
+}
+
+async fn arrive(
+    state: &AppState,
+    caller: &Caller,
+    signed_in: &SignedIn,
+    next: &str,
+    kept: Option<Kept>,
+) -> PageResult {
+    if signed_in.must_change_password {
+        return see_other("/tai-khoan#new");
+    }
+    match (kept, signed_in.has_mandate) {
+        (Some(kept), true) => html(&SendAgainPage::new(state, caller, kept)),
+        (Some(kept), false) => html(&MandatesPage::load(state, caller, Some(kept), "").await?),
+        (None, true) if next.is_empty() => see_other(home(role_of(&caller.actor))),
+        (None, true) => see_other(next),
+        (None, false) if next.is_empty() => see_other("/tai-khoan/vai-tro"),
+        (None, false) => see_other(&format!("/tai-khoan/vai-tro?tiep={}", encoded(next))),
+    }
+}
+
+pub(super) fn role_of(actor: &Actor) -> Option<Role> {
+    match actor {
+        Actor::Person(person) => person.mandate.as_ref().map(|mandate| mandate.role),
+        _ => None,
+    }
+}
+
+/// The page on which a role begins its day.
+pub(super) fn home(role: Option<Role>) -> &'static str {
+    let may = |action| role.is_some_and(|role| reach(role, action).is_some());
+    if may(Action::ReadDesk) {
+        "/lam-viec"
+    } else if may(Action::ManagePeople) {
+        "/quan-tri/tai-khoan"
+    } else {
+        "/tai-khoan"
+    }
+}
+
+/// Sign out.
+pub(super) async fn sign_out(State(state): State<AppState>, caller: Caller) -> PageResult {
+    if let Some(session) = caller.session {
+        people::sign_out(&caller.context(&state), session).await?;
+    }
+    let mut response = see_other("/")?;
+    if let Some(value) = cookie::take_away(&state) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}

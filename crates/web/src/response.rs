@@ -1,0 +1,70 @@
+//! Answers: a page, a way on, and a page that readers may keep until it changes.
+
+use askama::Template;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse as _};
+
+use crate::assets::assets;
+use crate::caller::Caller;
+use crate::errors::{Failure, PageResult};
+
+/// A page.
+pub fn html(template: &impl Template) -> PageResult {
+    Ok(Html(template.render()?).into_response())
+}
+
+/// A page with another status: a form with errors is 422.
+pub fn html_with(status: StatusCode, template: &impl Template) -> PageResult {
+    Ok((status, Html(template.render()?)).into_response())
+}
+
+/// After a form: go and see (303). The path is one of ours.
+pub fn see_other(path: &str) -> PageResult {
+    let location =
+        HeaderValue::from_str(path).map_err(|_| Failure::internal("a redirect is not ASCII"))?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+}
+
+/// A public page that changes only with `version` (the newest register position of
+/// what it shows, with all that it depends on). Readers who have it get 304. Signed-in
+/// people always get it fresh, because it carries their name.
+pub fn versioned(
+    caller: &Caller,
+    headers: &HeaderMap,
+    version: impl std::fmt::Display,
+    make: impl FnOnce() -> PageResult,
+) -> PageResult {
+    if caller.is_signed_in() {
+        return make();
+    }
+    let build = assets()
+        .style
+        .trim_start_matches("/assets/")
+        .trim_end_matches(".css");
+    let tag = format!(
+        "W/\"{version}-{}-{}-{build}\"",
+        caller.lang.code(),
+        env!("CARGO_PKG_VERSION")
+    );
+    let known = headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|one| one.trim() == tag || one.trim() == "*");
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        make()?
+    };
+    let fields = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        fields.insert(header::ETAG, value);
+    }
+    fields.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=0, must-revalidate"),
+    );
+    fields.append(header::VARY, HeaderValue::from_static("cookie"));
+    Ok(response)
+}

@@ -1,0 +1,78 @@
+//! The one table of routes. Each says who may use it; the guard enforces it before
+//! the handler runs, and the use case behind it then checks the unit.
+
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use dinh_domain::access::Action;
+
+use crate::state::AppState;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone.
+    Public,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Who is signed in and uses a mandate, in force today, whose role has the action.
+    Needs(Action),
+}
+
+/// One method of one path.
+pub struct Route {
+    /// Method; GET answers HEAD too.
+    pub method: Method,
+    /// Path with `{names}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    /// What answers.
+    pub handler: MethodRouter<AppState>,
+}
+
+impl Route {
+    /// A page.
+    pub fn get<H, T>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self {
+            method: Method::GET,
+            path,
+            access,
+            handler: on(MethodFilter::GET, handler),
+        }
+    }
+
+    /// A form. The guard asks for its `_csrf` field, which in a form with files must
+    /// be the first.
+    pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self {
+            method: Method::POST,
+            path,
+            access,
+            handler: on(MethodFilter::POST, handler),
+        }
+    }
+}
+
+/// Every route of the site, room by room.
+pub fn all() -> Vec<Route> {
+    let rooms = [
+        crate::health::routes(),
+        crate::api::routes(),
+        crate::pages::city::routes(),
+        crate::assets::routes(),
+        #[cfg(debug_assertions)]
+        crate::pages::dev::routes(),
+        crate::pages::people::routes(),
+        crate::pages::admin::routes(),
+    ];
+    rooms.into_iter().flatten().collect()
+}

@@ -1,0 +1,80 @@
+//! What every handler is given: the installation, the key of public forms, the quotas.
+
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use dinh_service::Platform;
+use dinh_service::search::SearchIndex;
+
+use crate::form_token::FormKey;
+use crate::limits::{Limits, Quotas};
+
+/// How this installation is reached and shown.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whether the data is invented for showing; every page then says so.
+    pub sample: bool,
+    /// Whether a proxy in front tells the reader's address in `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// How much one address may do.
+    pub quotas: Quotas,
+}
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+/// What [`AppState`] points to.
+pub struct Inner {
+    /// The installation.
+    pub platform: Arc<Platform>,
+    /// The search index, once it is open.
+    pub search: OnceLock<SearchIndex>,
+    /// Signs the tokens of forms that need no account.
+    pub form_key: FormKey,
+    /// How this installation is reached and shown.
+    pub settings: Settings,
+    /// Who did how much lately.
+    pub(crate) limits: Limits,
+    /// Whether the session cookie travels over TLS only: always, but on this machine.
+    pub(crate) secure: bool,
+}
+
+impl AppState {
+    /// The state of a site over an installation.
+    pub fn new(platform: Arc<Platform>, form_key: FormKey, settings: Settings) -> Self {
+        let local = ["http://localhost", "http://127.0.0.1"];
+        let secure = !local
+            .iter()
+            .any(|start| platform.base_url.starts_with(start));
+        Self(Arc::new(Inner {
+            platform,
+            search: OnceLock::new(),
+            form_key,
+            limits: Limits::new(&settings.quotas),
+            settings,
+            secure,
+        }))
+    }
+
+    /// Open the search index in `folder`; it follows the register from there.
+    pub fn open_search(&self, folder: &Path) -> dinh_service::Result<()> {
+        let index = SearchIndex::open(folder)?;
+        self.search
+            .set(index)
+            .map_err(|_| dinh_service::Error::Conflict("the search index is open already".into()))
+    }
+
+    /// Forget the counts of those who have not come for a while; to be called now and then.
+    pub fn sweep(&self) {
+        self.limits.sweep();
+    }
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
