@@ -1,13 +1,11 @@
 //! `dinh serve`: the site over an installation, until it is told to stop.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use dinh_service::random::{Random as _, SystemRandom};
-use dinh_service::search::SearchIndex;
 use dinh_service::{Actor, Context, Platform};
 use dinh_web::{AppState, FormKey, Settings};
 use jiff::civil::Date;
@@ -57,21 +55,21 @@ pub async fn serve(
     listen: &str,
     settings: Settings,
 ) -> Result<()> {
-    let search = SearchIndex::open(&place.search()).context("không mở được chỉ mục tìm kiếm")?;
     let platform = Arc::new(platform);
     let state = AppState::new(
         Arc::clone(&platform),
-        Arc::new(search),
         FormKey::new(SystemRandom.bytes()),
         settings,
     );
+    state
+        .open_search(&place.search())
+        .context("không mở được chỉ mục tìm kiếm")?;
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("không mở được cổng {listen}; cổng có thể đang được dùng"))?;
     tracing::info!(listen, base_url = platform.base_url, "serving");
     let clockwork = tokio::spawn(clockwork(state.clone()));
-    let site = dinh_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let served = dinh_web::serve(listener, site, stop()).await;
+    let served = dinh_web::serve(listener, state, stop()).await;
     clockwork.abort();
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")
@@ -98,7 +96,9 @@ async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result
         *seen = Some(ctx.today());
     }
     dinh_service::register::sign_newest(&state.platform).await?;
-    state.search.follow(&ctx).await?;
+    if let Some(search) = state.search.get() {
+        search.follow(&ctx).await?;
+    }
     Ok(())
 }
 

@@ -25,6 +25,7 @@ pub mod routes;
 pub mod state;
 pub mod texts;
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -33,6 +34,7 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response_with_state};
 use axum::routing::any;
 use tower_http::compression::CompressionLayer;
+use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
 pub use caller::Caller;
@@ -66,4 +68,16 @@ pub fn router(state: AppState) -> Router {
         .layer(map_response_with_state(state.clone(), headers::protect))
         .layer(CompressionLayer::new())
         .with_state(state)
+}
+
+/// Serve the site on a listener until `stop` ends; running requests are finished.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, site)
+        .with_graceful_shutdown(stop)
+        .await
 }

@@ -68,6 +68,7 @@ pub fn all() -> Vec<Route> {
         crate::health::routes(),
         crate::api::routes(),
         crate::pages::city::routes(),
+        crate::pages::disclosure::routes(),
         crate::assets::routes(),
         #[cfg(debug_assertions)]
         crate::pages::dev::routes(),

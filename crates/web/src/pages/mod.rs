@@ -4,5 +4,6 @@ pub(crate) mod admin;
 pub mod city;
 #[cfg(debug_assertions)]
 pub mod dev;
+pub mod disclosure;
 pub mod error;
 pub(crate) mod people;
