@@ -4,6 +4,7 @@ mod demo;
 mod law;
 mod platform;
 mod serve;
+mod units;
 mod verify;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ enum Command {
     Demo(demo::Command),
     Law(law::Command),
     Serve(serve::Command),
+    Units(units::Command),
     Verify(verify::Command),
 }
 
@@ -31,6 +33,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Demo(command) => service(demo::run(command)),
         Command::Law(command) => command.run(),
         Command::Serve(command) => service(serve::run(command)),
+        Command::Units(command) => command.run(),
         Command::Verify(command) => command.run(),
     }
 }
