@@ -37,9 +37,12 @@ pub async fn run(command: Command) -> Result<()> {
     if command.fresh {
         throw_away(&command.data)?;
     }
-    let base_url = command
-        .base_url
-        .unwrap_or_else(|| format!("http://{}", command.listen.replace("127.0.0.1", "localhost")));
+    let base_url = command.base_url.unwrap_or_else(|| {
+        format!(
+            "http://{}",
+            command.listen.replace("127.0.0.1", "localhost")
+        )
+    });
     let place = Place {
         data: command.data,
         database: command.database,

@@ -87,7 +87,8 @@ fn register_seed(file: &Path) -> Result<[u8; 32]> {
     if !file.exists() {
         write_secret(file, &SystemRandom.bytes())?;
     }
-    let bytes = std::fs::read(file).with_context(|| format!("không đọc được {}", file.display()))?;
+    let bytes =
+        std::fs::read(file).with_context(|| format!("không đọc được {}", file.display()))?;
     <[u8; 32]>::try_from(bytes.as_slice())
         .map_err(|_| anyhow::anyhow!("tệp khóa {} không đúng 32 byte", file.display()))
 }

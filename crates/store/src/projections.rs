@@ -229,7 +229,11 @@ pub struct UnitName {
 
 /// Published things after a number.
 pub async fn published_after(tx: &mut ReadTx, after: i64, limit: i64) -> Result<Vec<Published>> {
-    tx.select(PUBLISHED_AFTER).bind(after).bind(limit).all().await
+    tx.select(PUBLISHED_AFTER)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await
 }
 
 /// Published things of the unit at `slug`, after a number.
@@ -253,12 +257,12 @@ pub async fn find_published(tx: &mut ReadTx, number: i64) -> Result<Option<Publi
 }
 
 /// What the entries of a half-open span of the register are about.
-pub async fn published_in_entries(
-    tx: &mut ReadTx,
-    from: i64,
-    to: i64,
-) -> Result<Vec<Published>> {
-    tx.select(PUBLISHED_IN_ENTRIES).bind(from).bind(to).all().await
+pub async fn published_in_entries(tx: &mut ReadTx, from: i64, to: i64) -> Result<Vec<Published>> {
+    tx.select(PUBLISHED_IN_ENTRIES)
+        .bind(from)
+        .bind(to)
+        .all()
+        .await
 }
 
 /// Duties after a number.

@@ -33,8 +33,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response_with_state};
 use axum::routing::any;
-use tower_http::compression::CompressionLayer;
 use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use caller::Caller;

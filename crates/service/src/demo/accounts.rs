@@ -79,10 +79,7 @@ pub async fn prepare(stage: &Platform) -> Result<City> {
     }
     tx.commit().await?;
     show(&clockwork, &city, &actors).await?;
-    Ok(City {
-        actors,
-        first,
-    })
+    Ok(City { actors, first })
 }
 
 /// The 103 communes of today, and those of the old city until they were merged.

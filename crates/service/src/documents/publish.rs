@@ -104,15 +104,25 @@ fn check(new: &NewDocument) -> Result<()> {
         wrong("title", "Hãy nhập tên văn bản.");
     }
     if new.slug.is_empty() || new.slug != dinh_domain::folding::slug(&new.slug) {
-        wrong("slug", "Địa chỉ chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.");
+        wrong(
+            "slug",
+            "Địa chỉ chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.",
+        );
     }
     if new.text.trim().is_empty() {
         wrong("text", "Văn bản chưa có nội dung.");
     }
     if new.text.len() > TEXT_LIMIT {
-        wrong("text", "Văn bản dài quá 2 MB; hãy đăng dưới dạng tệp đính kèm.");
+        wrong(
+            "text",
+            "Văn bản dài quá 2 MB; hãy đăng dưới dạng tệp đính kèm.",
+        );
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }
 
 async fn record(

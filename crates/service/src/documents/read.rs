@@ -107,7 +107,11 @@ impl Reader {
                 self.clause.clone()
             }
             NodeKind::Point => under(
-                if self.clause.is_empty() { &self.outer } else { &self.clause },
+                if self.clause.is_empty() {
+                    &self.outer
+                } else {
+                    &self.clause
+                },
                 &own,
             ),
             _ => {

@@ -55,7 +55,11 @@ pub fn document_pdf(view: &DocumentView) -> Result<Vec<u8>> {
     };
     let signature = pick("signature");
     let is_resolution = view.document.kind == "draft_resolution";
-    let name = if is_resolution { None } else { signature.last().cloned() };
+    let name = if is_resolution {
+        None
+    } else {
+        signature.last().cloned()
+    };
     let (number, symbol) = match view.document.symbol.split_once('/') {
         Some((number, symbol)) => (Some(number.to_owned()), symbol.to_owned()),
         None => (None, view.document.symbol.clone()),
@@ -73,9 +77,9 @@ pub fn document_pdf(view: &DocumentView) -> Result<Vec<u8>> {
         date: view.document.issued_on.map(dinh_store::StoredDate::to_jiff),
         type_name: pick("type").first().cloned().unwrap_or_default(),
         title: pick("title").first().cloned().unwrap_or_default(),
-        addressee: pick("addressee").first().map(|text| {
-            text.trim_start_matches("Kính gửi:").trim().to_owned()
-        }),
+        addressee: pick("addressee")
+            .first()
+            .map(|text| text.trim_start_matches("Kính gửi:").trim().to_owned()),
         grounds: pick("ground"),
         nodes: printed(&view.nodes),
         signer_authority: authority(&signature),

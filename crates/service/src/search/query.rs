@@ -117,7 +117,9 @@ impl SearchIndex {
         let top = TopDocs::with_limit(PAGE_SIZE).and_offset(start);
         let (total, found): (usize, Vec<DocAddress>) = if asked.is_empty() {
             let newest = top.order_by_fast_field::<u64>("day", tantivy::Order::Desc);
-            let (total, found) = searcher.search(&question, &(Count, newest)).map_err(fault)?;
+            let (total, found) = searcher
+                .search(&question, &(Count, newest))
+                .map_err(fault)?;
             (total, found.into_iter().map(|(_, at)| at).collect())
         } else {
             let best = top.order_by_score();
@@ -204,7 +206,10 @@ impl Inner {
 }
 
 fn term(field: Field, word: &str, boost: f32) -> Box<dyn Query> {
-    let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);
+    let term = TermQuery::new(
+        Term::from_field_text(field, word),
+        IndexRecordOption::WithFreqs,
+    );
     Box::new(BoostQuery::new(Box::new(term), boost))
 }
 

@@ -51,7 +51,11 @@ fn push(pieces: &mut Vec<Piece>, word: &str, found: bool) {
             if !last.found {
                 last.text.push(' ');
             }
-            let text = if found { word.to_owned() } else { format!(" {word}") };
+            let text = if found {
+                word.to_owned()
+            } else {
+                format!(" {word}")
+            };
             pieces.push(Piece { text, found });
         }
         None => pieces.push(Piece {
@@ -83,7 +87,10 @@ mod tests {
         let text = format!("{} cầu {}", "a ".repeat(100), "b ".repeat(100));
         let pieces = snippet(&text, &["cau".into()]);
         let shown = plain(&pieces);
-        assert!(shown.starts_with("… a") && shown.ends_with("b …"), "{shown}");
+        assert!(
+            shown.starts_with("… a") && shown.ends_with("b …"),
+            "{shown}"
+        );
         assert!(shown.contains(" cầu "));
     }
 }

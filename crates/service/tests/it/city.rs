@@ -48,7 +48,14 @@ pub async fn city() -> City {
         units: dinh_service::units::DirectoryCell::default(),
     };
     let city = unit(1, UnitKind::City, "92", "Cần Thơ", "Thành phố", None);
-    let ward = unit(2, UnitKind::Ward, "31117", "Cái Khế", "Phường", Some(city.id));
+    let ward = unit(
+        2,
+        UnitKind::Ward,
+        "31117",
+        "Cái Khế",
+        "Phường",
+        Some(city.id),
+    );
     let mut tx = platform.store.write().await.expect("the seat");
     for unit in [&city, &ward] {
         dinh_store::units::add(&mut tx, unit).await.expect("a unit");
@@ -133,7 +140,9 @@ impl City {
         let duty = disclosure::open_duty(&clerk, self.ward.id, event)
             .await
             .expect("a duty");
-        let draft = disclosure::start_draft(&clerk, duty.id).await.expect("a draft");
+        let draft = disclosure::start_draft(&clerk, duty.id)
+            .await
+            .expect("a draft");
         let form = DraftForm {
             draft: Draft {
                 title: title.into(),
@@ -143,7 +152,9 @@ impl City {
             },
             version: draft.version,
         };
-        disclosure::submit(&clerk, draft.id, form).await.expect("submitted");
+        disclosure::submit(&clerk, draft.id, form)
+            .await
+            .expect("submitted");
         let chairman = self.acting(Role::CommuneChairman);
         disclosure::approve(&chairman, draft.id, draft.version + 2)
             .await

@@ -50,7 +50,11 @@ fn every_address_inside_a_document_is_used_once() {
 fn the_two_points_d_and_dd_have_two_addresses() {
     let nodes = split(seed_texts().expect("two papers").0);
     for anchor in ["muc-iv-khoan-1-diem-d", "muc-iv-khoan-1-diem-dd"] {
-        assert_eq!(nodes.iter().filter(|node| node.anchor == anchor).count(), 1, "{anchor}");
+        assert_eq!(
+            nodes.iter().filter(|node| node.anchor == anchor).count(),
+            1,
+            "{anchor}"
+        );
     }
 }
 
@@ -59,13 +63,25 @@ fn a_sentence_torn_by_a_footnote_or_a_page_is_whole_again() {
     let nodes = split(seed_texts().expect("two papers").0);
     let whole = |words: &str| nodes.iter().any(|node| node.text.contains(words));
     assert!(whole("Việc thực hiện dân chủ trong cơ quan hành chính"));
-    assert!(whole("tuân thủ các quy định của Hiến pháp, Luật, Nghị định"));
+    assert!(whole(
+        "tuân thủ các quy định của Hiến pháp, Luật, Nghị định"
+    ));
     assert!(whole("ở cấp xã, ấp, khu vực có đủ năng lực"));
-    let notes: Vec<_> = nodes.iter().filter(|node| node.kind == NodeKind::Note).collect();
+    let notes: Vec<_> = nodes
+        .iter()
+        .filter(|node| node.kind == NodeKind::Note)
+        .collect();
     assert_eq!(notes.len(), 1);
-    assert!(notes.iter().all(|note| note.text.starts_with("Pháp lệnh số 34/2007")));
+    assert!(
+        notes
+            .iter()
+            .all(|note| note.text.starts_with("Pháp lệnh số 34/2007"))
+    );
     let signer = nodes.iter().rfind(|node| node.kind == NodeKind::Signature);
-    assert_eq!(signer.map(|node| node.text.as_str()), Some("Trần Việt Trường"));
+    assert_eq!(
+        signer.map(|node| node.text.as_str()),
+        Some("Trần Việt Trường")
+    );
 }
 
 /// Words of a text without the stray signs of the scan; the misread mark is put right.
@@ -117,10 +133,17 @@ async fn the_first_documents_of_the_city_are_public_proven_and_printable() {
             .expect("there");
         assert_eq!(view.history.len(), 1);
         let entry = view.history.first().expect("an entry");
-        let digest: String = row.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = row
+            .sha256
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let bytes = String::from_utf8(entry.entry.clone()).expect("text");
         assert!(bytes.contains("room programme\nact publish\n"), "{bytes}");
-        assert!(bytes.contains(&format!("file {digest} {} text/plain", row.text.len())), "{bytes}");
+        assert!(
+            bytes.contains(&format!("file {digest} {} text/plain", row.text.len())),
+            "{bytes}"
+        );
         let pdf = document_pdf(&view).expect("a PDF");
         assert!(pdf.starts_with(b"%PDF"));
     }

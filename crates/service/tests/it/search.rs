@@ -21,7 +21,12 @@ fn titles(hits: &[Hit]) -> Vec<String> {
 }
 
 fn find(index: &SearchIndex, query: &str) -> Vec<String> {
-    titles(&index.search(query, &Filters::default(), 1).expect("results").hits)
+    titles(
+        &index
+            .search(query, &Filters::default(), 1)
+            .expect("results")
+            .hits,
+    )
 }
 
 #[tokio::test]
@@ -29,10 +34,17 @@ async fn what_is_published_is_found_without_tone_marks_at_once() {
     let city = city().await;
     let index = indexed(&city).await;
     assert!(find(&index, "cau ong dua").is_empty());
-    city.publish("Dự án cầu Ông Dựa", "12/QĐ-UBND", "Xây mới cầu bê tông.").await;
+    city.publish("Dự án cầu Ông Dựa", "12/QĐ-UBND", "Xây mới cầu bê tông.")
+        .await;
     let ctx = Context::public(&city.platform);
     index.follow(&ctx).await.expect("followed");
-    for query in ["cau ong dua", "cầu Ông Dựa", "CẦU  ông-dựa", "12/QĐ-UBND", "be tong"] {
+    for query in [
+        "cau ong dua",
+        "cầu Ông Dựa",
+        "CẦU  ông-dựa",
+        "12/QĐ-UBND",
+        "be tong",
+    ] {
         assert_eq!(find(&index, query), ["Dự án cầu Ông Dựa"], "{query}");
     }
     assert!(find(&index, "cau ong tan").is_empty());
@@ -41,14 +53,22 @@ async fn what_is_published_is_found_without_tone_marks_at_once() {
 #[tokio::test]
 async fn the_same_tone_marks_stand_higher() {
     let city = city().await;
-    city.publish("Dự án mở rộng chợ Bắc", "1/QĐ-UBND", "Nội dung thứ nhất.").await;
-    city.publish("Dự án cho vay bậc học", "2/QĐ-UBND", "Nội dung thứ hai.").await;
+    city.publish("Dự án mở rộng chợ Bắc", "1/QĐ-UBND", "Nội dung thứ nhất.")
+        .await;
+    city.publish("Dự án cho vay bậc học", "2/QĐ-UBND", "Nội dung thứ hai.")
+        .await;
     let index = indexed(&city).await;
     let found = find(&index, "chợ bắc");
-    assert_eq!(found.first().map(String::as_str), Some("Dự án mở rộng chợ Bắc"));
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some("Dự án mở rộng chợ Bắc")
+    );
     assert_eq!(found.len(), 2);
     let found = find(&index, "cho bậc");
-    assert_eq!(found.first().map(String::as_str), Some("Dự án cho vay bậc học"));
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some("Dự án cho vay bậc học")
+    );
 }
 
 #[tokio::test]
@@ -56,13 +76,17 @@ async fn filters_narrow_and_pages_have_twenty() {
     let city = city().await;
     for number in 1..=23 {
         let title = format!("Dự án đường số {number}");
-        city.publish(&title, &format!("{number}/QĐ-UBND"), "Nội dung của dự án.").await;
+        city.publish(&title, &format!("{number}/QĐ-UBND"), "Nội dung của dự án.")
+            .await;
     }
     let index = indexed(&city).await;
     let all = Filters::default();
     let first = index.search("duong so", &all, 1).expect("results");
     let second = index.search("duong so", &all, 2).expect("results");
-    assert_eq!((first.total, first.hits.len(), second.hits.len()), (23, 20, 3));
+    assert_eq!(
+        (first.total, first.hits.len(), second.hits.len()),
+        (23, 20, 3)
+    );
     let narrow = |unit: &str, item: &str, standing: &str| Filters {
         unit: unit.into(),
         item: item.into(),
@@ -86,13 +110,29 @@ async fn filters_narrow_and_pages_have_twenty() {
 #[tokio::test]
 async fn nothing_that_is_typed_makes_the_search_fail() {
     let city = city().await;
-    city.publish("Dự án kè sông", "5/QĐ-UBND", "Kè chống sạt lở.").await;
+    city.publish("Dự án kè sông", "5/QĐ-UBND", "Kè chống sạt lở.")
+        .await;
     let index = indexed(&city).await;
     let long = "kè ".repeat(4_000);
     let run = "x".repeat(10_000);
     for query in [
-        "\"", "a:b", "(((", "title:", "+-!", "AND OR NOT", "*", "~", "😀", "", "   ", "\\", "[1 TO",
-        "<script>alert(1)</script>", "\0", &long, &run,
+        "\"",
+        "a:b",
+        "(((",
+        "title:",
+        "+-!",
+        "AND OR NOT",
+        "*",
+        "~",
+        "😀",
+        "",
+        "   ",
+        "\\",
+        "[1 TO",
+        "<script>alert(1)</script>",
+        "\0",
+        &long,
+        &run,
     ] {
         let page = index.search(query, &Filters::default(), usize::MAX);
         assert!(page.is_ok(), "{query}");
@@ -110,7 +150,10 @@ async fn units_and_documents_are_found_and_a_rebuild_finds_the_same() {
         .search("cai khe", &Filters::default(), 1)
         .expect("results")
         .hits;
-    assert!(hits.iter().any(|hit| hit.kind == HitKind::Unit && hit.address == "phuong-cai-khe"));
+    assert!(
+        hits.iter()
+            .any(|hit| hit.kind == HitKind::Unit && hit.address == "phuong-cai-khe")
+    );
     let before = find(&index, "thiết bị thông minh");
     assert_eq!(before.len(), 2);
     index.rebuild(&ctx).await.expect("rebuilt");

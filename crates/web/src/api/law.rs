@@ -58,7 +58,10 @@ pub(super) async fn due(
     let ctx = caller.context(&state);
     let kind = kind(&asked.kind)?;
     let (event, on) = asked.event.split_once('=').ok_or_else(|| {
-        Error::field("event", "Hãy ghi sự kiện và ngày, ví dụ decision_issued=2026-02-12.")
+        Error::field(
+            "event",
+            "Hãy ghi sự kiện và ngày, ví dụ decision_issued=2026-02-12.",
+        )
     })?;
     let request = DueRequest {
         rule: &asked.rule,
@@ -91,7 +94,10 @@ fn day(name: &str, typed: &str, standard: Option<Date>) -> Result<Date, Error> {
     match standard {
         Some(day) if typed.is_empty() => Ok(day),
         _ => typed.parse().map_err(|_| {
-            Error::field(name, format!("“{typed}” không phải là ngày dạng 2026-11-23."))
+            Error::field(
+                name,
+                format!("“{typed}” không phải là ngày dạng 2026-11-23."),
+            )
         }),
     }
 }

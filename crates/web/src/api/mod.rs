@@ -31,10 +31,16 @@ pub(crate) const PAGE: i64 = 100;
         version = "1.0.0"
     ),
     paths(
-        units::list, units::one, units::duties,
-        publications::list, publications::one,
-        register::checkpoint, register::entry, register::proof,
-        law::catalogue, law::due,
+        units::list,
+        units::one,
+        units::duties,
+        publications::list,
+        publications::one,
+        register::checkpoint,
+        register::entry,
+        register::proof,
+        law::catalogue,
+        law::due,
         openapi,
     )
 )]
@@ -52,8 +58,16 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/publications", public, publications::list),
         Route::get("/api/v1/publications/{number}", public, publications::one),
         Route::get("/api/v1/register/checkpoint", public, register::checkpoint),
-        Route::get("/api/v1/register/entries/{position}", public, register::entry),
-        Route::get("/api/v1/register/entries/{position}/proof", public, register::proof),
+        Route::get(
+            "/api/v1/register/entries/{position}",
+            public,
+            register::entry,
+        ),
+        Route::get(
+            "/api/v1/register/entries/{position}/proof",
+            public,
+            register::proof,
+        ),
         Route::get("/api/v1/law/catalogue", public, law::catalogue),
         Route::get("/api/v1/law/due", public, law::due),
     ]
@@ -70,7 +84,10 @@ async fn openapi(_caller: Caller) -> PageResult {
 fn json(body: &impl Serialize) -> PageResult {
     let mut response: Response = Json(body).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=0, must-revalidate"),
@@ -123,12 +140,22 @@ mod tests {
             let pointer = reference.split('"').next().unwrap_or_default();
             assert!(value.pointer(pointer).is_some(), "{pointer}");
         }
-        for (path, item) in value.pointer("/paths").and_then(|all| all.as_object()).expect("paths") {
+        for (path, item) in value
+            .pointer("/paths")
+            .and_then(|all| all.as_object())
+            .expect("paths")
+        {
             let get = item.get("get").expect("only reading");
-            assert!(get.pointer("/responses/200/description").is_some(), "{path}");
+            assert!(
+                get.pointer("/responses/200/description").is_some(),
+                "{path}"
+            );
             let named = path.matches('{').count();
             let parameters = get.get("parameters").and_then(|all| all.as_array());
-            let in_path = parameters.into_iter().flatten().filter(|one| one["in"] == "path");
+            let in_path = parameters
+                .into_iter()
+                .flatten()
+                .filter(|one| one["in"] == "path");
             assert_eq!(in_path.count(), named, "{path}");
         }
     }

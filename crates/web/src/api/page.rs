@@ -33,10 +33,7 @@ pub(super) async fn page(State(state): State<AppState>, caller: Caller) -> PageR
         .into_iter()
         .map(|(path, item)| Line {
             path,
-            what: item
-                .get
-                .and_then(|get| get.summary)
-                .unwrap_or_default(),
+            what: item.get.and_then(|get| get.summary).unwrap_or_default(),
         })
         .collect();
     html(&ApiPage {

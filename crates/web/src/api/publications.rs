@@ -41,7 +41,11 @@ pub(super) async fn list(
     drop(tx);
     let more = cut(&mut rows);
     let next = rows.last().filter(|_| more).map(|last| {
-        format!("/api/v1/publications?after={}&unit={}", last.number, encoded(&asked.unit))
+        format!(
+            "/api/v1/publications?after={}&unit={}",
+            last.number,
+            encoded(&asked.unit)
+        )
     });
     let items: Vec<Publication> = rows.into_iter().map(Publication::from).collect();
     json(&Page { items, next })

@@ -62,7 +62,9 @@ pub(super) async fn proof(
     let position = typed.parse().map_err(|_| Error::NotFound)?;
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let found = find_proof(&mut tx, position).await?.ok_or(Error::NotFound)?;
+    let found = find_proof(&mut tx, position)
+        .await?
+        .ok_or(Error::NotFound)?;
     let text = tlog_proof(&found)?.ok_or(Error::NotFound)?;
     let hex = |bytes: &[u8]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
     json(&Inclusion {

@@ -53,7 +53,9 @@ pub(super) async fn one(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let row = projections::find_unit(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
+    let row = projections::find_unit(&mut tx, &slug)
+        .await?
+        .ok_or(Error::NotFound)?;
     json(&Unit::from(row))
 }
 
@@ -72,14 +74,19 @@ pub(super) async fn duties(
     let after = number("after", &asked.after, 0)?;
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    projections::find_unit(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
+    projections::find_unit(&mut tx, &slug)
+        .await?
+        .ok_or(Error::NotFound)?;
     let mut rows = projections::duties_of_unit_after(&mut tx, &slug, after, PAGE + 1).await?;
     drop(tx);
     let more = cut(&mut rows);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|last| format!("/api/v1/units/{}/duties?after={}", encoded(&slug), last.number));
+    let next = rows.last().filter(|_| more).map(|last| {
+        format!(
+            "/api/v1/units/{}/duties?after={}",
+            encoded(&slug),
+            last.number
+        )
+    });
     let items: Vec<Duty> = rows.into_iter().map(Duty::from).collect();
     json(&Page { items, next })
 }

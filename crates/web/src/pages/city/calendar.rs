@@ -44,7 +44,13 @@ pub(super) async fn unit(
         .map_or("dinh", |(_, host)| host);
     let tag = format!("{version}-{}-{today}", duties.len());
     tagged(&headers, tag, || {
-        let text = calendar(caller.texts(), &unit, &duties, &state.platform.base_url, host);
+        let text = calendar(
+            caller.texts(),
+            &unit,
+            &duties,
+            &state.platform.base_url,
+            host,
+        );
         bytes("text/calendar; charset=utf-8", None, text)
     })
 }

@@ -56,7 +56,10 @@ pub(super) async fn dictionary(State(state): State<AppState>, caller: Caller) ->
             columns: set
                 .columns
                 .iter()
-                .map(|(name, vi, en)| Column { name, meaning: meaning(vi, en) })
+                .map(|(name, vi, en)| Column {
+                    name,
+                    meaning: meaning(vi, en),
+                })
                 .collect(),
         })
         .collect();
@@ -91,10 +94,18 @@ pub(super) async fn file(
     let (rows, next) = read(&caller.context(&state), set, &asked.sau).await?;
     let next = next.map(|key| {
         let bom = if asked.bom.is_empty() { "" } else { "&bom=1" };
-        format!("{}/du-lieu-mo/{name}?sau={}{bom}", state.platform.base_url, encoded(&key))
+        format!(
+            "{}/du-lieu-mo/{name}?sau={}{bom}",
+            state.platform.base_url,
+            encoded(&key)
+        )
     });
     let response = match kind {
-        "csv" => bytes("text/csv; charset=utf-8", None, csv(set, &rows, !asked.bom.is_empty()))?,
+        "csv" => bytes(
+            "text/csv; charset=utf-8",
+            None,
+            csv(set, &rows, !asked.bom.is_empty()),
+        )?,
         "json" => {
             let body = json!({ "data": rows, "next": next }).to_string();
             bytes("application/json", None, body)?
@@ -106,7 +117,10 @@ pub(super) async fn file(
 
 fn with_next(mut response: Response, next: Option<&str>) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
     if let Some(next) = next
         && let Ok(value) = HeaderValue::from_str(&format!("<{next}>; rel=\"next\""))
     {

@@ -13,81 +13,233 @@ pub(super) struct DataSet {
 
 /// Every data set.
 pub(super) const DATA: &[DataSet] = &[
-    DataSet { name: "don-vi", title: "city-data-units", columns: UNITS },
-    DataSet { name: "nghia-vu", title: "city-data-duties", columns: DUTIES },
-    DataSet { name: "cong-khai", title: "city-data-publications", columns: PUBLICATIONS },
-    DataSet { name: "so-cai", title: "city-data-register", columns: REGISTER },
+    DataSet {
+        name: "don-vi",
+        title: "city-data-units",
+        columns: UNITS,
+    },
+    DataSet {
+        name: "nghia-vu",
+        title: "city-data-duties",
+        columns: DUTIES,
+    },
+    DataSet {
+        name: "cong-khai",
+        title: "city-data-publications",
+        columns: PUBLICATIONS,
+    },
+    DataSet {
+        name: "so-cai",
+        title: "city-data-register",
+        columns: REGISTER,
+    },
 ];
 
 const UNITS: &[(&str, &str, &str)] = &[
-    ("slug", "Địa chỉ của đơn vị trên cổng, không trùng, không đổi", "Address part of the unit, unique for ever"),
-    ("code", "Mã thống kê chính thức; có thể dùng lại theo thời gian", "Official statistical code; re-used over time"),
+    (
+        "slug",
+        "Địa chỉ của đơn vị trên cổng, không trùng, không đổi",
+        "Address part of the unit, unique for ever",
+    ),
+    (
+        "code",
+        "Mã thống kê chính thức; có thể dùng lại theo thời gian",
+        "Official statistical code; re-used over time",
+    ),
     ("kind", "Loại đơn vị theo luật", "Kind of unit in the law"),
-    ("local_kind", "Tên gọi của loại đơn vị tại địa phương", "Kind as people say it"),
+    (
+        "local_kind",
+        "Tên gọi của loại đơn vị tại địa phương",
+        "Kind as people say it",
+    ),
     ("name", "Tên không kèm loại", "Name without kind"),
     ("full_name", "Tên đầy đủ", "Name with kind"),
-    ("parent", "Địa chỉ của đơn vị cấp trên", "Address part of the unit above"),
+    (
+        "parent",
+        "Địa chỉ của đơn vị cấp trên",
+        "Address part of the unit above",
+    ),
     ("valid_from", "Ngày bắt đầu tồn tại", "First day"),
-    ("valid_to", "Ngày đầu tiên không còn tồn tại; trống là còn", "First day on which it is no more; empty while it lasts"),
+    (
+        "valid_to",
+        "Ngày đầu tiên không còn tồn tại; trống là còn",
+        "First day on which it is no more; empty while it lasts",
+    ),
     ("legal_basis", "Văn bản thành lập", "Document that made it"),
     ("area_hectares", "Diện tích, héc-ta", "Area in hectares"),
     ("population", "Dân số", "Inhabitants"),
-    ("population_source", "Nguồn của số dân", "Source of that figure"),
+    (
+        "population_source",
+        "Nguồn của số dân",
+        "Source of that figure",
+    ),
     ("headquarters", "Trụ sở", "Office"),
-    ("sample", "true nếu là dữ liệu mẫu", "true when invented for showing"),
+    (
+        "sample",
+        "true nếu là dữ liệu mẫu",
+        "true when invented for showing",
+    ),
 ];
 
 const DUTIES: &[(&str, &str, &str)] = &[
-    ("number", "Số của nội dung phải công khai", "Short number of the duty"),
+    (
+        "number",
+        "Số của nội dung phải công khai",
+        "Short number of the duty",
+    ),
     ("unit", "Địa chỉ của đơn vị", "Address part of the unit"),
     ("unit_name", "Tên đơn vị", "Name of the unit"),
-    ("unit_code", "Mã thống kê của đơn vị", "Statistical code of the unit"),
-    ("rule", "Quy tắc pháp luật, ví dụ 11.2:quarter", "Rule, such as 11.2:quarter"),
-    ("item", "Mục trong danh mục của luật", "Item of the catalogue"),
+    (
+        "unit_code",
+        "Mã thống kê của đơn vị",
+        "Statistical code of the unit",
+    ),
+    (
+        "rule",
+        "Quy tắc pháp luật, ví dụ 11.2:quarter",
+        "Rule, such as 11.2:quarter",
+    ),
+    (
+        "item",
+        "Mục trong danh mục của luật",
+        "Item of the catalogue",
+    ),
     ("title", "Nội dung", "What it is about"),
-    ("period", "Kỳ, với nội dung công khai định kỳ", "Period of a recurring duty"),
-    ("event", "Sự kiện làm phát sinh thời hạn", "Event that started the clock"),
+    (
+        "period",
+        "Kỳ, với nội dung công khai định kỳ",
+        "Period of a recurring duty",
+    ),
+    (
+        "event",
+        "Sự kiện làm phát sinh thời hạn",
+        "Event that started the clock",
+    ),
     ("event_on", "Ngày của sự kiện", "Day of the event"),
-    ("event_document", "Văn bản của sự kiện", "Document of the event"),
+    (
+        "event_document",
+        "Văn bản của sự kiện",
+        "Document of the event",
+    ),
     ("due_on", "Hạn công khai", "Last day to disclose"),
     ("state", "Trạng thái", "State"),
-    ("published_on", "Ngày đầu tiên có trên cổng", "First day on the portal"),
-    ("missing_forms", "Số hình thức bắt buộc chưa có ghi nhận", "Required forms without a record"),
-    ("early_ends", "Số lần gỡ niêm yết trước thời hạn tối thiểu", "Notices taken down early"),
-    ("publication", "Số của bản công khai", "Publication that fulfils it"),
-    ("sample", "true nếu là dữ liệu mẫu", "true when invented for showing"),
+    (
+        "published_on",
+        "Ngày đầu tiên có trên cổng",
+        "First day on the portal",
+    ),
+    (
+        "missing_forms",
+        "Số hình thức bắt buộc chưa có ghi nhận",
+        "Required forms without a record",
+    ),
+    (
+        "early_ends",
+        "Số lần gỡ niêm yết trước thời hạn tối thiểu",
+        "Notices taken down early",
+    ),
+    (
+        "publication",
+        "Số của bản công khai",
+        "Publication that fulfils it",
+    ),
+    (
+        "sample",
+        "true nếu là dữ liệu mẫu",
+        "true when invented for showing",
+    ),
 ];
 
 const PUBLICATIONS: &[(&str, &str, &str)] = &[
-    ("number", "Số của bản công khai", "Short number of the publication"),
+    (
+        "number",
+        "Số của bản công khai",
+        "Short number of the publication",
+    ),
     ("unit", "Địa chỉ của đơn vị", "Address part of the unit"),
     ("unit_name", "Tên đơn vị", "Name of the unit"),
-    ("unit_code", "Mã thống kê của đơn vị", "Statistical code of the unit"),
+    (
+        "unit_code",
+        "Mã thống kê của đơn vị",
+        "Statistical code of the unit",
+    ),
     ("rule", "Quy tắc pháp luật", "Rule"),
-    ("item", "Mục trong danh mục của luật", "Item of the catalogue"),
+    (
+        "item",
+        "Mục trong danh mục của luật",
+        "Item of the catalogue",
+    ),
     ("state", "Trạng thái", "State"),
-    ("standing", "on_time đúng hạn, late trễ, ended đã hết thời gian, withdrawn đã rút", "on_time, late, ended or withdrawn"),
+    (
+        "standing",
+        "on_time đúng hạn, late trễ, ended đã hết thời gian, withdrawn đã rút",
+        "on_time, late, ended or withdrawn",
+    ),
     ("revision", "Lần công khai mới nhất", "Newest revision"),
     ("title", "Tên nội dung", "Title"),
-    ("document_number", "Số, ký hiệu văn bản", "Number of the document"),
+    (
+        "document_number",
+        "Số, ký hiệu văn bản",
+        "Number of the document",
+    ),
     ("document_on", "Ngày văn bản", "Day of the document"),
     ("summary", "Nội dung", "The text"),
-    ("published_at", "Thời điểm đầu tiên có trên cổng, theo máy chủ", "First instant on the portal, as the server claims it"),
-    ("published_on", "Ngày đầu tiên có trên cổng", "First day on the portal"),
-    ("ended_on", "Ngày rời cổng", "Day on which it left the portal"),
-    ("register_position", "Vị trí mới nhất trong sổ công khai", "Newest register position"),
-    ("duty", "Số của nội dung phải công khai", "The duty it fulfils"),
+    (
+        "published_at",
+        "Thời điểm đầu tiên có trên cổng, theo máy chủ",
+        "First instant on the portal, as the server claims it",
+    ),
+    (
+        "published_on",
+        "Ngày đầu tiên có trên cổng",
+        "First day on the portal",
+    ),
+    (
+        "ended_on",
+        "Ngày rời cổng",
+        "Day on which it left the portal",
+    ),
+    (
+        "register_position",
+        "Vị trí mới nhất trong sổ công khai",
+        "Newest register position",
+    ),
+    (
+        "duty",
+        "Số của nội dung phải công khai",
+        "The duty it fulfils",
+    ),
     ("due_on", "Hạn công khai", "Its due day"),
-    ("sample", "true nếu là dữ liệu mẫu", "true when invented for showing"),
+    (
+        "sample",
+        "true nếu là dữ liệu mẫu",
+        "true when invented for showing",
+    ),
 ];
 
 const REGISTER: &[(&str, &str, &str)] = &[
-    ("position", "Vị trí trong sổ, từ 0", "Place in the register, from 0"),
-    ("leaf", "Mã băm của mục, 64 chữ số thập lục phân", "Leaf hash, 64 hex signs"),
+    (
+        "position",
+        "Vị trí trong sổ, từ 0",
+        "Place in the register, from 0",
+    ),
+    (
+        "leaf",
+        "Mã băm của mục, 64 chữ số thập lục phân",
+        "Leaf hash, 64 hex signs",
+    ),
     ("room", "Lĩnh vực", "Room"),
     ("act", "Hành vi", "Act"),
     ("thing", "Đối tượng của hành vi", "The thing it is about"),
-    ("revision", "Lần thứ mấy của đối tượng", "Version of the thing"),
+    (
+        "revision",
+        "Lần thứ mấy của đối tượng",
+        "Version of the thing",
+    ),
     ("at", "Thời điểm theo máy chủ", "Time claimed by the server"),
-    ("entry", "Nguyên văn của mục, đúng từng byte đã băm", "The exact text that was hashed"),
+    (
+        "entry",
+        "Nguyên văn của mục, đúng từng byte đã băm",
+        "The exact text that was hashed",
+    ),
 ];

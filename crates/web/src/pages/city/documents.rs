@@ -73,14 +73,19 @@ pub(super) async fn list(
     let rows = list_documents(&ctx, LISTED).await?;
     let version = rows.first().map_or(0, |row| row.register_position + 1);
     let texts = caller.texts();
-    versioned(&caller, &headers, format!("{version}-{}", rows.len()), || {
-        html(&ListPage {
-            page: caller
-                .page(&state, texts.text("city-documents-title"))
-                .crumb(texts.text("site-place"), "/"),
-            lines: rows.iter().map(|row| line(texts, row)).collect(),
-        })
-    })
+    versioned(
+        &caller,
+        &headers,
+        format!("{version}-{}", rows.len()),
+        || {
+            html(&ListPage {
+                page: caller
+                    .page(&state, texts.text("city-documents-title"))
+                    .crumb(texts.text("site-place"), "/"),
+                lines: rows.iter().map(|row| line(texts, row)).collect(),
+            })
+        },
+    )
 }
 
 fn line(texts: Texts, row: &DocumentRow) -> Line {
@@ -116,7 +121,9 @@ pub(super) async fn one(
     let version = format!("{}-{}", view.document.register_position, view.history.len());
     if name.ends_with(".txt") {
         let text = view.document.text;
-        return tagged(&headers, version, || bytes("text/plain; charset=utf-8", None, text));
+        return tagged(&headers, version, || {
+            bytes("text/plain; charset=utf-8", None, text)
+        });
     }
     if name.ends_with(".pdf") {
         return tagged(&headers, format!("pdf-{version}"), || {

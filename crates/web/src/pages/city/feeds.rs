@@ -81,7 +81,13 @@ impl Feed<'_> {
             .map(|stored| stored.changed_at)
             .max()
             .unwrap_or(Timestamp::UNIX_EPOCH);
-        let Self { base, path, page, title, author } = self;
+        let Self {
+            base,
+            path,
+            page,
+            title,
+            author,
+        } = self;
         let (title, author) = (xml(title), xml(author));
         let mut feed = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\

@@ -98,7 +98,9 @@ pub(super) async fn home(
 ) -> PageResult {
     let facts = read(&state, &caller).await?;
     let version = format!("{}-{}", facts.size, facts.today);
-    versioned(&caller, &headers, version, || html(&page(&state, &caller, &facts)))
+    versioned(&caller, &headers, version, || {
+        html(&page(&state, &caller, &facts))
+    })
 }
 
 async fn read(state: &AppState, caller: &Caller) -> dinh_service::Result<Facts> {
@@ -114,7 +116,8 @@ async fn read(state: &AppState, caller: &Caller) -> dinh_service::Result<Facts> 
             .into_iter()
             .map(by_unit)
             .collect(),
-        newest: dinh_store::disclosure::newest(&mut tx, dinh_store::disclosure::START, NEWEST).await?,
+        newest: dinh_store::disclosure::newest(&mut tx, dinh_store::disclosure::START, NEWEST)
+            .await?,
         overdue: dinh_store::disclosure::duties::overdue(&mut tx, today, start, OVERDUE).await?,
         documents: dinh_store::documents::newest(&mut tx, DOCUMENTS).await?,
         size: dinh_store::register::size(&mut tx).await?,
@@ -124,9 +127,11 @@ async fn read(state: &AppState, caller: &Caller) -> dinh_service::Result<Facts> 
 
 fn page(state: &AppState, caller: &Caller, facts: &Facts) -> HomePage {
     let texts = caller.texts();
-    let page = caller
-        .page(state, "")
-        .alternate("application/atom+xml", texts.text("city-feed-title"), "/feed.atom");
+    let page = caller.page(state, "").alternate(
+        "application/atom+xml",
+        texts.text("city-feed-title"),
+        "/feed.atom",
+    );
     let current: Vec<&UnitName> = facts
         .names
         .iter()
@@ -200,7 +205,10 @@ fn figure(texts: Texts, part: i64, whole: i64) -> (String, String) {
     let count = |number: i64| u64::try_from(number).unwrap_or(0);
     let formats = texts.formats();
     let percent = formats.percent(count(part), count(whole));
-    (percent, format!("{}/{}", formats.number(part), formats.number(whole)))
+    (
+        percent,
+        format!("{}/{}", formats.number(part), formats.number(whole)),
+    )
 }
 
 fn sum(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> Sum {

@@ -69,7 +69,12 @@ pub(super) async fn browse(
     let before = asked.truoc.parse().unwrap_or(i64::MAX);
     let chosen = match asked.unit.as_str() {
         "" => None,
-        slug => Some(names.iter().find(|unit| unit.slug == slug).ok_or(Error::NotFound)?),
+        slug => Some(
+            names
+                .iter()
+                .find(|unit| unit.slug == slug)
+                .ok_or(Error::NotFound)?,
+        ),
     };
     // One more than shown tells whether there are older ones.
     let mut rows = match chosen {
@@ -84,7 +89,11 @@ pub(super) async fn browse(
     let version = format!("{size}-{signed}-{before}-{}", asked.unit);
     versioned(&caller, &headers, encoded(&version), || {
         let older = rows.last().filter(|_| more).map(|last| {
-            format!("/so-cai?truoc={}&don-vi={}", last.position, encoded(&asked.unit))
+            format!(
+                "/so-cai?truoc={}&don-vi={}",
+                last.position,
+                encoded(&asked.unit)
+            )
         });
         html(&LedgerPage {
             page: caller
@@ -97,7 +106,9 @@ pub(super) async fn browse(
                 .map(|row| moment(texts, row.signed_at.to_jiff()))
                 .unwrap_or_default(),
             origin: state.platform.signer.origin().to_owned(),
-            unit_name: chosen.map(|unit| unit.full_name.clone()).unwrap_or_default(),
+            unit_name: chosen
+                .map(|unit| unit.full_name.clone())
+                .unwrap_or_default(),
             lines: lines(texts, &rows, &names),
             older,
         })
@@ -114,7 +125,11 @@ fn lines(texts: Texts, rows: &[EntryRow], names: &[UnitName]) -> Vec<Line> {
             position: row.position,
             act: act_name(texts, &row.act),
             room: room_name(texts, &row.room),
-            unit: names.get(&row.unit_id).copied().unwrap_or_default().to_owned(),
+            unit: names
+                .get(&row.unit_id)
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
             at: moment(texts, row.at.to_jiff()),
         })
         .collect()

@@ -29,7 +29,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/so-cai/checkpoint", public, proof::checkpoint),
         Route::get("/so-cai/khoa", public, proof::key),
         Route::get("/so-cai/{name}", public, proof::entry),
-        Route::get("/so-cai/{position}/noi-dung/{place}", public, proof::content),
+        Route::get(
+            "/so-cai/{position}/noi-dung/{place}",
+            public,
+            proof::content,
+        ),
         Route::get("/feed.atom", public, feeds::city),
         Route::get("/don-vi/{slug}/feed.atom", public, feeds::unit),
         Route::get("/don-vi/{slug}/lich.ics", public, calendar::unit),

@@ -58,16 +58,22 @@ pub(super) async fn entry(
     let position: i64 = number.parse().map_err(|_| Error::NotFound)?;
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let proof = find_proof(&mut tx, position).await?.ok_or(Error::NotFound)?;
+    let proof = find_proof(&mut tx, position)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |row| row.size);
     let version = format!("{position}-{signed}");
     match kind {
-        "" => versioned(&caller, &headers, version, || html(&page(&state, &caller, &proof)?)),
+        "" => versioned(&caller, &headers, version, || {
+            html(&page(&state, &caller, &proof)?)
+        }),
         "dinh.json" => {
             let made = receipt(&proof)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.dinh.json");
-            tagged(&headers, version, || bytes("application/json", Some(&file), made.json))
+            tagged(&headers, version, || {
+                bytes("application/json", Some(&file), made.json)
+            })
         }
         "tlog-proof" => {
             let made = tlog_proof(&proof)?.ok_or_else(not_signed)?;
@@ -138,8 +144,14 @@ fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
         } else {
             texts.text("register-content-sealed")
         },
-        size: texts.formats().size(u64::try_from(content.size).unwrap_or(0)),
-        digest: if open { hex(&content.sha256) } else { String::new() },
+        size: texts
+            .formats()
+            .size(u64::try_from(content.size).unwrap_or(0)),
+        digest: if open {
+            hex(&content.sha256)
+        } else {
+            String::new()
+        },
         href: if open {
             format!("/so-cai/{}/noi-dung/{}", content.position, content.place)
         } else {
@@ -191,5 +203,9 @@ pub(super) async fn checkpoint(State(state): State<AppState>, caller: Caller) ->
 
 /// `GET /so-cai/khoa`: the key with which everyone checks.
 pub(super) async fn key(State(state): State<AppState>, _caller: Caller) -> PageResult {
-    bytes(TEXT, None, format!("{}\n", state.platform.signer.verifier()))
+    bytes(
+        TEXT,
+        None,
+        format!("{}\n", state.platform.signer.verifier()),
+    )
 }

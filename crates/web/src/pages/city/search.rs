@@ -95,7 +95,11 @@ pub(super) async fn search(
         fields: fields(texts, &asked, &names, ctx.today()),
         asked: !asked.q.trim().is_empty() || filters != Filters::default(),
         count: texts.with("city-search-count", &[("count", &results.total)]),
-        hits: results.hits.into_iter().map(|hit| shown(texts, hit)).collect(),
+        hits: results
+            .hits
+            .into_iter()
+            .map(|hit| shown(texts, hit))
+            .collect(),
         pagination: Pagination::new(texts, current, pages, |number| {
             address(&asked, &caller, number)
         }),
@@ -128,8 +132,13 @@ fn fields(texts: Texts, asked: &Asked, names: &[UnitName], today: Date) -> Vec<F
         Field::text(texts, "muc", texts.text("city-search-item"))
             .hint(texts.text("city-search-item-hint"))
             .value(asked.item.clone()),
-        Field::select(texts, "tinh-trang", texts.text("city-search-standing"), standings)
-            .value(asked.standing.clone()),
+        Field::select(
+            texts,
+            "tinh-trang",
+            texts.text("city-search-standing"),
+            standings,
+        )
+        .value(asked.standing.clone()),
     ]
 }
 
@@ -139,8 +148,14 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
             format!("/cong-khai/{}", hit.address),
             texts.with("city-hit-publication", &[("item", &hit.item)]),
         ),
-        HitKind::Document => (format!("/van-ban/{}", hit.address), texts.text("city-hit-document")),
-        HitKind::Unit => (format!("/don-vi/{}", hit.address), texts.text("city-hit-unit")),
+        HitKind::Document => (
+            format!("/van-ban/{}", hit.address),
+            texts.text("city-hit-document"),
+        ),
+        HitKind::Unit => (
+            format!("/don-vi/{}", hit.address),
+            texts.text("city-hit-unit"),
+        ),
     };
     let standing = match (hit.kind, hit.standing.as_str()) {
         (HitKind::Publication, "on_time") => texts.text("city-standing-on-time"),
@@ -155,9 +170,19 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
         standing,
         title: hit.title,
         snippet: hit.snippet,
-        unit: if hit.kind == HitKind::Unit { String::new() } else { hit.unit_name },
-        old_names: if hit.kind == HitKind::Unit { hit.old_names } else { String::new() },
-        day: date_of(hit.day).map(|day| texts.formats().date(day)).unwrap_or_default(),
+        unit: if hit.kind == HitKind::Unit {
+            String::new()
+        } else {
+            hit.unit_name
+        },
+        old_names: if hit.kind == HitKind::Unit {
+            hit.old_names
+        } else {
+            String::new()
+        },
+        day: date_of(hit.day)
+            .map(|day| texts.formats().date(day))
+            .unwrap_or_default(),
     }
 }
 

@@ -20,7 +20,11 @@ pub(crate) fn moment(texts: Texts, at: Timestamp) -> String {
 }
 
 /// Bytes of a kind that never change meaning: the browser keeps them as `name` when given.
-pub(crate) fn bytes(kind: &'static str, name: Option<&str>, body: impl Into<axum::body::Body>) -> PageResult {
+pub(crate) fn bytes(
+    kind: &'static str,
+    name: Option<&str>,
+    body: impl Into<axum::body::Body>,
+) -> PageResult {
     let mut response = Response::new(body.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -47,7 +51,11 @@ pub(crate) fn tagged(
     let known = asked
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+        .is_some_and(|value| {
+            value
+                .split(',')
+                .any(|one| one.trim().trim_start_matches("W/") == tag)
+        });
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

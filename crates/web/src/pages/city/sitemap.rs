@@ -39,7 +39,10 @@ pub(super) async fn index(State(state): State<AppState>, caller: Caller) -> Page
     let parts = 1 + last.div_euclid(PART) + i64::from(last.rem_euclid(PART) > 0);
     for part in 0..parts {
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "<sitemap><loc>{base}/sitemap/{part}.xml</loc></sitemap>");
+        let _ = writeln!(
+            text,
+            "<sitemap><loc>{base}/sitemap/{part}.xml</loc></sitemap>"
+        );
     }
     text.push_str("</sitemapindex>\n");
     bytes(XML, None, text)

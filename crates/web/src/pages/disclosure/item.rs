@@ -97,7 +97,9 @@ pub async fn show(
     headers: HeaderMap,
 ) -> PageResult {
     let ctx = caller.context(&state);
-    let item = find_item(&ctx, number, false).await?.ok_or(Error::NotFound)?;
+    let item = find_item(&ctx, number, false)
+        .await?
+        .ok_or(Error::NotFound)?;
     let proof = match item.stored.register_position {
         None => None,
         Some(position) => {
@@ -106,7 +108,9 @@ pub async fn show(
         }
     };
     let newest = item.forms.iter().map(|form| form.register_position).max();
-    let signed = proof.as_ref().is_some_and(|proof| proof.checkpoint.is_some());
+    let signed = proof
+        .as_ref()
+        .is_some_and(|proof| proof.checkpoint.is_some());
     let version = format!(
         "{number}-{}-{}-{signed}-{}",
         item.stored.register_position.unwrap_or(-1),
@@ -140,23 +144,33 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof
         pending: item.rule.status == dinh_law::Status::PendingReview,
         tags: tags(texts, item.standing),
         is_over: over,
-        ended: item
-            .stored
-            .ended
-            .as_ref()
-            .map(|(on, reason, article)| (texts.formats().date(*on), reason.clone(), article.clone())),
+        ended: item.stored.ended.as_ref().map(|(on, reason, article)| {
+            (texts.formats().date(*on), reason.clone(), article.clone())
+        }),
         title: content.title.clone(),
         document: document(texts, item),
         published: item
             .stored
             .published_at
-            .map(|at| texts.formats().date_time(dinh_service::clock::local(at).datetime()))
+            .map(|at| {
+                texts
+                    .formats()
+                    .date_time(dinh_service::clock::local(at).datetime())
+            })
             .unwrap_or_default(),
         due: texts.formats().date(item.duty.due_on),
         why: item.due.explanation.sentence_lines(),
         expected: item.due.explanation.expected,
-        paragraphs: if over { Vec::new() } else { lines(&content.summary) },
-        files: if over { Vec::new() } else { files(texts, publication.number, &item.files) },
+        paragraphs: if over {
+            Vec::new()
+        } else {
+            lines(&content.summary)
+        },
+        files: if over {
+            Vec::new()
+        } else {
+            files(texts, publication.number, &item.files)
+        },
         forms: forms(texts, item),
         missing: item.missing.iter().map(need).collect(),
         revisions: revisions(texts, item, over),
@@ -204,7 +218,12 @@ fn file_of(texts: Texts, number: i64, row: &dinh_store::disclosure::FileRow) -> 
 
 fn need(need: &dinh_domain::disclosure::FormRequirement) -> String {
     match need.place {
-        Some(place) => format!("{} – {} ({})", need.form.label(), place.label(), need.citation),
+        Some(place) => format!(
+            "{} – {} ({})",
+            need.form.label(),
+            place.label(),
+            need.citation
+        ),
         None => format!("{} ({})", need.form.label(), need.citation),
     }
 }
@@ -222,7 +241,12 @@ fn forms(texts: Texts, item: &ItemView) -> Vec<Shown> {
                 Err(_) => row.place.clone(),
             },
             from: texts.formats().date(row.from_on.to_jiff()),
-            to: day(texts, row.ended_on.or(row.to_on).map(dinh_store::StoredDate::to_jiff)),
+            to: day(
+                texts,
+                row.ended_on
+                    .or(row.to_on)
+                    .map(dinh_store::StoredDate::to_jiff),
+            ),
             keep_until: day(texts, row.keep_until.map(dinh_store::StoredDate::to_jiff)),
             by_whom: row.by_whom.clone(),
             proof: item
@@ -253,7 +277,11 @@ fn revisions(texts: Texts, item: &ItemView, over: bool) -> Vec<Revision> {
             title: row.title.clone(),
             reason: row.reason.clone(),
             article: row.article.clone(),
-            summary: if over { String::new() } else { row.summary.clone() },
+            summary: if over {
+                String::new()
+            } else {
+                row.summary.clone()
+            },
             newest: row.rev == newest,
             position: row.register_position,
         })
@@ -268,20 +296,28 @@ pub async fn file(
 ) -> Result<Response, Failure> {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let row = dinh_store::disclosure::find_file(&mut tx, file).await?.ok_or(Error::NotFound)?;
-    let found = dinh_store::disclosure::find_by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    let row = dinh_store::disclosure::find_file(&mut tx, file)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let found = dinh_store::disclosure::find_by_number(&mut tx, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     let publication = &found.publication;
     let shown = publication.state == PublicationState::Published
         && publication.id.0 == row.publication_id
         && row.first_rev <= publication.rev;
-    if !shown && !may_see_draft(&ctx, &mut tx, publication).await {
+    let belongs = publication.id.0 == row.publication_id;
+    if !shown && !(belongs && may_see_draft(&ctx, &mut tx, publication).await) {
         return Err(Error::NotFound.into());
     }
     drop(tx);
     let bytes = state.platform.files.get(&row.digest()).await?;
     let mut response = Response::new(Body::from(bytes));
     let fields = response.headers_mut();
-    let inline = matches!(row.media_type.as_str(), "application/pdf" | "image/jpeg" | "image/png");
+    let inline = matches!(
+        row.media_type.as_str(),
+        "application/pdf" | "image/jpeg" | "image/png"
+    );
     let kind = HeaderValue::from_str(&row.media_type)
         .map_err(|_| Failure::internal("a media type is not ASCII"))?;
     fields.insert(header::CONTENT_TYPE, kind);

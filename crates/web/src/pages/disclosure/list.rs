@@ -51,7 +51,11 @@ pub async fn show(
         })
         .collect();
     let next = more
-        .then(|| found.last().map(|last| format!("/cong-khai?sau={}", cursor(last))))
+        .then(|| {
+            found
+                .last()
+                .map(|last| format!("/cong-khai?sau={}", cursor(last)))
+        })
         .flatten();
     let entries = found
         .iter()

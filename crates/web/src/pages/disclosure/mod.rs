@@ -2,10 +2,15 @@
 
 mod answer;
 mod change;
+mod check;
 mod decide;
 mod desk;
+mod desk_line;
 mod draft;
+mod editor;
 mod form;
+mod form_fields;
+mod form_record;
 mod item;
 mod list;
 mod notice;
@@ -13,7 +18,9 @@ mod open;
 mod quarter;
 mod request;
 mod shown;
+mod subject;
 mod unit;
+mod withdraw;
 
 use dinh_domain::access::Action;
 
@@ -58,7 +65,11 @@ fn desk_routes() -> Vec<Route> {
         Route::post("/lam-viec/mo-muc", open, open::send),
         Route::get("/lam-viec/muc/{number}", read, decide::show),
         Route::post("/lam-viec/muc/{number}/soan", draft, draft::start),
-        Route::post("/lam-viec/muc/{number}/khong-ap-dung", propose, decide::propose),
+        Route::post(
+            "/lam-viec/muc/{number}/khong-ap-dung",
+            propose,
+            decide::propose,
+        ),
         Route::post("/lam-viec/muc/{number}/xac-nhan", confirm, decide::confirm),
         Route::post("/lam-viec/muc/{number}/bac", confirm, decide::refuse),
         Route::get("/lam-viec/ban/{number}", draft, draft::form),
@@ -75,7 +86,11 @@ fn desk_routes() -> Vec<Route> {
         Route::get("/lam-viec/ban/{number}/dinh-chinh", correct, change::form),
         Route::post("/lam-viec/ban/{number}/dinh-chinh", correct, change::send),
         Route::post("/lam-viec/ban/{number}/ket-thuc", correct, change::end),
-        Route::get("/lam-viec/ban/{number}/rut", withdraw, change::withdraw_form),
+        Route::get(
+            "/lam-viec/ban/{number}/rut",
+            withdraw,
+            change::withdraw_form,
+        ),
         Route::post("/lam-viec/ban/{number}/rut", withdraw, change::withdraw),
         Route::get("/lam-viec/yeu-cau/{number}", reply, answer::form),
         Route::post("/lam-viec/yeu-cau/{number}", reply, answer::send),

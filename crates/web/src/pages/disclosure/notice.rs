@@ -26,7 +26,9 @@ pub async fn pdf(
     Query(from): Query<From>,
 ) -> Result<Response, Failure> {
     let ctx = caller.context(&state);
-    let item = find_item(&ctx, number, false).await?.ok_or(Error::NotFound)?;
+    let item = find_item(&ctx, number, false)
+        .await?
+        .ok_or(Error::NotFound)?;
     if item.stored.publication.state != PublicationState::Published {
         return Err(Error::NotFound.into());
     }

@@ -53,14 +53,30 @@ pub async fn show(
     let key = asked.trim_end_matches(PDF).trim_end_matches(XLSX);
     let quarter = Quarter::find(key).ok_or(Error::NotFound)?;
     let mut tx = ctx.read().await?;
-    let unit = dinh_store::units::find_by_slug(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
+    let unit = dinh_store::units::find_by_slug(&mut tx, &slug)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(tx);
     let view = quarterly_register(&ctx, &unit, quarter).await?;
     if asked.ends_with(PDF) {
-        return paper(view, key, "application/pdf", "pdf", dinh_report::disclosure_register_pdf).await;
+        return paper(
+            view,
+            key,
+            "application/pdf",
+            "pdf",
+            dinh_report::disclosure_register_pdf,
+        )
+        .await;
     }
     if asked.ends_with(XLSX) {
-        return paper(view, key, XLSX_KIND, "xlsx", dinh_report::disclosure_register_xlsx).await;
+        return paper(
+            view,
+            key,
+            XLSX_KIND,
+            "xlsx",
+            dinh_report::disclosure_register_xlsx,
+        )
+        .await;
     }
     page(&state, &caller, &unit, quarter, &view)
 }
@@ -96,7 +112,10 @@ fn page(
     let address = format!("{path}/danh-sach/{}", quarter.key());
     let label = texts.with(
         "disclosure-quarter-title",
-        &[("quarter", &i64::from(quarter.quarter)), ("year", &quarter.year.to_string())],
+        &[
+            ("quarter", &i64::from(quarter.quarter)),
+            ("year", &quarter.year.to_string()),
+        ],
     );
     html(&QuarterPage {
         page: caller
@@ -122,24 +141,37 @@ fn rows(caller: &Caller, view: &DisclosureRegister) -> Vec<Row> {
             stt: row.stt,
             code: row.item_code.clone(),
             title: row.title.clone(),
-            document: [row.document_number.clone().unwrap_or_default(), day(row.document_date)]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", "),
+            document: [
+                row.document_number.clone().unwrap_or_default(),
+                day(row.document_date),
+            ]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
             forms: row
                 .forms
                 .iter()
                 .map(|form| {
-                    let place = form.place.clone().map(|place| format!(", {place}")).unwrap_or_default();
-                    let to = form.to.map(|to| format!(" – {}", formats.date(to))).unwrap_or_default();
+                    let place = form
+                        .place
+                        .clone()
+                        .map(|place| format!(", {place}"))
+                        .unwrap_or_default();
+                    let to = form
+                        .to
+                        .map(|to| format!(" – {}", formats.date(to)))
+                        .unwrap_or_default();
                     format!("{}{place}: {}{to}", form.form, formats.date(form.from))
                 })
                 .collect(),
             published: day(row.published_at),
             due: day(row.due),
             status: row.status.clone(),
-            position: row.register_position.map(|at| at.to_string()).unwrap_or_default(),
+            position: row
+                .register_position
+                .map(|at| at.to_string())
+                .unwrap_or_default(),
         })
         .collect()
 }

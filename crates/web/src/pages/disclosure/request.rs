@@ -46,8 +46,18 @@ pub async fn form(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let unit = unit_of(&ctx, &slug).await?;
-    let typed = Posted { fields: vec![("item".into(), about.muc)], ..Posted::default() };
-    html(&page(&state, &caller, &ctx, unit, &typed, &FormErrors::new())?)
+    let typed = Posted {
+        fields: vec![("item".into(), about.muc)],
+        ..Posted::default()
+    };
+    html(&page(
+        &state,
+        &caller,
+        &ctx,
+        unit,
+        &typed,
+        &FormErrors::new(),
+    )?)
 }
 
 /// Send it. What was typed comes back with every error.
@@ -82,7 +92,9 @@ pub async fn send(
 
 async fn unit_of(ctx: &Context<'_>, slug: &str) -> Result<Unit, Error> {
     let mut tx = ctx.read().await?;
-    let unit = dinh_store::units::find_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    let unit = dinh_store::units::find_by_slug(&mut tx, slug)
+        .await?
+        .ok_or(Error::NotFound)?;
     if unit.exists_on(ctx.today()) && unit.kind.is_commune_level() {
         Ok(unit)
     } else {
@@ -167,9 +179,14 @@ pub async fn show(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let texts = caller.texts();
-    let row = find_request(&ctx, number, &code.ma).await?.ok_or(Error::NotFound)?;
+    let row = find_request(&ctx, number, &code.ma)
+        .await?
+        .ok_or(Error::NotFound)?;
     let mut page = caller
-        .page(&state, texts.with("disclosure-request-number", &[("number", &number)]))
+        .page(
+            &state,
+            texts.with("disclosure-request-number", &[("number", &number)]),
+        )
         .crumb(texts.text("site-menu-home"), "/");
     page.private = true;
     html(&SentPage {
@@ -178,7 +195,10 @@ pub async fn show(
         code: code.ma,
         received: moment(texts, row.received_at),
         due: texts.formats().date(row.due_on.to_jiff()),
-        answered: row.answered_at.map(|at| moment(texts, at)).unwrap_or_default(),
+        answered: row
+            .answered_at
+            .map(|at| moment(texts, at))
+            .unwrap_or_default(),
         answer: row.answer,
     })
 }

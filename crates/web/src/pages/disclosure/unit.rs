@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_domain::units::Unit;
 use dinh_service::disclosure::{Quarter, UnitView, unit_view};
+use dinh_service::units::UnitDirectory;
 use dinh_store::disclosure::duties::Counts;
 
 use super::shown::{Entry, Line};
@@ -55,18 +56,19 @@ pub async fn show(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let unit = dinh_store::units::find_by_slug(&mut tx, &slug).await?;
+    let directory = dinh_service::units::directory(&state.platform, &mut tx).await?;
     drop(tx);
-    let unit = unit.ok_or(dinh_service::Error::NotFound)?;
-    let panel = UnitPanel::load(&ctx, caller.texts(), &unit).await?;
-    let view = unit_view(&ctx, unit, NEWEST).await?;
+    let unit = directory
+        .find_by_slug(&slug)
+        .ok_or(dinh_service::Error::NotFound)?;
+    let view = unit_view(&ctx, unit.clone(), NEWEST).await?;
     let version = format!("{}-{}-{}", view.unit.slug, view.version, ctx.today());
     versioned(&caller, &headers, version, || {
-        html(&page(&state, &caller, view, panel))
+        html(&page(&state, &caller, &directory, view))
     })
 }
 
-fn page(state: &AppState, caller: &Caller, view: UnitView, panel: UnitPanel) -> UnitPage {
+fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: UnitView) -> UnitPage {
     let texts = caller.texts();
     let unit = view.unit;
     let path = format!("/don-vi/{}", unit.slug);
@@ -74,7 +76,12 @@ fn page(state: &AppState, caller: &Caller, view: UnitView, panel: UnitPanel) -> 
         .page(state, unit.full_name.clone())
         .crumb(texts.text("site-menu-home"), "/")
         .crumb(texts.text("site-menu-units"), "/don-vi")
-        .alternate("application/atom+xml", unit.full_name.clone(), format!("{path}/feed.atom"));
+        .alternate(
+            "application/atom+xml",
+            unit.full_name.clone(),
+            format!("{path}/feed.atom"),
+        );
+    let panel = UnitPanel::new(&page, directory, &unit);
     let counts = view.counts;
     let done = counts.on_time + counts.late;
     let due = done + counts.overdue;
