@@ -208,6 +208,27 @@ async fn act(
     Ok(())
 }
 
+/// A request with who asks, as those see it who answer.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The request.
+    pub request: RequestRow,
+    /// Who asks; nothing once it was erased.
+    pub requester: Option<Requester>,
+}
+
+/// A request by number with who asks, for whoever may answer it.
+pub async fn get_asked(ctx: &Context<'_>, number: i64) -> Result<Asked> {
+    let mut tx = ctx.read().await?;
+    let request = requests::find_by_number(&mut tx, number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let unit = UnitId(request.unit_id);
+    authorise(ctx, &mut tx, Action::AnswerRequest, unit).await?;
+    let requester = requests::find_requester(&mut tx, RequestId(request.id)).await?;
+    Ok(Asked { request, requester })
+}
+
 /// A request by number, for whoever holds its code.
 pub async fn find_request(
     ctx: &Context<'_>,

@@ -90,8 +90,9 @@ pub async fn desk(ctx: &Context<'_>, unit: UnitId) -> Result<Desk> {
     for publication in stored::with_missing_forms(&mut tx, unit.id, LIMIT).await? {
         place_publication(&mut tasks, publication);
     }
+    let shown = stored::with_running_forms(&mut tx, unit.id, ctx.today(), LIMIT).await?;
     for form in forms::running_until(&mut tx, unit.id, ctx.today(), LIMIT).await? {
-        tasks.push(form_task(form));
+        tasks.push(form_task(form, &shown));
     }
     for request in requests::of_unit(&mut tx, unit.id, "received", LIMIT).await? {
         tasks.push(request_task(request));
@@ -130,14 +131,18 @@ fn place_publication(tasks: &mut [Task], publication: Stored) {
     }
 }
 
-fn form_task(form: FormRow) -> Task {
+fn form_task(form: FormRow, shown: &[Stored]) -> Task {
+    let publication = shown
+        .iter()
+        .find(|found| found.publication.id.0 == form.publication_id)
+        .cloned();
     Task {
         kind: TaskKind::TakeDown,
         due_on: form
             .keep_until
             .map_or(Date::MAX, dinh_store::StoredDate::to_jiff),
         duty: None,
-        publication: None,
+        publication,
         form: Some(form),
         request: None,
     }

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use dinh_domain::access::Action;
-use dinh_domain::disclosure::PublicationState;
+use dinh_domain::disclosure::{Publication, PublicationState};
 use dinh_domain::ids::{FileId, PublicationId};
 use dinh_store::WriteTx;
 use dinh_store::disclosure::{self as stored, FileRow};
@@ -176,14 +176,7 @@ pub async fn attach_in(
 ) -> Result<FileId> {
     let publication = stored::get(tx, id).await?.publication;
     authorise(ctx, tx, Action::DraftPublication, publication.unit).await?;
-    if !matches!(
-        publication.state,
-        PublicationState::Draft | PublicationState::Published
-    ) {
-        return Err(Error::Conflict(
-            "Bản này đang chờ duyệt hoặc đã kết thúc nên không thêm tệp được.".into(),
-        ));
-    }
+    refuse_closed(&publication)?;
     let files = stored::files(tx, id).await?;
     if files.len() >= FILES_LIMIT {
         return Err(Error::field(
@@ -200,6 +193,16 @@ pub async fn attach_in(
     let file = keep_row(ctx, tx, id, checked, "attachment", publication.rev + 1).await?;
     record(ctx, tx, &publication, "attach_file").await?;
     Ok(file)
+}
+
+/// What waits for approval is what is approved: nobody changes its files meanwhile.
+fn refuse_closed(publication: &Publication) -> Result<()> {
+    match publication.state {
+        PublicationState::Draft | PublicationState::Published => Ok(()),
+        _ => Err(Error::Conflict(
+            "Bản này đang chờ duyệt hoặc đã kết thúc nên không thêm, bớt tệp được.".into(),
+        )),
+    }
 }
 
 /// Keep the row of a checked file whose bytes are kept already.
@@ -233,6 +236,7 @@ pub async fn detach(ctx: &Context<'_>, id: PublicationId, file: FileId) -> Resul
     let mut tx = ctx.write().await?;
     let publication = stored::get(&mut tx, id).await?.publication;
     authorise(ctx, &mut tx, Action::DraftPublication, publication.unit).await?;
+    refuse_closed(&publication)?;
     let dropped = stored::drop_draft_file(&mut tx, id, file, publication.rev + 1).await?;
     if dropped == 0 && publication.state == PublicationState::Published {
         stored::end_file(&mut tx, id, file, publication.rev).await?;

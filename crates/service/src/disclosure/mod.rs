@@ -17,7 +17,9 @@ mod tally;
 mod view;
 
 pub use approve::{approve, approve_in, send_back};
-pub use ask::{Answer, Question, answer, answer_in, ask, ask_in, find_request, request_due};
+pub use ask::{
+    Answer, Asked, Question, answer, answer_in, ask, ask_in, find_request, get_asked, request_due,
+};
 pub use change::{Correction, correct, end, withdraw};
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
@@ -31,7 +33,7 @@ pub use not_applicable::{
     propose_not_applicable_in, refuse_not_applicable,
 };
 pub use notice::notice;
-pub use open::{OpenDuty, open_duty, open_duty_in};
+pub use open::{OpenDuty, check_event, open_duty, open_duty_in};
 pub use periodic::{open_periodic, open_periodic_in};
 pub use quarter::{Quarter, may_export, quarterly_register};
 pub use tally::{refresh_all, refresh_unit};

@@ -1,5 +1,6 @@
 //! Open a duty because something happened: a decision, a plan, a report.
 
+use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::disclosure::{Duty, DutyState};
 use dinh_domain::ids::{DutyId, UnitId};
@@ -43,27 +44,10 @@ pub async fn open_duty_in(
     input: OpenDuty,
 ) -> Result<Duty> {
     authorise(ctx, tx, Action::OpenDuty, unit).await?;
-    if input.event_on > ctx.today() {
-        return Err(Error::field(
-            "event_date",
-            "Ngày phát sinh ở tương lai; hãy nhập ngày ký văn bản hoặc ngày có quyết định.",
-        ));
-    }
-    if input.title.trim().chars().count() < 5 {
-        return Err(Error::field(
-            "title",
-            "Hãy ghi nội dung cần công khai (ít nhất 5 ký tự).",
-        ));
-    }
     let unit = dinh_store::units::get(tx, unit).await?;
-    if !unit.exists_on(input.event_on) {
-        return Err(Error::field(
-            "event_date",
-            format!(
-                "Ngày này {} chưa thành lập hoặc đã kết thúc; hãy kiểm tra lại ngày.",
-                unit.full_name
-            ),
-        ));
+    let errors = check_event(ctx, &unit, &input.title, Some(input.event_on));
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
     }
     let rule = ctx.law().rule(&input.rule, input.event_on)?;
     let duty = make_duty(ctx, tx, &unit, rule, &input).await?;
@@ -71,6 +55,37 @@ pub async fn open_duty_in(
     audit::record(ctx, tx, "open_duty", duty.id, Some(unit.id), detail).await?;
     super::refresh_unit(ctx, tx, unit.id).await?;
     Ok(duty)
+}
+
+/// Everything that is wrong with an event; a day that could not be read is `None`.
+pub fn check_event(
+    ctx: &Context<'_>,
+    unit: &Unit,
+    title: &str,
+    event_on: Option<Date>,
+) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if title.trim().chars().count() < 5 {
+        errors.push(FieldError::new(
+            "title",
+            "Hãy ghi nội dung cần công khai (ít nhất 5 ký tự).",
+        ));
+    }
+    if event_on.is_some_and(|day| day > ctx.today()) {
+        errors.push(FieldError::new(
+            "event_date",
+            "Ngày phát sinh ở tương lai; hãy nhập ngày ký văn bản hoặc ngày có quyết định.",
+        ));
+    } else if event_on.is_some_and(|day| !unit.exists_on(day)) {
+        errors.push(FieldError::new(
+            "event_date",
+            format!(
+                "Ngày này {} chưa thành lập hoặc đã kết thúc; hãy kiểm tra lại ngày.",
+                unit.full_name
+            ),
+        ));
+    }
+    errors
 }
 
 async fn make_duty(

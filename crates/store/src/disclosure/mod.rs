@@ -41,6 +41,9 @@ statements! {
     WITH_MISSING_FORMS = "SELECT p.* FROM publication p JOIN duty d ON d.id = p.duty_id \
             WHERE d.unit_id = $1 AND d.state = 'published' AND d.missing_forms > 0 \
             ORDER BY d.due_on DESC, d.number DESC LIMIT $2";
+    WITH_RUNNING_FORMS = "SELECT p.* FROM publication p WHERE p.id IN (SELECT f.publication_id \
+            FROM form_record f WHERE f.unit_id = $1 AND f.ended_on IS NULL AND f.keep_until < $2 \
+            ORDER BY f.keep_until, f.id LIMIT $3)";
     OF_UNIT_PUBLISHED_BETWEEN = "SELECT * FROM publication WHERE unit_id = $1 \
             AND state IN ('published', 'ended', 'withdrawn') \
             AND published_at >= $2 AND published_at < $3 ORDER BY published_at, number LIMIT $4";
@@ -329,6 +332,24 @@ pub async fn with_missing_forms(tx: &mut ReadTx, unit: UnitId, limit: i64) -> Re
     let rows = tx
         .select(WITH_MISSING_FORMS)
         .bind(unit.0)
+        .bind(limit)
+        .all()
+        .await?;
+    stored(rows)
+}
+
+/// Publications of the notices of a unit that may come down: the same rows as
+/// [`forms::running_until`] speaks of.
+pub async fn with_running_forms(
+    tx: &mut ReadTx,
+    unit: UnitId,
+    before: jiff::civil::Date,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(WITH_RUNNING_FORMS)
+        .bind(unit.0)
+        .bind(before.to_sqlx())
         .bind(limit)
         .all()
         .await?;

@@ -68,6 +68,13 @@ impl DateInput {
         }
     }
 
+    /// An id that differs from the name, where the same field stands twice on a page.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
+    }
+
     /// What was typed: day, month and year as they were, right or wrong.
     #[must_use]
     pub fn values(mut self, typed: [impl Into<String>; 3]) -> Self {

@@ -28,6 +28,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/disclosure.ftl")),
             ),
             (
+                "desk",
+                include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
+            ),
+            (
                 "units",
                 include_str!(concat!("../../texts/", $lang, "/units.ftl")),
             ),

@@ -274,7 +274,8 @@ pub async fn file(
     let shown = publication.state == PublicationState::Published
         && publication.id.0 == row.publication_id
         && row.first_rev <= publication.rev;
-    if !shown && !may_see_draft(&ctx, &mut tx, publication).await {
+    let belongs = publication.id.0 == row.publication_id;
+    if !shown && !(belongs && may_see_draft(&ctx, &mut tx, publication).await) {
         return Err(Error::NotFound.into());
     }
     drop(tx);

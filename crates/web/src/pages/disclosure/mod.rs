@@ -2,10 +2,15 @@
 
 mod answer;
 mod change;
+mod check;
 mod decide;
 mod desk;
+mod desk_line;
 mod draft;
+mod editor;
 mod form;
+mod form_fields;
+mod form_record;
 mod item;
 mod list;
 mod notice;
@@ -13,7 +18,9 @@ mod open;
 mod quarter;
 mod request;
 mod shown;
+mod subject;
 mod unit;
+mod withdraw;
 
 use dinh_domain::access::Action;
 
