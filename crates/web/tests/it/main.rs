@@ -1,0 +1,4 @@
+//! The site in process: real requests to the real router over a real database.
+
+mod pages;
+mod site;
