@@ -6,3 +6,4 @@ pub mod city;
 pub mod dev;
 pub mod error;
 pub(crate) mod people;
+pub mod units;

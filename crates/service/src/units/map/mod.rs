@@ -4,12 +4,12 @@
 //! The map is for display, not for legal questions of boundary, and never the only
 //! way in: a table with the same facts stands beside it.
 
+mod standing;
 mod topology;
-mod view;
 
 use std::sync::OnceLock;
 
-pub use view::{MapView, Shape, Standing};
+pub use standing::Standing;
 
 /// The drawn map.
 pub struct Map {
@@ -25,9 +25,4 @@ pub struct Map {
 pub fn map() -> &'static Map {
     static MAP: OnceLock<Map> = OnceLock::new();
     MAP.get_or_init(topology::draw)
-}
-
-/// Code and outline (`d`) of each unit, in the order of the data file.
-pub fn svg_paths() -> &'static [(String, String)] {
-    &map().paths
 }
