@@ -115,7 +115,10 @@ fn say(report: &ImportReport, dry_run: bool) {
     }
     let (new, unchanged) = (report.new.len(), report.unchanged);
     if !report.errors.is_empty() {
-        println!("Có {} lỗi. Chưa ghi gì; hãy sửa tệp rồi nhập lại.", report.errors.len());
+        println!(
+            "Có {} lỗi. Chưa ghi gì; hãy sửa tệp rồi nhập lại.",
+            report.errors.len()
+        );
     } else if dry_run {
         println!("Tệp hợp lệ: {new} đơn vị mới, {unchanged} đơn vị không đổi. Chưa ghi gì.");
     } else {

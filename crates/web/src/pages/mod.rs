@@ -6,4 +6,4 @@ pub mod city;
 pub mod dev;
 pub mod error;
 pub(crate) mod people;
-pub mod units;
+pub(crate) mod units;

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use dinh_service::units::{ImportReport, import_units, preview_import};
 use dinh_service::Error;
+use dinh_service::units::{ImportReport, import_units, preview_import};
 use sha2::{Digest, Sha256};
 
 use crate::caller::Caller;
@@ -43,7 +43,11 @@ pub(super) async fn preview(
     let report = preview_import(&ctx, &file.bytes).await?;
     let digest = hex(&Sha256::digest(&file.bytes));
     if report.errors.is_empty() && !report.new.is_empty() {
-        state.platform.files.keep(&digest, file.bytes.clone()).await?;
+        state
+            .platform
+            .files
+            .keep(&digest, file.bytes.clone())
+            .await?;
     }
     show(&state, &caller, &report, digest)
 }
@@ -83,10 +87,16 @@ fn show(state: &AppState, caller: &Caller, report: &ImportReport, digest: String
     let summary = if report.errors.is_empty() {
         texts.with(
             "units-import-good",
-            &[("new", &count(report.new.len())), ("unchanged", &count(report.unchanged))],
+            &[
+                ("new", &count(report.new.len())),
+                ("unchanged", &count(report.unchanged)),
+            ],
         )
     } else {
-        texts.with("units-import-bad", &[("count", &count(report.errors.len()))])
+        texts.with(
+            "units-import-bad",
+            &[("count", &count(report.errors.len()))],
+        )
     };
     let shown = ImportPage {
         errors: ErrorSummary::new(texts, &errors),
@@ -97,7 +107,12 @@ fn show(state: &AppState, caller: &Caller, report: &ImportReport, digest: String
             .new
             .iter()
             .take(SHOWN)
-            .map(|unit| (unit.full_name.clone(), unit.code.clone().unwrap_or_default()))
+            .map(|unit| {
+                (
+                    unit.full_name.clone(),
+                    unit.code.clone().unwrap_or_default(),
+                )
+            })
             .collect(),
         page,
     };

@@ -7,9 +7,9 @@ use dinh_domain::units::{Unit, UnitKind};
 use dinh_service::units::{UnitDirectory, directory};
 use jiff::civil::Date;
 
+use super::kinds;
 use super::panel::area;
 use super::query::{Asked, cut};
-use super::kinds;
 use crate::caller::Caller;
 use crate::components::{ErrorSummary, Field, FormErrors, Pagination, SelectOption};
 use crate::errors::PageResult;
@@ -67,7 +67,12 @@ pub(super) async fn get(
     let version = format!("{}-{}", directory.version(), ctx.today());
     versioned(&caller, &headers, version, || {
         let title = caller.texts().text("units-title");
-        html(&ListPage::new(caller.page(&state, title), &directory, &asked, ctx.today()))
+        html(&ListPage::new(
+            caller.page(&state, title),
+            &directory,
+            &asked,
+            ctx.today(),
+        ))
     })
 }
 
@@ -76,7 +81,10 @@ impl ListPage {
         let texts = page.texts;
         let mut errors = FormErrors::new();
         let wanted = asked.day().unwrap_or_else(|typed| {
-            errors.push("ngay", texts.with("units-no-such-day", &[("typed", &typed)]));
+            errors.push(
+                "ngay",
+                texts.with("units-no-such-day", &[("typed", &typed)]),
+            );
             None
         });
         page.has_errors = !errors.is_empty();
@@ -98,7 +106,10 @@ impl ListPage {
         let (lines, current, pages) = cut(lines, asked.page(), ON_A_PAGE);
         let number = |page: usize| i64::try_from(page).unwrap_or(1);
         let pages = Pagination::new(texts, number(current), number(pages), |to| {
-            page.link(&format!("/don-vi?loai={}&ngay={day}&trang={to}", asked.text("loai")))
+            page.link(&format!(
+                "/don-vi?loai={}&ngay={day}&trang={to}",
+                asked.text("loai")
+            ))
         });
         Self {
             errors: ErrorSummary::new(texts, &errors),
@@ -114,7 +125,10 @@ impl ListPage {
                 .value(asked.text("ngay")),
             searched: !words.is_empty(),
             answers: answers(&page, directory, words, wanted),
-            lines: lines.into_iter().map(|unit| line(&page, directory, unit)).collect(),
+            lines: lines
+                .into_iter()
+                .map(|unit| line(&page, directory, unit))
+                .collect(),
             caption,
             pages,
             page,
@@ -133,7 +147,12 @@ pub(super) fn kind_options(texts: Texts) -> Vec<SelectOption> {
     options
 }
 
-fn answers(page: &Page, directory: &UnitDirectory, words: &str, on: Option<Date>) -> Vec<AnswerLine> {
+fn answers(
+    page: &Page,
+    directory: &UnitDirectory,
+    words: &str,
+    on: Option<Date>,
+) -> Vec<AnswerLine> {
     let link = |unit: &Unit| page.link(&format!("/don-vi/{}", unit.slug));
     directory
         .search(words, on)
@@ -141,7 +160,9 @@ fn answers(page: &Page, directory: &UnitDirectory, words: &str, on: Option<Date>
         .map(|answer| AnswerLine {
             href: link(answer.unit),
             name: match answer.unit.valid_to {
-                Some(_) => page.texts.with("units-former", &[("unit", &answer.unit.full_name)]),
+                Some(_) => page
+                    .texts
+                    .with("units-former", &[("unit", &answer.unit.full_name)]),
                 None => answer.unit.full_name.clone(),
             },
             about: above(directory, answer.unit),
@@ -184,7 +205,10 @@ fn line(page: &Page, directory: &UnitDirectory, unit: &Unit) -> Line {
             .and_then(|id| directory.find(id))
             .map(|above| above.full_name.clone())
             .unwrap_or_default(),
-        area: unit.area_hectares.map(|hectares| area(texts, hectares)).unwrap_or_default(),
+        area: unit
+            .area_hectares
+            .map(|hectares| area(texts, hectares))
+            .unwrap_or_default(),
         population: unit
             .population
             .map(|people| texts.formats().number(people))

@@ -53,7 +53,9 @@ pub(super) async fn get(
     let directory = directory(ctx.platform, &mut tx).await?;
     let words = asked.text("q");
     let units: Vec<&Unit> = if words.is_empty() {
-        directory.as_of(ctx.today(), |kind| asked.kind().is_none_or(|wanted| wanted == kind))
+        directory.as_of(ctx.today(), |kind| {
+            asked.kind().is_none_or(|wanted| wanted == kind)
+        })
     } else {
         let found = directory.search(words, Some(ctx.today()));
         found.into_iter().map(|answer| answer.unit).collect()
@@ -63,7 +65,10 @@ pub(super) async fn get(
     let mut page = caller.form_page(&state, texts.text("units-manage-title"));
     page.private = true;
     let pages = Pagination::new(texts, number(current), number(pages), |to| {
-        page.link(&format!("/quan-tri/don-vi?loai={}&trang={to}", asked.text("loai")))
+        page.link(&format!(
+            "/quan-tri/don-vi?loai={}&trang={to}",
+            asked.text("loai")
+        ))
     });
     let done = asked.text("moi").parse::<i64>().ok();
     html(&ManagePage {
@@ -109,7 +114,10 @@ pub(super) async fn export(
     let file = export_units(&ctx, &mut tx, &kinds).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"don-vi.csv\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"don-vi.csv\"",
+        ),
     ];
     Ok((headers, format!("{MARK}{file}")).into_response())
 }

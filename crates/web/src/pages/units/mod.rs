@@ -1,19 +1,18 @@
 //! The units room: the list of a day, the facts of one unit, and its administration.
 
 mod change;
+mod form;
 mod import;
 mod kinds;
 mod list;
 mod manage;
 mod merge;
-mod panel;
+pub(crate) mod panel;
 mod query;
 
 use dinh_domain::access::Action;
 
 use crate::routes::{Access, Route};
-
-pub use panel::UnitPanel;
 
 /// Every route of the room but the page of one unit, which belongs to disclosure.
 pub(crate) fn routes() -> Vec<Route> {

@@ -64,7 +64,9 @@ impl UnitPanel {
 
 fn step(page: &Page, unit: &Unit, note: &str) -> Step {
     let name = match unit.valid_to {
-        Some(_) => page.texts.with("units-former", &[("unit", &unit.full_name)]),
+        Some(_) => page
+            .texts
+            .with("units-former", &[("unit", &unit.full_name)]),
         None => unit.full_name.clone(),
     };
     Step {
@@ -108,32 +110,55 @@ fn ended(page: &Page, directory: &UnitDirectory, unit: &Unit) -> Option<Ended> {
     let edges = directory.successors(unit.id);
     let into: Vec<Step> = edges
         .iter()
-        .filter_map(|edge| Some(step(page, directory.find(edge.successor)?, &how(texts, edge))))
+        .filter_map(|edge| {
+            Some(step(
+                page,
+                directory.find(edge.successor)?,
+                &how(texts, edge),
+            ))
+        })
         .collect();
     let now = directory.now(unit);
-    let further = now.iter().any(|next| edges.iter().all(|edge| edge.successor != next.unit.id));
+    let further = now
+        .iter()
+        .any(|next| edges.iter().all(|edge| edge.successor != next.unit.id));
     let now = now
         .iter()
         .filter(|_| further)
         .map(|next| {
-            let note = if next.partial { "units-lineage-partial" } else { "units-lineage-full" };
+            let note = if next.partial {
+                "units-lineage-partial"
+            } else {
+                "units-lineage-full"
+            };
             step(page, next.unit, &texts.text(note))
         })
         .collect();
-    Some(Ended { sentence, into, now })
+    Some(Ended {
+        sentence,
+        into,
+        now,
+    })
 }
 
 fn facts(page: &Page, directory: &UnitDirectory, unit: &Unit) -> SummaryList {
     let texts = page.texts;
     let formats = texts.formats();
     let mut list = SummaryList::new();
-    list = list.row(SummaryRow::text(texts.text("units-kind"), &kind(texts, unit)));
+    list = list.row(SummaryRow::text(
+        texts.text("units-kind"),
+        &kind(texts, unit),
+    ));
     if let Some(code) = &unit.code {
         list = list.row(SummaryRow::text(texts.text("units-code"), code));
     }
     if let Some(above) = unit.parent.and_then(|id| directory.find(id)) {
         let href = page.link(&format!("/don-vi/{}", above.slug));
-        list = list.row(SummaryRow::link(texts.text("units-above"), &href, &above.full_name));
+        list = list.row(SummaryRow::link(
+            texts.text("units-above"),
+            &href,
+            &above.full_name,
+        ));
     }
     let since = match unit.valid_from {
         Some(day) => formats.date(day),
@@ -157,7 +182,10 @@ fn facts(page: &Page, directory: &UnitDirectory, unit: &Unit) -> SummaryList {
         list = list.row(SummaryRow::text(texts.text("units-population"), &people));
     }
     if !unit.headquarters.is_empty() {
-        list = list.row(SummaryRow::text(texts.text("units-headquarters"), &unit.headquarters));
+        list = list.row(SummaryRow::text(
+            texts.text("units-headquarters"),
+            &unit.headquarters,
+        ));
     }
     list
 }

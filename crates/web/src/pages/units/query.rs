@@ -54,7 +54,11 @@ fn written(typed: &str) -> Option<Date> {
 pub(super) fn cut<T>(items: Vec<T>, page: usize, size: usize) -> (Vec<T>, usize, usize) {
     let pages = items.len().div_ceil(size).max(1);
     let page = page.min(pages);
-    let items = items.into_iter().skip((page - 1) * size).take(size).collect();
+    let items = items
+        .into_iter()
+        .skip((page - 1) * size)
+        .take(size)
+        .collect();
     (items, page, pages)
 }
 
