@@ -95,7 +95,7 @@ impl Caller {
         let mut page = Page::new(self.lang, self.path.clone(), title);
         page.user = self.viewer.clone();
         page.csrf = self.csrf.clone();
-        page.sample = state.settings.sample;
+        page.sample = state.platform.sample;
         page
     }
 

@@ -69,12 +69,12 @@ pub fn all() -> Vec<Route> {
         crate::api::routes(),
         crate::pages::city::routes(),
         crate::pages::disclosure::routes(),
-        crate::pages::units::routes(),
         crate::assets::routes(),
         #[cfg(debug_assertions)]
         crate::pages::dev::routes(),
         crate::pages::people::routes(),
         crate::pages::admin::routes(),
+        crate::pages::units::routes(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -13,8 +13,6 @@ use crate::limits::{Limits, Quotas};
 /// How this installation is reached and shown.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Whether the data is invented for showing; every page then says so.
-    pub sample: bool,
     /// Whether a proxy in front tells the reader's address in `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// How much one address may do.

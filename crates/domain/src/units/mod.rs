@@ -16,10 +16,6 @@ use crate::ids::UnitId;
     reason = "each is a fact of its own that an article asks about"
 )]
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four independent facts, each asked for by an article of its own"
-)]
 pub struct Unit {
     /// Identity.
     pub id: UnitId,

@@ -7,4 +7,4 @@ pub mod dev;
 pub mod disclosure;
 pub mod error;
 pub(crate) mod people;
-pub mod units;
+pub(crate) mod units;

@@ -1,7 +1,56 @@
 //! Administration: accounts and mandates, the trail, the rule packs.
 
-use crate::routes::Route;
+mod account;
+mod accounts;
+mod audit;
+mod rules;
+
+use dinh_domain::access::Action;
+
+use crate::routes::{Access, Route};
 
 pub(crate) fn routes() -> Vec<Route> {
-    Vec::new()
+    let people = Access::Needs(Action::ManagePeople);
+    vec![
+        Route::get("/quan-tri/tai-khoan", people, accounts::list),
+        Route::get("/quan-tri/tai-khoan/moi", people, accounts::form),
+        Route::post("/quan-tri/tai-khoan/moi", people, accounts::create),
+        Route::get("/quan-tri/tai-khoan/{id}", people, account::show),
+        Route::post("/quan-tri/tai-khoan/{id}/nhiem-vu", people, account::give),
+        Route::post("/quan-tri/tai-khoan/{id}/ket-thuc", people, account::end),
+        Route::post(
+            "/quan-tri/tai-khoan/{id}/mat-khau",
+            people,
+            account::reset_password,
+        ),
+        Route::post("/quan-tri/tai-khoan/{id}/khoa", people, account::disable),
+        Route::get(
+            "/quan-tri/nhat-ky",
+            Access::Needs(Action::ReadAudit),
+            audit::show,
+        ),
+        Route::get(
+            "/quan-tri/quy-tac",
+            Access::Needs(Action::ReadRules),
+            rules::show,
+        ),
+    ]
+}
+
+/// `?trang=2`; anything else is the first page.
+#[derive(Debug, Default, serde::Deserialize)]
+struct PageNumber {
+    trang: Option<String>,
+}
+
+impl PageNumber {
+    fn number(&self) -> i64 {
+        let typed = self.trang.as_deref().and_then(|text| text.parse().ok());
+        typed.filter(|number| *number > 0).unwrap_or(1)
+    }
+}
+
+/// How many pages hold `count` lines.
+fn pages(count: i64, a_page: i64) -> i64 {
+    ((count + a_page - 1) / a_page).max(1)
 }

@@ -21,15 +21,15 @@ use crate::response::{html, html_with, see_other};
 use crate::state::AppState;
 
 /// A mandate as its holder sees it.
-pub(super) struct MandateLine {
-    id: String,
-    role: &'static str,
-    unit: String,
-    from: String,
-    to: Option<String>,
-    document: String,
-    holds: bool,
-    used: bool,
+pub(crate) struct MandateLine {
+    pub id: String,
+    pub role: &'static str,
+    pub unit: String,
+    pub from: String,
+    pub to: Option<String>,
+    pub document: String,
+    pub holds: bool,
+    pub used: bool,
 }
 
 #[derive(Template)]
@@ -80,22 +80,30 @@ impl MandatesPage {
 
 async fn lines(state: &AppState, caller: &Caller) -> Result<Vec<MandateLine>> {
     let ctx = caller.context(state);
+    let used = ctx.mandate().map(|used| used.id);
+    let mandates = people::my_mandates(&ctx).await?.into_iter();
+    Ok(mandates
+        .map(|view| mandate_line(caller, used, view))
+        .collect())
+}
+
+/// A mandate as it is shown; `used` is the one that the session uses.
+pub(crate) fn mandate_line(
+    caller: &Caller,
+    used: Option<MandateId>,
+    view: MandateView,
+) -> MandateLine {
     let formats = caller.texts().formats();
-    let line = |view: MandateView| MandateLine {
+    MandateLine {
         id: view.mandate.id.to_string(),
         role: view.mandate.role.label(),
         unit: view.unit_name,
         from: formats.date(view.mandate.valid_from),
         to: view.mandate.valid_to.map(|to| formats.date(to)),
         holds: view.holds,
-        used: ctx.mandate().is_some_and(|used| used.id == view.mandate.id),
+        used: used == Some(view.mandate.id),
         document: view.mandate.document,
-    };
-    Ok(people::my_mandates(&ctx)
-        .await?
-        .into_iter()
-        .map(line)
-        .collect())
+    }
 }
 
 /// What was just done.

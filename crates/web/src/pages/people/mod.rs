@@ -4,6 +4,7 @@ mod account;
 mod kept;
 mod sign_in;
 
+pub(crate) use account::{MandateLine, mandate_line};
 pub(crate) use kept::{given_back_after_sign_in, given_back_to_send_again};
 
 use axum::http::header;

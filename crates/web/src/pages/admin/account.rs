@@ -1,0 +1,272 @@
+//! `/quan-tri/tai-khoan/{id}`: one account, its mandates, its end.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use dinh_domain::FieldError;
+use dinh_domain::access::Role;
+use dinh_domain::ids::{AccountId, MandateId};
+use dinh_service::people::{self, AccountView, NewMandate};
+use dinh_service::{Error, Result};
+use serde::Deserialize;
+
+use super::super::people::{MandateLine, mandate_line};
+use crate::caller::Caller;
+use crate::components::{DateInput, ErrorSummary, Field, FormErrors, SelectOption};
+use crate::errors::{Failure, PageResult};
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::response::{html, html_with, see_other};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "admin/account.html")]
+struct AccountPage {
+    page: Page,
+    errors: ErrorSummary,
+    id: String,
+    login: String,
+    closed: Option<String>,
+    done: bool,
+    mandates: Vec<MandateLine>,
+    role: Field,
+    unit: Field,
+    from: DateInput,
+    to: DateInput,
+    document: Field,
+    mandate_to_end: Field,
+    day: DateInput,
+    password: Field,
+    can_end: bool,
+}
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Done {
+    xong: Option<String>,
+}
+
+/// The account.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> PageResult {
+    let id = parse(&id)?;
+    let mut shown =
+        account_page(&state, &caller, id, &Posted::default(), &FormErrors::new()).await?;
+    shown.done = done.xong.is_some();
+    html(&shown)
+}
+
+fn parse(id: &str) -> std::result::Result<AccountId, Failure> {
+    id.parse().map_err(|_| Error::NotFound.into())
+}
+
+async fn account_page(
+    state: &AppState,
+    caller: &Caller,
+    id: AccountId,
+    posted: &Posted,
+    errors: &FormErrors,
+) -> Result<AccountPage> {
+    let ctx = caller.context(state);
+    let view = people::get_account(&ctx, id).await?;
+    let units = people::units_for_mandates(&ctx).await?;
+    let texts = caller.texts();
+    let mut page = caller
+        .page(state, view.account.name.clone())
+        .crumb(texts.text("people-accounts"), "/quan-tri/tai-khoan");
+    page.path = format!("/quan-tri/tai-khoan/{id}");
+    page.private = true;
+    page.has_errors = !errors.is_empty();
+    let nothing = SelectOption::new("", texts.text("people-choose-one"));
+    let roles = Role::ALL
+        .iter()
+        .map(|role| SelectOption::new(role.code(), role.label()));
+    let units = units
+        .iter()
+        .map(|unit| SelectOption::new(unit.id.to_string(), unit.full_name.clone()));
+    let endable = endable(&view, ctx.today());
+    let select = |name: &str, label: String, options: Vec<SelectOption>| {
+        Field::select(texts, name, label, options)
+            .value(posted.text(name))
+            .error(errors.find(name))
+    };
+    let date = |name: &str, label: String| {
+        DateInput::new(texts, name, label)
+            .values(posted.date_parts(name))
+            .error(errors.find(name))
+    };
+    Ok(AccountPage {
+        errors: ErrorSummary::new(texts, errors),
+        id: id.to_string(),
+        closed: view.account.disabled_at.map(|at| {
+            texts
+                .formats()
+                .date_time(dinh_service::clock::local(at).datetime())
+        }),
+        done: false,
+        role: select(
+            "role",
+            texts.text("people-role"),
+            std::iter::once(nothing.clone()).chain(roles).collect(),
+        ),
+        unit: select(
+            "unit",
+            texts.text("people-unit"),
+            std::iter::once(nothing).chain(units).collect(),
+        ),
+        from: date("from", texts.text("people-from-day")),
+        to: date("to", texts.text("people-to-day")).hint(texts.text("people-to-hint")),
+        document: Field::text(texts, "document", texts.text("people-document"))
+            .hint(texts.text("people-document-hint"))
+            .value(posted.text("document"))
+            .error(errors.find("document")),
+        can_end: !endable.is_empty(),
+        mandate_to_end: select("mandate", texts.text("people-mandate"), endable),
+        day: date("day", texts.text("people-end-day")),
+        password: Field::password(texts, "password", texts.text("people-first-password"))
+            .hint(texts.text("people-first-password-hint"))
+            .autocomplete("new-password")
+            .error(errors.find("password")),
+        mandates: view
+            .mandates
+            .into_iter()
+            .map(|mandate| mandate_line(caller, None, mandate))
+            .collect(),
+        login: view.account.login,
+        page,
+    })
+}
+
+fn endable(view: &AccountView, today: jiff::civil::Date) -> Vec<SelectOption> {
+    let open = view
+        .mandates
+        .iter()
+        .filter(|view| view.mandate.valid_to.is_none_or(|to| to > today));
+    open.map(|view| {
+        let label = format!("{}, {}", view.mandate.role.label(), view.unit_name);
+        SelectOption::new(view.mandate.id.to_string(), label)
+    })
+    .collect()
+}
+
+/// After a change: back to the account, or the form again with its errors.
+async fn answer<T>(
+    state: &AppState,
+    caller: &Caller,
+    id: AccountId,
+    posted: &Posted,
+    result: Result<T>,
+) -> std::result::Result<Response, Failure> {
+    match result {
+        Ok(_) => see_other(&format!("/quan-tri/tai-khoan/{id}?xong=co")),
+        Err(Error::Invalid(found)) => {
+            let mut errors = FormErrors::new();
+            for error in found {
+                errors.push(error.field, error.message);
+            }
+            let shown = account_page(state, caller, id, posted, &errors).await?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Give a mandate.
+pub(super) async fn give(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let result = match new_mandate(id, &posted) {
+        Ok(input) => people::give_mandate(&caller.context(&state), input).await,
+        Err(errors) => Err(Error::Invalid(errors)),
+    };
+    answer(&state, &caller, id, &posted, result).await
+}
+
+fn new_mandate(
+    account: AccountId,
+    posted: &Posted,
+) -> std::result::Result<NewMandate, Vec<FieldError>> {
+    let role = Role::find(posted.text("role"));
+    let unit = posted.text("unit").parse().ok();
+    let from = posted.needed_date("from");
+    let to = posted.date("to");
+    let mut errors = Vec::new();
+    if role.is_none() {
+        errors.push(FieldError::new("role", "Chọn vai trò."));
+    }
+    if unit.is_none() {
+        errors.push(FieldError::new("unit", "Chọn đơn vị."));
+    }
+    errors.extend(from.as_ref().err().cloned());
+    errors.extend(to.as_ref().err().cloned());
+    if posted.text("document").trim().is_empty() {
+        errors.push(FieldError::new(
+            "document",
+            "Nhập số và ngày của quyết định giao nhiệm vụ.",
+        ));
+    }
+    match (role, unit, from, to, errors.is_empty()) {
+        (Some(role), Some(unit), Ok(valid_from), Ok(valid_to), true) => Ok(NewMandate {
+            account,
+            role,
+            unit,
+            valid_from,
+            valid_to,
+            document: posted.text("document").to_owned(),
+        }),
+        _ => Err(errors),
+    }
+}
+
+/// End a mandate.
+pub(super) async fn end(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let result = match (
+        posted.text("mandate").parse::<MandateId>(),
+        posted.needed_date("day"),
+    ) {
+        (Ok(mandate), Ok(day)) => people::end_mandate(&caller.context(&state), mandate, day).await,
+        (Err(_), _) => Err(Error::field("mandate", "Chọn nhiệm vụ cần kết thúc.")),
+        (_, Err(error)) => Err(Error::Invalid(vec![error])),
+    };
+    answer(&state, &caller, id, &posted, result).await
+}
+
+/// Give a new first password.
+pub(super) async fn reset_password(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let ctx = caller.context(&state);
+    let result = people::reset_password(&ctx, id, posted.text("password")).await;
+    answer(&state, &caller, id, &posted, result).await
+}
+
+/// Close the account.
+pub(super) async fn disable(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let result = people::disable_account(&caller.context(&state), id).await;
+    answer(&state, &caller, id, &posted, result).await
+}
