@@ -13,7 +13,7 @@ use crate::caller::Caller;
 use crate::components::{Tab, Tabs};
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::pages::units::UnitPanel;
+use crate::pages::units::panel::UnitPanel;
 use crate::response::{html, versioned};
 use crate::state::AppState;
 use crate::texts::{Lang, Texts};
