@@ -64,10 +64,7 @@ pub async fn run(command: Command) -> Result<()> {
     if command.fill_only {
         return Ok(());
     }
-    let settings = dinh_web::Settings {
-        sample: true,
-        ..dinh_web::Settings::default()
-    };
+    let settings = dinh_web::Settings::default();
     println!("Mở {} để xem. Nhấn Ctrl-C để dừng.", place.base_url);
     serve::serve(platform, &place, &command.listen, settings).await
 }
