@@ -36,11 +36,11 @@ pub(super) async fn catalogue(
     let ctx = caller.context(&state);
     let kind = kind(&asked.kind)?;
     let on = day("on", &asked.on, Some(ctx.today()))?;
-    json(&value!({
+    Ok(json(&value!({
         "kind": asked.kind,
         "on": on.to_string(),
         "rules": ctx.law().catalogue(kind, on),
-    }))
+    })))
 }
 
 /// The last day to disclose, with its explanation.
@@ -81,7 +81,7 @@ pub(super) async fn due(
         suspensions: Vec::new(),
     };
     let answer = ctx.law().due(&request).map_err(Error::from)?;
-    json(&answer)
+    Ok(json(&answer))
 }
 
 fn kind(typed: &str) -> Result<UnitKind, Error> {

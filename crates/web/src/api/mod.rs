@@ -77,11 +77,11 @@ pub(crate) fn routes() -> Vec<Route> {
 #[utoipa::path(get, path = "/api/v1/openapi.json", tag = "meta",
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
 async fn openapi(_caller: Caller) -> PageResult {
-    json(&Description::openapi())
+    Ok(json(&Description::openapi()))
 }
 
 /// An answer that everyone may use on their own pages.
-fn json(body: &impl Serialize) -> PageResult {
+fn json(body: &impl Serialize) -> Response {
     let mut response: Response = Json(body).into_response();
     let headers = response.headers_mut();
     headers.insert(
@@ -92,7 +92,7 @@ fn json(body: &impl Serialize) -> PageResult {
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=0, must-revalidate"),
     );
-    Ok(response)
+    response
 }
 
 /// A number of a query; nothing typed means `standard`.

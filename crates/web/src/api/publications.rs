@@ -48,7 +48,7 @@ pub(super) async fn list(
         )
     });
     let items: Vec<Publication> = rows.into_iter().map(Publication::from).collect();
-    json(&Page { items, next })
+    Ok(json(&Page { items, next }))
 }
 
 /// One publication.
@@ -67,5 +67,5 @@ pub(super) async fn one(
     let row = projections::find_published(&mut tx, wanted)
         .await?
         .ok_or(Error::NotFound)?;
-    json(&Publication::from(row))
+    Ok(json(&Publication::from(row)))
 }

@@ -8,6 +8,7 @@ use super::json;
 use super::wire::{Checkpoint, Entry, Inclusion, Problem};
 use crate::caller::Caller;
 use crate::errors::PageResult;
+use crate::pages::city::hex;
 use crate::state::AppState;
 
 /// The newest signed checkpoint.
@@ -21,13 +22,13 @@ pub(super) async fn checkpoint(State(state): State<AppState>, caller: Caller) ->
         .await?
         .ok_or(Error::NotFound)?;
     let signer = &state.platform.signer;
-    json(&Checkpoint {
+    Ok(json(&Checkpoint {
         origin: signer.origin().to_owned(),
         size: row.size,
         note: row.note,
         signed_at: row.signed_at.to_jiff().to_string(),
         verifier: signer.verifier().to_string(),
-    })
+    }))
 }
 
 /// One entry, with the exact text that was hashed.
@@ -46,7 +47,7 @@ pub(super) async fn entry(
     let row = dinh_store::register::find(&mut tx, position)
         .await?
         .ok_or(Error::NotFound)?;
-    json(&Entry::from(row))
+    Ok(json(&Entry::from(row)))
 }
 
 /// The proof that an entry stands in the register.
@@ -66,11 +67,10 @@ pub(super) async fn proof(
         .await?
         .ok_or(Error::NotFound)?;
     let text = tlog_proof(&found)?.ok_or(Error::NotFound)?;
-    let hex = |bytes: &[u8]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
-    json(&Inclusion {
+    Ok(json(&Inclusion {
         position,
         hashes: found.hashes.iter().map(|hash| hex(&hash.0)).collect(),
         checkpoint: found.checkpoint.map(|row| row.note).unwrap_or_default(),
         tlog_proof: text,
-    })
+    }))
 }

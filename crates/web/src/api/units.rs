@@ -38,7 +38,7 @@ pub(super) async fn list(
         .filter(|_| more)
         .map(|last| format!("/api/v1/units?after={}", encoded(&last.slug)));
     let items: Vec<Unit> = rows.into_iter().map(Unit::from).collect();
-    json(&Page { items, next })
+    Ok(json(&Page { items, next }))
 }
 
 /// One unit.
@@ -56,7 +56,7 @@ pub(super) async fn one(
     let row = projections::find_unit(&mut tx, &slug)
         .await?
         .ok_or(Error::NotFound)?;
-    json(&Unit::from(row))
+    Ok(json(&Unit::from(row)))
 }
 
 /// The duties of a unit, by number.
@@ -88,5 +88,5 @@ pub(super) async fn duties(
         )
     });
     let items: Vec<Duty> = rows.into_iter().map(Duty::from).collect();
-    json(&Page { items, next })
+    Ok(json(&Page { items, next }))
 }

@@ -202,6 +202,10 @@ impl From<Published> for Publication {
 }
 
 /// An entry of the public register.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the text of an entry is called so in the register's own format"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Entry {
     /// Place in the register, from 0.
@@ -226,7 +230,7 @@ impl From<EntryRow> for Entry {
     fn from(row: EntryRow) -> Self {
         Self {
             position: row.position,
-            leaf: row.leaf.iter().map(|byte| format!("{byte:02x}")).collect(),
+            leaf: crate::pages::city::hex(&row.leaf),
             room: row.room,
             act: row.act,
             thing: row.thing.to_string(),

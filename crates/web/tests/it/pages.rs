@@ -104,7 +104,12 @@ async fn the_city_page_shows_every_unit_on_the_map_and_in_the_table() {
 #[tokio::test]
 async fn a_reader_who_has_the_page_gets_it_only_when_it_changed() {
     let site = small().await;
-    for path in ["/", "/so-cai", "/feed.atom", "/van-ban/to-trinh-356-ttr-ubnd"] {
+    for path in [
+        "/",
+        "/so-cai",
+        "/feed.atom",
+        "/van-ban/to-trinh-356-ttr-ubnd",
+    ] {
         let first = site.get(path).await;
         let tag = first.header("etag").to_owned();
         assert!(!tag.is_empty(), "{path}");
@@ -118,7 +123,10 @@ async fn an_old_name_leads_to_the_unit_of_today_and_nothing_typed_is_markup() {
     let site = small().await;
     let text = site.get("/tim-kiem?q=an+hoa").await.text();
     assert!(text.contains("href=\"/don-vi/phuong-cai-khe\""));
-    let text = site.get("/tim-kiem?q=%3Cscript%3Ealert(1)%3C/script%3E").await.text();
+    let text = site
+        .get("/tim-kiem?q=%3Cscript%3Ealert(1)%3C/script%3E")
+        .await
+        .text();
     assert!(!text.contains("<script>alert"));
 }
 
@@ -130,7 +138,11 @@ async fn the_article_of_a_document_has_its_own_address() {
         .await
         .text();
     for anchor in ["dieu-2-khoan-4", "dieu-3-khoan-1-diem-a", "dieu-6"] {
-        assert_eq!(text.matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}");
+        assert_eq!(
+            text.matches(&format!("id=\"{anchor}\"")).count(),
+            1,
+            "{anchor}"
+        );
     }
     assert!(text.contains("href=\"#dieu-3\""));
 }
@@ -153,7 +165,15 @@ async fn a_receipt_from_the_page_is_accepted_offline() {
 #[tokio::test]
 async fn sealed_contents_and_entries_that_are_not_there_are_not_found() {
     let site = small().await;
-    for path in ["/so-cai/999999", "/so-cai/-1", "/so-cai/abc", "/so-cai/0/noi-dung/9", "/van-ban/khong-co", "/du-lieu-mo/khac.csv", "/sitemap/9.xml"] {
+    for path in [
+        "/so-cai/999999",
+        "/so-cai/-1",
+        "/so-cai/abc",
+        "/so-cai/0/noi-dung/9",
+        "/van-ban/khong-co",
+        "/du-lieu-mo/khac.csv",
+        "/sitemap/9.xml",
+    ] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -181,7 +201,13 @@ fn is_well_formed(text: &str) -> bool {
 #[tokio::test]
 async fn feeds_and_sitemaps_are_well_formed_and_say_when_things_changed() {
     let site = small().await;
-    for path in ["/feed.atom", "/don-vi/phuong-cai-khe/feed.atom", "/sitemap.xml", "/sitemap/0.xml", "/sitemap/1.xml"] {
+    for path in [
+        "/feed.atom",
+        "/don-vi/phuong-cai-khe/feed.atom",
+        "/sitemap.xml",
+        "/sitemap/0.xml",
+        "/sitemap/1.xml",
+    ] {
         assert!(is_well_formed(&site.get(path).await.text()), "{path}");
     }
     let feed = site.get("/feed.atom").await.text();
@@ -199,7 +225,10 @@ async fn the_calendar_keeps_to_its_standard() {
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     assert!(text.split("\r\n").all(|line| line.len() <= 75));
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
-    let uids: BTreeSet<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
+    let uids: BTreeSet<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("UID:"))
+        .collect();
     assert_eq!(uids.len(), 2);
 }
 
@@ -209,7 +238,12 @@ async fn the_dictionary_describes_exactly_what_is_exported() {
     let dictionary = site.get("/du-lieu-mo").await.text();
     for set in ["don-vi", "nghia-vu", "cong-khai", "so-cai"] {
         let csv = site.get(&format!("/du-lieu-mo/{set}.csv")).await.text();
-        let header: BTreeSet<&str> = csv.split("\r\n").next().unwrap_or_default().split(',').collect();
+        let header: BTreeSet<&str> = csv
+            .split("\r\n")
+            .next()
+            .unwrap_or_default()
+            .split(',')
+            .collect();
         let json = site.get(&format!("/du-lieu-mo/{set}.json")).await.json();
         let row = json["data"][0].as_object().expect("a row");
         let keys: BTreeSet<&str> = row.keys().map(String::as_str).collect();
@@ -220,7 +254,10 @@ async fn the_dictionary_describes_exactly_what_is_exported() {
             .and_then(|rest| rest.split("</table>").next())
             .expect("a table");
         for name in header {
-            assert!(section.contains(&format!(">{name}</code>")), "{set} lacks {name}");
+            assert!(
+                section.contains(&format!(">{name}</code>")),
+                "{set} lacks {name}"
+            );
         }
     }
 }
@@ -249,12 +286,24 @@ async fn the_api_refuses_with_a_stable_code() {
         ("/api/v1/publications/abc", 404, "not_found"),
         ("/api/v1/publications?after=abc", 422, "invalid"),
         ("/api/v1/law/catalogue?kind=x", 422, "invalid"),
-        ("/api/v1/law/due?rule=99.9&kind=commune&event=decision_issued%3D2026-02-12", 422, "invalid"),
-        ("/api/v1/law/due?rule=11.3:projects&kind=commune&event=decision_issued", 422, "invalid"),
+        (
+            "/api/v1/law/due?rule=99.9&kind=commune&event=decision_issued%3D2026-02-12",
+            422,
+            "invalid",
+        ),
+        (
+            "/api/v1/law/due?rule=11.3:projects&kind=commune&event=decision_issued",
+            422,
+            "invalid",
+        ),
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status.as_u16(), status, "{path}");
-        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{path}"
+        );
         assert_eq!(answer.json()["code"], code, "{path}");
     }
 }

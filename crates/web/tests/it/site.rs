@@ -29,7 +29,6 @@ use uuid::Uuid;
 /// A site that is gone when the test ends.
 pub struct Site {
     pub platform: Arc<Platform>,
-    pub ward: Unit,
     router: Router,
     _folder: TempDir,
 }
@@ -77,9 +76,13 @@ pub async fn site(titles: &[&str]) -> Site {
     });
     let ctx = Context::new(&platform, Actor::Clockwork);
     let mut tx = ctx.write().await.expect("the seat");
-    let real = import_real_city(&ctx, &mut tx).await.expect("the real city");
+    let real = import_real_city(&ctx, &mut tx)
+        .await
+        .expect("the real city");
     tx.commit().await.expect("commit");
-    publish_seed(&ctx, real.city).await.expect("the source document");
+    publish_seed(&ctx, real.city)
+        .await
+        .expect("the source document");
     let mut tx = ctx.read().await.expect("a snapshot");
     let ward = dinh_store::units::find_by_slug(&mut tx, "phuong-cai-khe")
         .await
@@ -91,14 +94,17 @@ pub async fn site(titles: &[&str]) -> Site {
     }
     disclosure::refresh_all(&ctx).await.expect("tallies");
     sign_newest(&platform).await.expect("signed");
-    let state = AppState::new(Arc::clone(&platform), FormKey::new([1; 32]), Settings::default());
+    let state = AppState::new(
+        Arc::clone(&platform),
+        FormKey::new([1; 32]),
+        Settings::default(),
+    );
     state
         .open_search(&folder.path().join("search"))
         .expect("a search index");
     Site {
         router: dinh_web::router(state),
         platform,
-        ward,
         _folder: folder,
     }
 }
@@ -114,7 +120,12 @@ impl Site {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         Answer {
             status: parts.status,
@@ -151,8 +162,12 @@ async fn publish(platform: &Platform, ward: &Unit, title: &str, document_number:
         event_on: date(2026, 11, 19),
         event_document: document_number.into(),
     };
-    let duty = disclosure::open_duty(&clerk, ward.id, event).await.expect("a duty");
-    let draft = disclosure::start_draft(&clerk, duty.id).await.expect("a draft");
+    let duty = disclosure::open_duty(&clerk, ward.id, event)
+        .await
+        .expect("a duty");
+    let draft = disclosure::start_draft(&clerk, duty.id)
+        .await
+        .expect("a draft");
     let form = DraftForm {
         draft: Draft {
             title: title.into(),
@@ -162,7 +177,9 @@ async fn publish(platform: &Platform, ward: &Unit, title: &str, document_number:
         },
         version: draft.version,
     };
-    disclosure::submit(&clerk, draft.id, form).await.expect("submitted");
+    disclosure::submit(&clerk, draft.id, form)
+        .await
+        .expect("submitted");
     let chairman = acting(platform, ward, Role::CommuneChairman);
     disclosure::approve(&chairman, draft.id, draft.version + 2)
         .await

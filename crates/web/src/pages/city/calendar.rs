@@ -51,7 +51,7 @@ pub(super) async fn unit(
             &state.platform.base_url,
             host,
         );
-        bytes("text/calendar; charset=utf-8", None, text)
+        Ok(bytes("text/calendar; charset=utf-8", None, text))
     })
 }
 

@@ -105,10 +105,10 @@ pub(super) async fn file(
             "text/csv; charset=utf-8",
             None,
             csv(set, &rows, !asked.bom.is_empty()),
-        )?,
+        ),
         "json" => {
             let body = json!({ "data": rows, "next": next }).to_string();
-            bytes("application/json", None, body)?
+            bytes("application/json", None, body)
         }
         _ => return Err(Error::NotFound.into()),
     };

@@ -113,22 +113,23 @@ pub(super) async fn one(
     headers: HeaderMap,
 ) -> PageResult {
     let ctx = caller.context(&state);
-    let slug = name
-        .strip_suffix(".pdf")
-        .or_else(|| name.strip_suffix(".txt"))
-        .unwrap_or(&name);
+    // A slug has no dot, so what follows one is the form that is asked for.
+    let (slug, form) = name.split_once('.').unwrap_or((&name, ""));
     let view = find_document(&ctx, slug).await?.ok_or(Error::NotFound)?;
     let version = format!("{}-{}", view.document.register_position, view.history.len());
-    if name.ends_with(".txt") {
+    if form == "txt" {
         let text = view.document.text;
         return tagged(&headers, version, || {
-            bytes("text/plain; charset=utf-8", None, text)
+            Ok(bytes("text/plain; charset=utf-8", None, text))
         });
     }
-    if name.ends_with(".pdf") {
+    if form == "pdf" {
         return tagged(&headers, format!("pdf-{version}"), || {
-            bytes("application/pdf", None, document_pdf(&view)?)
+            Ok(bytes("application/pdf", None, document_pdf(&view)?))
         });
+    }
+    if !form.is_empty() {
+        return Err(Error::NotFound.into());
     }
     versioned(&caller, &headers, version, || {
         html(&page(&state, &caller, &view))

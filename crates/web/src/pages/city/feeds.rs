@@ -36,7 +36,9 @@ pub(super) async fn city(
         title: &texts.text("city-feed-title"),
         author: &texts.text("site-place"),
     };
-    tagged(&headers, version, || bytes(ATOM, None, feed.write(&newest)))
+    tagged(&headers, version, || {
+        Ok(bytes(ATOM, None, feed.write(&newest)))
+    })
 }
 
 /// `GET /don-vi/{slug}/feed.atom`
@@ -63,7 +65,9 @@ pub(super) async fn unit(
         title: &texts.with("city-feed-unit", &[("unit", &unit.full_name)]),
         author: &unit.full_name,
     };
-    tagged(&headers, version, || bytes(ATOM, None, feed.write(&newest)))
+    tagged(&headers, version, || {
+        Ok(bytes(ATOM, None, feed.write(&newest)))
+    })
 }
 
 struct Feed<'f> {

@@ -15,6 +15,8 @@ mod search;
 mod shown;
 mod sitemap;
 
+pub(crate) use shown::hex;
+
 use crate::routes::{Access, Route};
 
 /// The routes of these pages.

@@ -72,13 +72,13 @@ pub(super) async fn entry(
             let made = receipt(&proof)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.dinh.json");
             tagged(&headers, version, || {
-                bytes("application/json", Some(&file), made.json)
+                Ok(bytes("application/json", Some(&file), made.json))
             })
         }
         "tlog-proof" => {
             let made = tlog_proof(&proof)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.tlog-proof");
-            tagged(&headers, version, || bytes(TEXT, Some(&file), made))
+            tagged(&headers, version, || Ok(bytes(TEXT, Some(&file), made)))
         }
         _ => Err(Error::NotFound.into()),
     }
@@ -188,7 +188,7 @@ pub(super) async fn content(
         "image/png" => ("image/png", None),
         _ => ("application/octet-stream", Some(format!("{digest}.bin"))),
     };
-    tagged(&headers, &digest, || bytes(kind, name.as_deref(), body))
+    tagged(&headers, &digest, || Ok(bytes(kind, name.as_deref(), body)))
 }
 
 /// `GET /so-cai/checkpoint`: the newest signed checkpoint, as the standard writes it.
@@ -198,14 +198,14 @@ pub(super) async fn checkpoint(State(state): State<AppState>, caller: Caller) ->
     let row = dinh_store::register::find_newest_checkpoint(&mut tx)
         .await?
         .ok_or(Error::NotFound)?;
-    bytes(TEXT, None, row.note)
+    Ok(bytes(TEXT, None, row.note))
 }
 
 /// `GET /so-cai/khoa`: the key with which everyone checks.
 pub(super) async fn key(State(state): State<AppState>, _caller: Caller) -> PageResult {
-    bytes(
+    Ok(bytes(
         TEXT,
         None,
         format!("{}\n", state.platform.signer.verifier()),
-    )
+    ))
 }

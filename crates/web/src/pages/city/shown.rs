@@ -1,5 +1,7 @@
 //! Days, times and plain answers of other kinds than pages.
 
+use std::fmt::Write as _;
+
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use dinh_service::clock::local;
@@ -24,7 +26,7 @@ pub(crate) fn bytes(
     kind: &'static str,
     name: Option<&str>,
     body: impl Into<axum::body::Body>,
-) -> PageResult {
+) -> Response {
     let mut response = Response::new(body.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -37,7 +39,7 @@ pub(crate) fn bytes(
     {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }
 
 /// The same with a tag: who has it already gets 304. `version` is known before the
@@ -69,7 +71,12 @@ pub(crate) fn tagged(
 
 /// 64 hex signs of a digest.
 pub(crate) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Text inside XML.

@@ -25,7 +25,7 @@ pub(super) async fn robots(State(state): State<AppState>, _caller: Caller) -> Pa
          Disallow: /dang-nhap\nDisallow: /tim-kiem?\nSitemap: {}/sitemap.xml\n",
         state.platform.base_url
     );
-    bytes("text/plain; charset=utf-8", None, text)
+    Ok(bytes("text/plain; charset=utf-8", None, text))
 }
 
 /// `GET /sitemap.xml`
@@ -45,7 +45,7 @@ pub(super) async fn index(State(state): State<AppState>, caller: Caller) -> Page
         );
     }
     text.push_str("</sitemapindex>\n");
-    bytes(XML, None, text)
+    Ok(bytes(XML, None, text))
 }
 
 /// `GET /sitemap/{part}.xml`: part 0 holds the fixed pages, units and documents, part n
@@ -86,7 +86,11 @@ pub(super) async fn part(
         }
     }
     drop(tx);
-    bytes(XML, None, write(&state.platform.base_url, &addresses))
+    Ok(bytes(
+        XML,
+        None,
+        write(&state.platform.base_url, &addresses),
+    ))
 }
 
 fn write(base: &str, addresses: &[(String, String)]) -> String {
