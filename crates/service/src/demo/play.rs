@@ -279,13 +279,13 @@ impl<'p> Play<'p> {
     ) -> Result<()> {
         let chance = self.dice.roll(100);
         let item = duty.item.clone();
-        let on = if chance < 86 {
+        let on = if chance < 89 {
             let soon = self.workday(day, self.dice.between(1, 4))?;
             soon.min(duty.due_on).max(day)
-        } else if chance < 95 {
+        } else if chance < 98 {
             self.workday(duty.due_on, self.dice.between(1, 9))?
         } else {
-            if self.dice.percent(30) {
+            if self.dice.percent(60) {
                 let later = self.workday(duty.due_on, 6)?;
                 self.push(later, unit, Step::Ask { item });
             }

@@ -92,3 +92,19 @@ city-api-routes = Addresses
 city-api-path = Address
 city-api-what = Answer
 city-api-errors = When it cannot answer, the API sends application/problem+json with a stable code in the field “code”.
+
+# About and accessibility.
+city-about-title = About
+city-about-what = Đình is where the communes, wards, agencies and units of Cần Thơ carry out grassroots democracy: they disclose what the law lists, and everyone can read and check it.
+city-about-law = Every duty has its article, due day and forms from the Law on Implementing Grassroots Democracy; the system counts working days and says why it is that day.
+city-about-register = Every publication, correction, withdrawal or notice is an entry of the public register, which is only added to. Anyone can download a receipt and check it on their own computer.
+city-about-data = All public data can be downloaded as tables and through an interface for programs, with a data dictionary.
+city-about-limits = What is not promised
+city-about-limit-delete = Not that content cannot be deleted; only that nobody can deny that it was recorded.
+city-about-limit-witness = Without independent witnesses the register is signed by the city only.
+city-about-limit-truth = Checking shows that content was not changed, not that it is true.
+city-access-title = Accessibility
+city-access-what = The pages are made for everyone: large letters, clear contrast, keyboard, screen readers and small phones.
+city-access-reading = Reading, searching and asking work without JavaScript; readers get no cookie.
+city-access-checked = Every release is checked automatically against WCAG 2.2 level AA.
+city-access-help = If you have trouble, turn to the People's Committee of your commune or ward; what is disclosed also hangs at its office and culture houses.

@@ -92,3 +92,19 @@ city-api-routes = Các địa chỉ
 city-api-path = Địa chỉ
 city-api-what = Trả lời
 city-api-errors = Khi không trả lời được, API gửi application/problem+json với mã lỗi cố định trong trường “code”.
+
+# Giới thiệu và khả năng tiếp cận.
+city-about-title = Giới thiệu
+city-about-what = Đình là nơi các xã, phường, cơ quan, đơn vị của thành phố Cần Thơ thực hiện dân chủ ở cơ sở: công khai điều luật buộc công khai, để người dân đọc được và kiểm tra được.
+city-about-law = Mỗi việc phải làm đều có điều khoản, hạn và hình thức do Luật Thực hiện dân chủ ở cơ sở quy định; hệ thống tính hạn theo ngày làm việc và nói rõ vì sao là ngày đó.
+city-about-register = Mỗi lần công khai, đính chính, rút hay niêm yết là một mục trong sổ công khai, chỉ ghi thêm, không sửa. Ai cũng có thể tải biên nhận và tự kiểm chứng trên máy của mình.
+city-about-data = Toàn bộ dữ liệu công khai tải được dưới dạng bảng và qua giao diện lập trình, kèm từ điển dữ liệu.
+city-about-limits = Điều hệ thống không hứa
+city-about-limit-delete = Không hứa rằng nội dung không thể bị xóa; chỉ bảo đảm không ai chối được rằng nội dung đó đã từng được ghi.
+city-about-limit-witness = Khi chưa có bên chứng kiến độc lập, sổ mới chỉ do thành phố ký.
+city-about-limit-truth = Kiểm chứng cho biết nội dung không bị sửa, không cho biết nội dung có đúng sự thật hay không.
+city-access-title = Khả năng tiếp cận
+city-access-what = Trang được làm để ai cũng dùng được: chữ to, tương phản rõ, dùng được bằng bàn phím, trình đọc màn hình và điện thoại nhỏ.
+city-access-reading = Đọc, tìm kiếm và gửi yêu cầu đều dùng được khi trình duyệt không bật JavaScript; người đọc không phải nhận cookie nào.
+city-access-checked = Mỗi bản phần mềm được kiểm tra tự động theo tiêu chuẩn WCAG 2.2 mức AA trước khi phát hành.
+city-access-help = Nếu ông, bà gặp khó khăn khi dùng trang, hãy liên hệ Ủy ban nhân dân xã, phường nơi cư trú; nội dung công khai cũng được niêm yết tại trụ sở và nhà văn hóa.

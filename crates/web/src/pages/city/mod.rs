@@ -2,6 +2,7 @@
 //! feeds, calendars, open data. Each page is a projection of what is stored and stays
 //! within ten statements.
 
+mod about;
 mod calendar;
 mod data;
 mod dictionary;
@@ -24,6 +25,8 @@ pub(crate) fn routes() -> Vec<Route> {
     let public = Access::Public;
     vec![
         Route::get("/", public, home::home),
+        Route::get("/gioi-thieu", public, about::about),
+        Route::get("/tiep-can", public, about::accessibility),
         Route::get("/tim-kiem", public, search::search),
         Route::get("/van-ban", public, documents::list),
         Route::get("/van-ban/{name}", public, documents::one),

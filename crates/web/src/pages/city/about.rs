@@ -1,0 +1,60 @@
+//! `/gioi-thieu` and `/tiep-can`: what this is, and how everyone can use it.
+
+use askama::Template;
+use axum::extract::State;
+
+use crate::caller::Caller;
+use crate::errors::PageResult;
+use crate::page::Page;
+use crate::response::html;
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "city/about.html")]
+struct AboutPage {
+    page: Page,
+    paragraphs: Vec<String>,
+    limits: Vec<String>,
+}
+
+/// What this is, and what it does not promise.
+#[expect(clippy::unused_async, reason = "handlers of axum are asynchronous")]
+pub async fn about(State(state): State<AppState>, caller: Caller) -> PageResult {
+    let texts = caller.texts();
+    let page = caller
+        .page(&state, texts.text("city-about-title"))
+        .crumb(texts.text("site-menu-home"), "/");
+    html(&AboutPage {
+        page,
+        paragraphs: vec![
+            texts.text("city-about-what"),
+            texts.text("city-about-law"),
+            texts.text("city-about-register"),
+            texts.text("city-about-data"),
+        ],
+        limits: vec![
+            texts.text("city-about-limit-delete"),
+            texts.text("city-about-limit-witness"),
+            texts.text("city-about-limit-truth"),
+        ],
+    })
+}
+
+/// How everyone can use it, and what to do when somebody cannot.
+#[expect(clippy::unused_async, reason = "handlers of axum are asynchronous")]
+pub async fn accessibility(State(state): State<AppState>, caller: Caller) -> PageResult {
+    let texts = caller.texts();
+    let page = caller
+        .page(&state, texts.text("city-access-title"))
+        .crumb(texts.text("site-menu-home"), "/");
+    html(&AboutPage {
+        page,
+        paragraphs: vec![
+            texts.text("city-access-what"),
+            texts.text("city-access-reading"),
+            texts.text("city-access-checked"),
+            texts.text("city-access-help"),
+        ],
+        limits: Vec::new(),
+    })
+}
