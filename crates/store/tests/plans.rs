@@ -23,8 +23,16 @@ const GROWING: &[&str] = &[
 
 /// Statement, table, and why it may walk through it.
 const ALLOWED: &[(&str, &str, &str)] = &[
-    ("NEWEST", "audit", "in the order of its index, and it stops at the end of the page"),
-    ("COUNT", "audit", "the trail of the administrators counts its pages; by its index alone"),
+    (
+        "NEWEST",
+        "audit",
+        "in the order of its index, and it stops at the end of the page",
+    ),
+    (
+        "COUNT",
+        "audit",
+        "the trail of the administrators counts its pages; by its index alone",
+    ),
 ];
 
 fn leaked(sql: String) -> &'static str {
@@ -43,8 +51,11 @@ async fn sqlite_plans() -> Vec<(&'static str, Plan)> {
     let mut plans = Vec::new();
     for (name, sql) in every_statement() {
         let explain = leaked(format!("EXPLAIN QUERY PLAN {sql}"));
-        let rows: Vec<(i64, i64, i64, String)> =
-            tx.select(explain).all().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let rows: Vec<(i64, i64, i64, String)> = tx
+            .select(explain)
+            .all()
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         plans.push((name, rows.into_iter().map(|(.., line)| line).collect()));
     }
     plans
@@ -74,7 +85,9 @@ async fn postgres_plans(address: &str) -> Vec<(&'static str, Plan)> {
     let schema = format!("plans_{}", std::process::id());
     let server = Database::open(address).await.expect("the server");
     let mut tx = server.write().await.expect("the seat");
-    tx.script(leaked(format!("CREATE SCHEMA {schema}"))).await.expect("a schema");
+    tx.script(leaked(format!("CREATE SCHEMA {schema}")))
+        .await
+        .expect("a schema");
     tx.commit().await.expect("commit");
     let mark = if address.contains('?') { '&' } else { '?' };
     let database = Database::open(&format!("{address}{mark}options[search_path]={schema}"))
@@ -93,15 +106,24 @@ async fn postgres_plans(address: &str) -> Vec<(&'static str, Plan)> {
             .await
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let nulls = vec!["NULL"; parameters(sql)].join(", ");
-        let given = if nulls.is_empty() { String::new() } else { format!("({nulls})") };
+        let given = if nulls.is_empty() {
+            String::new()
+        } else {
+            format!("({nulls})")
+        };
         let explain = leaked(format!("EXPLAIN EXECUTE plan_{place}{given}"));
-        let rows: Vec<(String,)> =
-            tx.select(explain).all().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let rows: Vec<(String,)> = tx
+            .select(explain)
+            .all()
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         plans.push((name, rows.into_iter().map(|(line,)| line).collect()));
     }
     drop(tx);
     let mut tx = server.write().await.expect("the seat");
-    tx.script(leaked(format!("DROP SCHEMA {schema} CASCADE"))).await.expect("tidied up");
+    tx.script(leaked(format!("DROP SCHEMA {schema} CASCADE")))
+        .await
+        .expect("tidied up");
     tx.commit().await.expect("commit");
     plans
 }
@@ -136,9 +158,12 @@ fn faults(
     let mut found = BTreeSet::new();
     for (name, plan) in plans {
         for line in plan {
-            let Some(walked) = walks(name, line) else { continue };
-            let is_allowed =
-                ALLOWED.iter().any(|(statement, table, _)| statement == name && *table == walked);
+            let Some(walked) = walks(name, line) else {
+                continue;
+            };
+            let is_allowed = ALLOWED
+                .iter()
+                .any(|(statement, table, _)| statement == name && *table == walked);
             if GROWING.contains(&walked) && !is_allowed {
                 found.insert(format!("{name}: {line}"));
             }
@@ -150,7 +175,11 @@ fn faults(
 #[tokio::test]
 async fn sqlite_finds_every_row_of_a_growing_table_by_an_index() {
     let plans = sqlite_plans().await;
-    assert!(plans.iter().any(|(_, plan)| plan.iter().any(|line| line.contains("SEARCH"))));
+    assert!(
+        plans
+            .iter()
+            .any(|(_, plan)| plan.iter().any(|line| line.contains("SEARCH")))
+    );
     assert_eq!(faults(&plans, walks_sqlite), BTreeSet::new());
 }
 
@@ -161,7 +190,11 @@ async fn postgres_finds_every_row_of_a_growing_table_by_an_index() {
         return;
     };
     let plans = postgres_plans(&address).await;
-    assert!(plans.iter().any(|(_, plan)| plan.iter().any(|line| line.contains("Index Cond"))));
+    assert!(
+        plans
+            .iter()
+            .any(|(_, plan)| plan.iter().any(|line| line.contains("Index Cond")))
+    );
     assert_eq!(faults(&plans, walks_postgres), BTreeSet::new());
 }
 
@@ -170,8 +203,14 @@ async fn every_allowance_is_still_needed() {
     let plans = sqlite_plans().await;
     for (statement, table, reason) in ALLOWED {
         let needed = plans.iter().any(|(name, plan)| {
-            name == statement && plan.iter().any(|line| walks_sqlite(name, line) == Some(*table))
+            name == statement
+                && plan
+                    .iter()
+                    .any(|line| walks_sqlite(name, line) == Some(*table))
         });
-        assert!(needed, "{statement} no longer walks through {table} ({reason})");
+        assert!(
+            needed,
+            "{statement} no longer walks through {table} ({reason})"
+        );
     }
 }

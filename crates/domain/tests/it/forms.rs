@@ -64,10 +64,24 @@ fn three_days_are_fulfilled(spans: &[(i8, Option<i8>)]) -> bool {
 fn three_broadcast_days_in_a_row_are_enough_however_they_are_written_down() {
     assert!(three_days_are_fulfilled(&[(2, Some(4))]));
     assert!(three_days_are_fulfilled(&[(2, None), (3, None), (4, None)]));
-    assert!(three_days_are_fulfilled(&[(4, None), (2, None), (3, None)]), "in any order");
-    assert!(three_days_are_fulfilled(&[(2, Some(3)), (3, Some(4))]), "overlapping");
-    assert!(three_days_are_fulfilled(&[(2, Some(9)), (3, None)]), "one inside another");
-    assert!(three_days_are_fulfilled(&[(2, None), (5, None), (6, None), (7, None)]));
+    assert!(
+        three_days_are_fulfilled(&[(4, None), (2, None), (3, None)]),
+        "in any order"
+    );
+    assert!(
+        three_days_are_fulfilled(&[(2, Some(3)), (3, Some(4))]),
+        "overlapping"
+    );
+    assert!(
+        three_days_are_fulfilled(&[(2, Some(9)), (3, None)]),
+        "one inside another"
+    );
+    assert!(three_days_are_fulfilled(&[
+        (2, None),
+        (5, None),
+        (6, None),
+        (7, None)
+    ]));
 }
 
 #[test]
@@ -75,16 +89,30 @@ fn broadcasts_with_a_gap_or_too_few_days_are_not_enough() {
     assert!(!three_days_are_fulfilled(&[]));
     assert!(!three_days_are_fulfilled(&[(2, None)]));
     assert!(!three_days_are_fulfilled(&[(2, Some(3))]));
-    assert!(!three_days_are_fulfilled(&[(2, None), (3, None), (5, None)]), "a gap");
-    assert!(!three_days_are_fulfilled(&[(2, Some(3)), (5, Some(6))]), "two halves");
-    assert!(!three_days_are_fulfilled(&[(2, None), (2, None), (2, None)]), "one day thrice");
+    assert!(
+        !three_days_are_fulfilled(&[(2, None), (3, None), (5, None)]),
+        "a gap"
+    );
+    assert!(
+        !three_days_are_fulfilled(&[(2, Some(3)), (5, Some(6))]),
+        "two halves"
+    );
+    assert!(
+        !three_days_are_fulfilled(&[(2, None), (2, None), (2, None)]),
+        "one day thrice"
+    );
 }
 
 #[test]
 fn days_in_a_row_run_over_the_end_of_a_month_and_a_year() {
     let three = MinimumDuration::EachDay(CalendarDays::new(3));
     let required = [need(Form::Loudspeaker, None, three)];
-    let over = [record(Form::Loudspeaker, None, date(2026, 12, 31), Some(date(2027, 1, 2)))];
+    let over = [record(
+        Form::Loudspeaker,
+        None,
+        date(2026, 12, 31),
+        Some(date(2027, 1, 2)),
+    )];
     assert!(open_requirements(&required, &over, true).is_empty());
 }
 
@@ -100,7 +128,10 @@ fn a_posting_counts_only_at_its_own_kind_of_place() {
         .into_iter()
         .map(|need| need.place)
         .collect();
-    assert_eq!(open, [Some(Place::CultureHouse), Some(Place::CommunityPoint)]);
+    assert_eq!(
+        open,
+        [Some(Place::CultureHouse), Some(Place::CommunityPoint)]
+    );
 }
 
 #[test]
@@ -119,7 +150,11 @@ fn a_form_that_waives_another_frees_from_it() {
     let document = [record(Form::Document, None, POSTED, None)];
     assert!(open_requirements(&required, &document, true).is_empty());
     let spoken = [record(Form::Loudspeaker, None, POSTED, None)];
-    assert_eq!(open_requirements(&required, &spoken, true).len(), 1, "not just any form");
+    assert_eq!(
+        open_requirements(&required, &spoken, true).len(),
+        1,
+        "not just any form"
+    );
 }
 
 #[test]
@@ -131,7 +166,11 @@ fn a_notice_may_come_down_only_after_its_thirtieth_day() {
     for days in [0, 1, 29, 30] {
         let on = POSTED + days.days();
         match refuse_early_end(&notice, Some(&required), on) {
-            Err(Refusal::Unlawful { article, reason, alternative }) => {
+            Err(Refusal::Unlawful {
+                article,
+                reason,
+                alternative,
+            }) => {
                 assert!(article.contains("Điều 13"), "{article}");
                 assert!(reason.contains("31/10/2026"), "{reason}");
                 assert!(!alternative.is_empty());
@@ -140,18 +179,28 @@ fn a_notice_may_come_down_only_after_its_thirtieth_day() {
         }
     }
     for days in [31, 32, 400] {
-        assert_eq!(refuse_early_end(&notice, Some(&required), POSTED + days.days()), Ok(()));
+        assert_eq!(
+            refuse_early_end(&notice, Some(&required), POSTED + days.days()),
+            Ok(())
+        );
     }
 }
 
 #[test]
 fn a_permanent_notice_never_comes_down() {
-    let required = need(Form::Posting, Some(Place::Headquarters), MinimumDuration::Permanent);
+    let required = need(
+        Form::Posting,
+        Some(Place::Headquarters),
+        MinimumDuration::Permanent,
+    );
     let notice = posting(MinimumDuration::Permanent);
     assert_eq!(notice.keep_until, None);
     for days in [0, 31, 5_000] {
         let refused = refuse_early_end(&notice, Some(&required), POSTED + days.days());
-        assert!(matches!(refused, Err(Refusal::Unlawful { .. })), "{days} days after");
+        assert!(
+            matches!(refused, Err(Refusal::Unlawful { .. })),
+            "{days} days after"
+        );
     }
 }
 
@@ -172,7 +221,11 @@ fn what_ended_before_its_time_is_early_and_has_to_be_put_up_again() {
 
 #[test]
 fn a_permanent_notice_that_is_gone_is_always_early() {
-    let required = [need(Form::Posting, Some(Place::Headquarters), MinimumDuration::Permanent)];
+    let required = [need(
+        Form::Posting,
+        Some(Place::Headquarters),
+        MinimumDuration::Permanent,
+    )];
     let mut notice = posting(MinimumDuration::Permanent);
     assert!(!ended_early(&notice, required.first()));
     notice.ended_on = Some(POSTED + 4_000.days());
@@ -183,7 +236,9 @@ fn a_permanent_notice_that_is_gone_is_always_early() {
 #[test]
 fn a_rule_asks_for_each_place_apart_and_for_the_loudspeaker_only_where_there_is_one() {
     let law = Law::embedded();
-    let rule = law.rule("11.7:results", date(2026, 10, 1)).expect("the rule");
+    let rule = law
+        .rule("11.7:results", date(2026, 10, 1))
+        .expect("the rule");
     let asked = |loudspeaker| {
         let facts = UnitFacts {
             kind: UnitKind::Commune,
@@ -193,7 +248,11 @@ fn a_rule_asks_for_each_place_apart_and_for_the_loudspeaker_only_where_there_is_
         };
         let needs = requirements(&law.forms(rule, &facts));
         let count = |form| needs.iter().filter(|need| need.form == form).count();
-        (count(Form::Posting), count(Form::Loudspeaker), count(Form::CommunityHead))
+        (
+            count(Form::Posting),
+            count(Form::Loudspeaker),
+            count(Form::CommunityHead),
+        )
     };
     assert_eq!(asked(true), (3, 1, 1));
     assert_eq!(asked(false), (3, 0, 1));

@@ -4,9 +4,7 @@ mod forms;
 mod paths;
 mod standing;
 
-use dinh_domain::disclosure::{
-    Content, Duty, DutyState, Publication, PublicationState,
-};
+use dinh_domain::disclosure::{Content, Duty, DutyState, Publication, PublicationState};
 use dinh_domain::ids::{AccountId, DutyId, PublicationId, UnitId};
 use jiff::civil::{Date, date};
 use uuid::Uuid;

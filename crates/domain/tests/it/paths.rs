@@ -19,10 +19,18 @@ enum Step {
     Submit,
     SendBack,
     Publish(AccountId),
-    Correct { with_reason: bool },
-    Withdraw { with_article: bool, with_reason: bool },
+    Correct {
+        with_reason: bool,
+    },
+    Withdraw {
+        with_article: bool,
+        with_reason: bool,
+    },
     End,
-    Propose { by: AccountId, with_reason: bool },
+    Propose {
+        by: AccountId,
+        with_reason: bool,
+    },
     Confirm(AccountId),
     Refuse(AccountId),
 }
@@ -34,13 +42,31 @@ const STEPS: &[Step] = &[
     Step::Publish(OTHER),
     Step::Correct { with_reason: false },
     Step::Correct { with_reason: true },
-    Step::Withdraw { with_article: false, with_reason: true },
-    Step::Withdraw { with_article: true, with_reason: false },
-    Step::Withdraw { with_article: true, with_reason: true },
+    Step::Withdraw {
+        with_article: false,
+        with_reason: true,
+    },
+    Step::Withdraw {
+        with_article: true,
+        with_reason: false,
+    },
+    Step::Withdraw {
+        with_article: true,
+        with_reason: true,
+    },
     Step::End,
-    Step::Propose { by: AUTHOR, with_reason: false },
-    Step::Propose { by: AUTHOR, with_reason: true },
-    Step::Propose { by: OTHER, with_reason: true },
+    Step::Propose {
+        by: AUTHOR,
+        with_reason: false,
+    },
+    Step::Propose {
+        by: AUTHOR,
+        with_reason: true,
+    },
+    Step::Propose {
+        by: OTHER,
+        with_reason: true,
+    },
     Step::Confirm(AUTHOR),
     Step::Confirm(OTHER),
     Step::Refuse(AUTHOR),
@@ -74,7 +100,10 @@ fn take(world: &World, step: Step) -> Result<World, Refusal> {
         Step::Correct { with_reason } => {
             publication.correct(Content::default(), text(with_reason, REASON))?;
         }
-        Step::Withdraw { with_article, with_reason } => {
+        Step::Withdraw {
+            with_article,
+            with_reason,
+        } => {
             publication.withdraw(text(with_article, ARTICLE), text(with_reason, REASON))?;
             duty.withdraw()?;
         }
@@ -104,7 +133,10 @@ fn walk(world: &World, path: &mut Vec<Step>, seen: &mut impl FnMut(&World, &[Ste
 
 fn start() -> World {
     let duty = duty(date(2026, 2, 26));
-    World { publication: draft(&duty), duty }
+    World {
+        publication: draft(&duty),
+        duty,
+    }
 }
 
 fn every_path(mut seen: impl FnMut(&World, &[Step])) {
@@ -124,13 +156,18 @@ fn was_submitted(before: &[Step]) -> bool {
 fn nothing_becomes_public_without_a_submission_and_a_second_person() {
     let mut published = 0;
     every_path(|world, path| {
-        let publishing = path.iter().position(|step| matches!(step, Step::Publish(_)));
+        let publishing = path
+            .iter()
+            .position(|step| matches!(step, Step::Publish(_)));
         match publishing {
             None => assert_eq!(world.publication.rev, 0, "{path:?}"),
             Some(place) => {
                 published += 1;
                 assert_eq!(path.get(place), Some(&Step::Publish(OTHER)), "{path:?}");
-                assert!(was_submitted(path.get(..place).unwrap_or_default()), "{path:?}");
+                assert!(
+                    was_submitted(path.get(..place).unwrap_or_default()),
+                    "{path:?}"
+                );
             }
         }
     });
@@ -168,7 +205,10 @@ fn a_withdrawal_always_names_its_article_and_its_reason() {
             return;
         }
         withdrawn += 1;
-        let lawful = Step::Withdraw { with_article: true, with_reason: true };
+        let lawful = Step::Withdraw {
+            with_article: true,
+            with_reason: true,
+        };
         assert!(path.contains(&lawful), "{path:?}");
         assert_eq!(world.duty.state, DutyState::Withdrawn, "{path:?}");
     });
@@ -178,12 +218,20 @@ fn a_withdrawal_always_names_its_article_and_its_reason() {
 #[test]
 fn a_duty_is_closed_once_public_or_set_aside_but_never_both() {
     every_path(|world, path| {
-        let published = path.iter().filter(|step| matches!(step, Step::Publish(_))).count();
-        let confirmed = path.iter().filter(|step| matches!(step, Step::Confirm(_))).count();
+        let published = path
+            .iter()
+            .filter(|step| matches!(step, Step::Publish(_)))
+            .count();
+        let confirmed = path
+            .iter()
+            .filter(|step| matches!(step, Step::Confirm(_)))
+            .count();
         assert!(published + confirmed <= 1, "{path:?}");
         let public = world.publication.rev > 0;
-        let state_says_public =
-            matches!(world.duty.state, DutyState::Published | DutyState::Withdrawn);
+        let state_says_public = matches!(
+            world.duty.state,
+            DutyState::Published | DutyState::Withdrawn
+        );
         assert_eq!(public, state_says_public, "{path:?}");
         assert_eq!(public, world.duty.published_on.is_some(), "{path:?}");
     });
@@ -217,9 +265,10 @@ fn a_refused_step_changes_nothing_at_all() {
                 Step::Correct { with_reason } => {
                     publication.correct(Content::default(), text(with_reason, REASON))
                 }
-                Step::Withdraw { with_article, with_reason } => {
-                    publication.withdraw(text(with_article, ARTICLE), text(with_reason, REASON))
-                }
+                Step::Withdraw {
+                    with_article,
+                    with_reason,
+                } => publication.withdraw(text(with_article, ARTICLE), text(with_reason, REASON)),
                 Step::End => publication.end(),
                 _ => continue,
             };
@@ -237,7 +286,12 @@ fn the_table_of_steps_is_exactly_this_one() {
         for step in STEPS {
             if let Ok(next) = take(world, *step) {
                 let (from, to) = (&world.publication.state, &next.publication.state);
-                table.insert((from.code(), world.duty.state.code(), to.code(), next.duty.state.code()));
+                table.insert((
+                    from.code(),
+                    world.duty.state.code(),
+                    to.code(),
+                    next.duty.state.code(),
+                ));
             }
         }
     });

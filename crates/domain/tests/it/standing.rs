@@ -31,7 +31,11 @@ fn an_open_duty_becomes_due_soon_three_working_days_before_and_overdue_the_day_a
         (date(2026, 12, 20), Timing::Overdue(30)),
     ];
     for (today, expected) in table {
-        assert_eq!(timing(due, DutyState::Open, None, today), expected, "{today}");
+        assert_eq!(
+            timing(due, DutyState::Open, None, today),
+            expected,
+            "{today}"
+        );
     }
 }
 
@@ -49,7 +53,11 @@ fn working_days_of_tet_are_not_counted_when_a_duty_is_called_due_soon() {
         (date(2026, 2, 27), Timing::Overdue(1)),
     ];
     for (today, expected) in table {
-        assert_eq!(timing(due, DutyState::Open, None, today), expected, "{today}");
+        assert_eq!(
+            timing(due, DutyState::Open, None, today),
+            expected,
+            "{today}"
+        );
     }
 }
 
@@ -57,7 +65,11 @@ fn working_days_of_tet_are_not_counted_when_a_duty_is_called_due_soon() {
 fn what_is_due_just_after_tet_is_due_soon_eleven_days_before() {
     let due = date(2026, 2, 24);
     let before = timing(due, DutyState::Open, None, date(2026, 2, 12));
-    assert_eq!(before, Timing::DueSoon(12), "13, 23 and 24 February are the working days left");
+    assert_eq!(
+        before,
+        Timing::DueSoon(12),
+        "13, 23 and 24 February are the working days left"
+    );
     let earlier = timing(due, DutyState::Open, None, date(2026, 2, 11));
     assert_eq!(earlier, Timing::NotDue(13));
 }
@@ -84,7 +96,12 @@ fn the_day_of_publication_decides_for_ever_whether_it_was_on_time() {
 #[test]
 fn a_proposal_that_it_does_not_apply_does_not_stop_the_clock() {
     let due = date(2026, 2, 26);
-    let late = timing(due, DutyState::NotApplicableProposed, None, date(2026, 3, 2));
+    let late = timing(
+        due,
+        DutyState::NotApplicableProposed,
+        None,
+        date(2026, 3, 2),
+    );
     assert_eq!(late, Timing::Overdue(4));
     let agreed = timing(due, DutyState::NotApplicable, None, date(2026, 3, 2));
     assert_eq!(agreed, Timing::NotApplicable);
@@ -110,5 +127,9 @@ fn missing_forms_are_a_fault_only_after_the_due_day_of_what_is_public() {
     assert_eq!(missing(&duty, due), 0);
     assert_eq!(missing(&duty, date(2026, 2, 27)), 2);
     duty.state = DutyState::Withdrawn;
-    assert_eq!(missing(&duty, date(2026, 2, 27)), 0, "nothing has to hang any more");
+    assert_eq!(
+        missing(&duty, date(2026, 2, 27)),
+        0,
+        "nothing has to hang any more"
+    );
 }

@@ -124,10 +124,7 @@ fn is_known(ctx: &Context<'_>, unit: &Unit, item: &str) -> bool {
         })
 }
 
-fn check(
-    question: &Question,
-    item_is_known: bool,
-) -> std::result::Result<String, Vec<FieldError>> {
+fn check(question: &Question, item_is_known: bool) -> std::result::Result<String, Vec<FieldError>> {
     let mut errors = Vec::new();
     if !item_is_known {
         errors.push(FieldError::new(

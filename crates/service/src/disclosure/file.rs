@@ -147,15 +147,18 @@ fn without_position(media_type: &str, bytes: Bytes) -> Option<Bytes> {
             use img_parts::jpeg::{Jpeg, markers};
             let mut image = Jpeg::from_bytes(bytes).ok()?;
             image.segments_mut().retain(|segment| {
-                !matches!(segment.marker(), markers::APP1 | markers::APP13 | markers::COM)
+                !matches!(
+                    segment.marker(),
+                    markers::APP1 | markers::APP13 | markers::COM
+                )
             });
             Some(image.encoder().bytes())
         }
         "image/png" => {
             let mut image = img_parts::png::Png::from_bytes(bytes).ok()?;
-            image.chunks_mut().retain(|chunk| {
-                !matches!(&chunk.kind(), b"eXIf" | b"iTXt" | b"tEXt" | b"zTXt")
-            });
+            image
+                .chunks_mut()
+                .retain(|chunk| !matches!(&chunk.kind(), b"eXIf" | b"iTXt" | b"tEXt" | b"zTXt"));
             Some(image.encoder().bytes())
         }
         _ => Some(bytes),

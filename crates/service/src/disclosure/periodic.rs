@@ -65,7 +65,8 @@ pub async fn open_periodic_in(
                     .await?;
             if known.is_none() {
                 let duty = add_duty(ctx, tx, unit, rule, event, Some(key), &title, "").await?;
-                let detail = json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });
+                let detail =
+                    json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });
                 audit::record(ctx, tx, "open_periodic", duty.id, Some(unit.id), detail).await?;
                 opened.push(duty);
             }

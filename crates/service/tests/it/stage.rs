@@ -58,7 +58,10 @@ pub async fn stages() -> Vec<Stage> {
 )]
 async fn postgres_schema() -> Option<String> {
     let address = std::env::var("DINH_TEST_POSTGRES").ok()?;
-    let schema = format!("stage_{}", Uuid::from_bytes(first_half(SystemRandom.bytes())).simple());
+    let schema = format!(
+        "stage_{}",
+        Uuid::from_bytes(first_half(SystemRandom.bytes())).simple()
+    );
     let server = Database::open(&address).await.expect("the server");
     let mut tx = server.write().await.expect("the seat");
     let sql: &'static str = Box::leak(format!("CREATE SCHEMA {schema}").into_boxed_str());
@@ -118,7 +121,13 @@ impl Stage {
         };
         let city = unit(1, UnitKind::City, "92", "Thành phố Cần Thơ", None);
         let ward = unit(2, UnitKind::Ward, "31117", "Phường Cái Khế", Some(city.id));
-        let neighbour = unit(3, UnitKind::Ward, "31135", "Phường Ninh Kiều", Some(city.id));
+        let neighbour = unit(
+            3,
+            UnitKind::Ward,
+            "31135",
+            "Phường Ninh Kiều",
+            Some(city.id),
+        );
         let mut stage = Self {
             platform,
             clock,
@@ -169,7 +178,11 @@ impl Stage {
     }
 
     fn acting(&self, place: usize) -> Context<'_> {
-        let person = self.people.get(place).expect("somebody of the cast").clone();
+        let person = self
+            .people
+            .get(place)
+            .expect("somebody of the cast")
+            .clone();
         Context::new(&self.platform, Actor::Person(person))
     }
 
@@ -249,7 +262,9 @@ impl Stage {
     /// The clerk submits a draft for a duty; gives it as it now is.
     pub async fn submit(&self, duty: &Duty, number: &str) -> Publication {
         let clerk = self.clerk();
-        let draft = disclosure::start_draft(&clerk, duty.id).await.expect("a draft");
+        let draft = disclosure::start_draft(&clerk, duty.id)
+            .await
+            .expect("a draft");
         disclosure::submit(&clerk, draft.id, typed(&duty.title, number, draft.version))
             .await
             .expect("submitted");
@@ -269,13 +284,17 @@ impl Stage {
     /// A publication as stored.
     pub async fn publication(&self, id: PublicationId) -> Stored {
         let mut tx = self.platform.store.read().await.expect("a snapshot");
-        dinh_store::disclosure::get(&mut tx, id).await.expect("the publication")
+        dinh_store::disclosure::get(&mut tx, id)
+            .await
+            .expect("the publication")
     }
 
     /// A duty as stored.
     pub async fn duty(&self, id: dinh_domain::ids::DutyId) -> Duty {
         let mut tx = self.platform.store.read().await.expect("a snapshot");
-        dinh_store::disclosure::duties::get(&mut tx, id).await.expect("the duty")
+        dinh_store::disclosure::duties::get(&mut tx, id)
+            .await
+            .expect("the duty")
     }
 
     /// Everything that only ever grows: audit rows, register entries.
@@ -337,7 +356,11 @@ pub fn posting(from: Date) -> FormInput {
 
 /// A day as typed.
 pub fn parts(day: Date) -> [String; 3] {
-    [day.day().to_string(), day.month().to_string(), day.year().to_string()]
+    [
+        day.day().to_string(),
+        day.month().to_string(),
+        day.year().to_string(),
+    ]
 }
 
 /// A small file that is a PDF by its content; another one for each text.

@@ -29,12 +29,20 @@ async fn things(stage: &Stage) -> Things {
         .await
         .expect("proposed");
     let drafted = stage.open("11.3:projects", "Dự án kè bờ sông").await;
-    let draft = room::start_draft(&clerk, drafted.id).await.expect("a draft");
-    let draft_file = room::attach(&clerk, draft.id, pdf("a.pdf", "a")).await.expect("a file");
+    let draft = room::start_draft(&clerk, drafted.id)
+        .await
+        .expect("a draft");
+    let draft_file = room::attach(&clerk, draft.id, pdf("a.pdf", "a"))
+        .await
+        .expect("a file");
     let waiting = stage.open("11.3:projects", "Dự án trường mầm non").await;
     let submitted = stage.submit(&waiting, "11/QĐ-UBND").await;
-    let (public, _) = stage.publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND").await;
-    let notice = room::record_form(&clerk, public.id, posting(DECIDED), None).await.expect("posted");
+    let (public, _) = stage
+        .publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND")
+        .await;
+    let notice = room::record_form(&clerk, public.id, posting(DECIDED), None)
+        .await
+        .expect("posted");
     let question = Question {
         text: "Đề nghị cho biết quyết toán năm 2025".into(),
         ..Question::default()
@@ -66,13 +74,33 @@ async fn drafting(stage: &Stage, ctx: &Context<'_>, of: &Things) -> Answers {
     };
     let form = || typed("Dự án kè bờ sông", "19/QĐ-UBND", of.draft.version);
     vec![
-        ("open_duty", room::open_duty(ctx, stage.ward.id, event).await.map(drop)),
-        ("start_draft", room::start_draft(ctx, of.duty.id).await.map(drop)),
-        ("start_draft again", room::start_draft(ctx, of.draft.duty).await.map(drop)),
-        ("save_draft", room::save_draft(ctx, of.draft.id, form()).await),
+        (
+            "open_duty",
+            room::open_duty(ctx, stage.ward.id, event).await.map(drop),
+        ),
+        (
+            "start_draft",
+            room::start_draft(ctx, of.duty.id).await.map(drop),
+        ),
+        (
+            "start_draft again",
+            room::start_draft(ctx, of.draft.duty).await.map(drop),
+        ),
+        (
+            "save_draft",
+            room::save_draft(ctx, of.draft.id, form()).await,
+        ),
         ("submit", room::submit(ctx, of.draft.id, form()).await),
-        ("attach", room::attach(ctx, of.draft.id, pdf("b.pdf", "b")).await.map(drop)),
-        ("detach", room::detach(ctx, of.draft.id, of.draft_file).await),
+        (
+            "attach",
+            room::attach(ctx, of.draft.id, pdf("b.pdf", "b"))
+                .await
+                .map(drop),
+        ),
+        (
+            "detach",
+            room::detach(ctx, of.draft.id, of.draft_file).await,
+        ),
         (
             "propose_not_applicable",
             room::propose_not_applicable(ctx, of.duty.id, of.duty.version, REASON).await,
@@ -85,13 +113,24 @@ async fn deciding(ctx: &Context<'_>, of: &Things) -> Answers {
     let (aside, aside_version) = (of.proposed.id, of.proposed.version);
     let article = "khoản 1 Điều 7 Luật 29/2018/QH14";
     vec![
-        ("approve", room::approve(ctx, waiting, version).await.map(drop)),
+        (
+            "approve",
+            room::approve(ctx, waiting, version).await.map(drop),
+        ),
         ("send_back", room::send_back(ctx, waiting, version).await),
-        ("confirm", room::confirm_not_applicable(ctx, aside, aside_version).await),
-        ("refuse", room::refuse_not_applicable(ctx, aside, aside_version).await),
+        (
+            "confirm",
+            room::confirm_not_applicable(ctx, aside, aside_version).await,
+        ),
+        (
+            "refuse",
+            room::refuse_not_applicable(ctx, aside, aside_version).await,
+        ),
         (
             "withdraw",
-            room::withdraw(ctx, of.public.id, of.public.version, article, REASON).await.map(drop),
+            room::withdraw(ctx, of.public.id, of.public.version, article, REASON)
+                .await
+                .map(drop),
         ),
     ]
 }
@@ -105,12 +144,26 @@ async fn afterwards(stage: &Stage, ctx: &Context<'_>, of: &Things) -> Answers {
     let (public, version) = (of.public.id, of.public.version);
     let ward = stage.ward.id;
     vec![
-        ("correct", room::correct(ctx, public, correction).await.map(drop)),
+        (
+            "correct",
+            room::correct(ctx, public, correction).await.map(drop),
+        ),
         ("end", room::end(ctx, public, version).await.map(drop)),
-        ("record_form", room::record_form(ctx, public, posting(DECIDED), None).await.map(drop)),
+        (
+            "record_form",
+            room::record_form(ctx, public, posting(DECIDED), None)
+                .await
+                .map(drop),
+        ),
         ("end_form", room::end_form(ctx, of.notice, DECIDED).await),
-        ("report_early_end", room::report_early_end(ctx, of.notice, DECIDED, REASON).await),
-        ("answer", room::answer(ctx, of.request, 1, "Đã niêm yết tại trụ sở phường.").await),
+        (
+            "report_early_end",
+            room::report_early_end(ctx, of.notice, DECIDED, REASON).await,
+        ),
+        (
+            "answer",
+            room::answer(ctx, of.request, 1, "Đã niêm yết tại trụ sở phường.").await,
+        ),
         ("desk", room::desk(ctx, ward).await.map(drop)),
         ("may_export", room::may_export(ctx, ward).await),
     ]
@@ -127,12 +180,18 @@ async fn strangers_are_refused_by_every_use_case_and_leave_no_trace() {
             answers.extend(afterwards(&stage, &ctx, &of).await);
             assert_eq!(answers.len(), 21);
             for (what, result) in answers {
-                assert!(matches!(result, Err(Error::Forbidden)), "{who}: {what}: {result:?}");
+                assert!(
+                    matches!(result, Err(Error::Forbidden)),
+                    "{who}: {what}: {result:?}"
+                );
             }
         }
         assert_eq!(stage.trails().await, before);
         assert_eq!(stage.publication(of.draft.id).await.publication, of.draft);
-        assert_eq!(stage.publication(of.submitted.id).await.publication, of.submitted);
+        assert_eq!(
+            stage.publication(of.submitted.id).await.publication,
+            of.submitted
+        );
         assert_eq!(stage.publication(of.public.id).await.publication, of.public);
         assert_eq!(stage.duty(of.duty.id).await, of.duty);
         assert_eq!(stage.duty(of.proposed.id).await, of.proposed);
@@ -144,11 +203,17 @@ async fn the_clerk_decides_nothing_and_the_chairman_writes_nothing() {
     for stage in stages().await {
         let of = things(&stage).await;
         for (what, result) in deciding(&stage.clerk(), &of).await {
-            assert!(matches!(result, Err(Error::Forbidden)), "clerk: {what}: {result:?}");
+            assert!(
+                matches!(result, Err(Error::Forbidden)),
+                "clerk: {what}: {result:?}"
+            );
         }
         for (what, result) in drafting(&stage, &stage.chairman(), &of).await {
             let refused = matches!(result, Err(Error::Forbidden));
-            assert!(refused || what == "open_duty", "chairman: {what}: {result:?}");
+            assert!(
+                refused || what == "open_duty",
+                "chairman: {what}: {result:?}"
+            );
         }
     }
 }
@@ -161,6 +226,8 @@ async fn a_mandate_holds_from_its_first_day_until_the_day_before_its_end() {
         let early = room::desk(&stage.clerk(), stage.ward.id).await.map(drop);
         assert!(matches!(early, Err(Error::Forbidden)), "{early:?}");
         stage.move_to(first);
-        room::desk(&stage.clerk(), stage.ward.id).await.expect("the first day");
+        room::desk(&stage.clerk(), stage.ward.id)
+            .await
+            .expect("the first day");
     }
 }

@@ -21,7 +21,9 @@ fn fields(error: &Error) -> Vec<&str> {
 
 async fn next_number(stage: &Stage, kind: &str) -> i64 {
     let mut tx = stage.platform.store.write().await.expect("the seat");
-    dinh_store::numbers::next(&mut tx, kind).await.expect("a number")
+    dinh_store::numbers::next(&mut tx, kind)
+        .await
+        .expect("a number")
 }
 
 #[tokio::test]
@@ -50,17 +52,29 @@ async fn when_a_publication_fails_half_way_nothing_of_it_is_written() {
         let failed = approve(&stage.chairman(), draft.id, draft.version).await;
         assert!(matches!(failed, Err(Error::Conflict(_))), "{failed:?}");
 
-        assert_eq!(stage.trails().await, before, "audit rows and register entries");
+        assert_eq!(
+            stage.trails().await,
+            before,
+            "audit rows and register entries"
+        );
         let stored = stage.publication(draft.id).await;
         assert_eq!(stored.publication, draft);
         assert_eq!(stored.register_position, None);
         assert_eq!(stage.duty(duty.id).await, duty);
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let contents = dinh_store::register::contents(&mut tx, before.1).await.expect("read");
+        let contents = dinh_store::register::contents(&mut tx, before.1)
+            .await
+            .expect("read");
         assert!(contents.is_empty());
         drop(tx);
-        assert_eq!(next_number(&stage, "publication").await, thing, "no number is lost");
-        stage.publish("11.3:projects", "Dự án nâng cấp chợ An Thới", "13/QĐ-UBND").await;
+        assert_eq!(
+            next_number(&stage, "publication").await,
+            thing,
+            "no number is lost"
+        );
+        stage
+            .publish("11.3:projects", "Dự án nâng cấp chợ An Thới", "13/QĐ-UBND")
+            .await;
     }
 }
 
@@ -69,10 +83,14 @@ async fn of_two_officers_with_the_same_draft_the_second_is_told_and_nothing_is_o
     for stage in stages().await {
         let duty = stage.open("11.2:decided", TITLE).await;
         let draft = start_draft(&stage.clerk(), duty.id).await.expect("a draft");
-        let same = start_draft(&stage.second_clerk(), duty.id).await.expect("the same");
+        let same = start_draft(&stage.second_clerk(), duty.id)
+            .await
+            .expect("the same");
         assert_eq!(same, draft);
         let first = typed("Bản của người thứ nhất", "12/QĐ-UBND", draft.version);
-        save_draft(&stage.clerk(), draft.id, first).await.expect("saved");
+        save_draft(&stage.clerk(), draft.id, first)
+            .await
+            .expect("saved");
         let stored = stage.publication(draft.id).await.publication;
         let before = stage.trails().await;
 
@@ -94,10 +112,18 @@ async fn what_the_chairman_approves_is_what_the_chairman_saw() {
     for stage in stages().await {
         let duty = stage.open("11.2:decided", TITLE).await;
         let seen = stage.submit(&duty, "12/QĐ-UBND").await;
-        disclosure::send_back(&stage.chairman(), seen.id, seen.version).await.expect("back");
+        disclosure::send_back(&stage.chairman(), seen.id, seen.version)
+            .await
+            .expect("back");
         let back = stage.publication(seen.id).await.publication;
-        let changed = typed("Dự toán ngân sách năm 2026, bản sửa", "12/QĐ-UBND", back.version);
-        submit(&stage.clerk(), seen.id, changed).await.expect("submitted again");
+        let changed = typed(
+            "Dự toán ngân sách năm 2026, bản sửa",
+            "12/QĐ-UBND",
+            back.version,
+        );
+        submit(&stage.clerk(), seen.id, changed)
+            .await
+            .expect("submitted again");
         let stale = approve(&stage.chairman(), seen.id, seen.version).await;
         assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
         assert_eq!(stage.trails().await.1, 0);
@@ -110,7 +136,9 @@ async fn files_of_a_submitted_draft_can_be_neither_added_nor_taken_out() {
         let duty = stage.open("11.2:decided", TITLE).await;
         let clerk = stage.clerk();
         let draft = start_draft(&clerk, duty.id).await.expect("a draft");
-        let file = disclosure::attach(&clerk, draft.id, pdf("a.pdf", "a")).await.expect("a file");
+        let file = disclosure::attach(&clerk, draft.id, pdf("a.pdf", "a"))
+            .await
+            .expect("a file");
         let draft = stage.submit(&duty, "12/QĐ-UBND").await;
         let before = stage.trails().await;
         let added = disclosure::attach(&clerk, draft.id, pdf("b.pdf", "b")).await;
@@ -119,7 +147,9 @@ async fn files_of_a_submitted_draft_can_be_neither_added_nor_taken_out() {
         assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
         assert_eq!(stage.trails().await, before);
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let files = dinh_store::disclosure::files(&mut tx, draft.id).await.expect("files");
+        let files = dinh_store::disclosure::files(&mut tx, draft.id)
+            .await
+            .expect("files");
         assert_eq!(files.len(), 1);
     }
 }
@@ -160,13 +190,19 @@ async fn a_draft_cannot_become_public_once_two_people_set_its_duty_aside() {
             .expect("proposed");
         let proposed = stage.duty(duty.id).await;
         let early = approve(&stage.chairman(), draft.id, draft.version).await;
-        assert!(matches!(early, Err(Error::Conflict(_))), "while proposed: {early:?}");
+        assert!(
+            matches!(early, Err(Error::Conflict(_))),
+            "while proposed: {early:?}"
+        );
         confirm_not_applicable(&stage.chairman(), duty.id, proposed.version)
             .await
             .expect("confirmed");
         let before = stage.trails().await;
         let late = approve(&stage.chairman(), draft.id, draft.version).await;
-        assert!(matches!(late, Err(Error::Conflict(_))), "once agreed: {late:?}");
+        assert!(
+            matches!(late, Err(Error::Conflict(_))),
+            "once agreed: {late:?}"
+        );
         assert_eq!(stage.duty(duty.id).await.state, DutyState::NotApplicable);
         let stored = stage.publication(draft.id).await.publication;
         assert_eq!(stored.state, PublicationState::Submitted);
@@ -178,7 +214,9 @@ async fn a_draft_cannot_become_public_once_two_people_set_its_duty_aside() {
 async fn a_document_number_is_used_once_in_a_unit() {
     for stage in stages().await {
         let (known, _) = stage.publish("11.2:decided", TITLE, "12/QĐ-UBND").await;
-        let duty = stage.open("11.3:projects", "Dự án nâng cấp chợ An Thới").await;
+        let duty = stage
+            .open("11.3:projects", "Dự án nâng cấp chợ An Thới")
+            .await;
         let draft = start_draft(&stage.clerk(), duty.id).await.expect("a draft");
         let before = stage.trails().await;
         let same = typed("Dự án nâng cấp chợ An Thới", "12/QĐ-UBND", draft.version);
@@ -190,13 +228,19 @@ async fn a_document_number_is_used_once_in_a_unit() {
             unreachable!("checked above")
         };
         let message = &errors.first().expect("one error").message;
-        assert!(message.contains(&format!("số {}", known.number)), "{message}");
+        assert!(
+            message.contains(&format!("số {}", known.number)),
+            "{message}"
+        );
         assert_eq!(stage.trails().await, before);
         let mut other_day = same;
         other_day.draft.document_date = ["10".into(), "02".into(), "2026".into()];
-        save_draft(&stage.clerk(), draft.id, other_day).await.expect("another day, another document");
-        let (other, _) =
-            stage.publish("11.3:projects", "Dự án kè bờ sông Cần Thơ", "15/QĐ-UBND").await;
+        save_draft(&stage.clerk(), draft.id, other_day)
+            .await
+            .expect("another day, another document");
+        let (other, _) = stage
+            .publish("11.3:projects", "Dự án kè bờ sông Cần Thơ", "15/QĐ-UBND")
+            .await;
         let correction = Correction {
             draft: words("Dự án kè bờ sông Cần Thơ", "12/QĐ-UBND"),
             reason: "Ghi nhầm số văn bản của dự án".into(),
@@ -217,11 +261,15 @@ async fn every_error_of_a_draft_is_told_at_once_and_nothing_stored_changes() {
         let mut form = typed("", "12/QĐ-UBND", draft.version);
         form.draft.summary = " \n ".into();
         form.draft.document_date = ["30".into(), "02".into(), "2026".into()];
-        let refused = submit(&stage.clerk(), draft.id, form).await.expect_err("refused");
+        let refused = submit(&stage.clerk(), draft.id, form)
+            .await
+            .expect_err("refused");
         assert_eq!(fields(&refused), ["title", "summary", "document_date"]);
         let mut future = typed(TITLE, "12/QĐ-UBND", draft.version);
         future.draft.document_date = ["13".into(), "02".into(), "2026".into()];
-        let refused = submit(&stage.clerk(), draft.id, future).await.expect_err("refused");
+        let refused = submit(&stage.clerk(), draft.id, future)
+            .await
+            .expect_err("refused");
         assert_eq!(fields(&refused), ["document_date"]);
         assert_eq!(stage.publication(draft.id).await.publication, draft);
     }

@@ -63,7 +63,9 @@ fn photo(pixels: &[u8]) -> Vec<u8> {
 }
 
 fn shows_position(bytes: &[u8]) -> bool {
-    bytes.windows(POSITION.len()).any(|window| window == POSITION)
+    bytes
+        .windows(POSITION.len())
+        .any(|window| window == POSITION)
 }
 
 #[test]
@@ -71,8 +73,15 @@ fn a_photo_loses_its_position_and_keeps_its_picture() {
     let given = photo(b"pixels of the board");
     let kept = accepted(upload("anh.jpg", given.clone()));
     assert!(shows_position(&given));
-    assert!(!shows_position(&kept.bytes), "neither EXIF, XMP, IPTC nor comment");
-    assert!(kept.bytes.windows(19).any(|window| window == b"pixels of the board"));
+    assert!(
+        !shows_position(&kept.bytes),
+        "neither EXIF, XMP, IPTC nor comment"
+    );
+    assert!(
+        kept.bytes
+            .windows(19)
+            .any(|window| window == b"pixels of the board")
+    );
     assert_eq!(kept.media_type, "image/jpeg");
 }
 
@@ -103,7 +112,10 @@ fn a_file_of_another_kind_is_refused_whatever_its_name_says() {
         ("nen.zip", b"PK\x03\x04\x14\0\0\0\0\0other"),
     ] {
         let message = refused(name, bytes);
-        assert!(message.contains(name) && message.contains("PDF"), "{message}");
+        assert!(
+            message.contains(name) && message.contains("PDF"),
+            "{message}"
+        );
     }
 }
 
@@ -117,37 +129,59 @@ fn twenty_five_megabytes_are_accepted_and_one_byte_more_is_not() {
     let mut bytes = vec![b' '; FILE_LIMIT];
     bytes.splice(..9, *b"%PDF-1.4\n");
     assert_eq!(bytes.len(), 25 * 1024 * 1024);
-    assert_eq!(accepted(upload("lon.pdf", bytes.clone())).bytes.len(), FILE_LIMIT);
+    assert_eq!(
+        accepted(upload("lon.pdf", bytes.clone())).bytes.len(),
+        FILE_LIMIT
+    );
     bytes.push(b' ');
     assert!(refused("lon.pdf", bytes).contains("25 MB"));
 }
 
 #[test]
 fn a_name_loses_folders_and_signs_that_deceive_and_ends_in_what_it_is() {
-    let name = |given: &str| accepted(Upload { name: given.into(), ..pdf("", "x") }).name;
+    let name = |given: &str| {
+        accepted(Upload {
+            name: given.into(),
+            ..pdf("", "x")
+        })
+        .name
+    };
     assert_eq!(name("../../etc/passwd"), "passwd.pdf");
     assert_eq!(name("C:\\Users\\mau\\Báo cáo.PDF"), "Báo cáo.PDF");
     assert_eq!(name("hóa đơn.exe"), "hóa đơn.exe.pdf");
     assert_eq!(name("a\"b<c>d|e?f*g:h\n.pdf"), "abcdefgh.pdf");
     assert_eq!(name(""), "tep.pdf");
     assert_eq!(name("..."), "tep.pdf");
-    assert_eq!(name("gpj.\u{202E}fdp.pdf"), "gpj.fdp.pdf", "nothing turns the reading order");
+    assert_eq!(
+        name("gpj.\u{202E}fdp.pdf"),
+        "gpj.fdp.pdf",
+        "nothing turns the reading order"
+    );
     assert!(name(&"ấ".repeat(500)).chars().count() <= 130);
 }
 
 #[tokio::test]
 async fn a_refused_file_leaves_nothing_behind() {
     for stage in stages().await {
-        let duty = stage.open("11.2:decided", "Dự toán ngân sách năm 2026").await;
+        let duty = stage
+            .open("11.2:decided", "Dự toán ngân sách năm 2026")
+            .await;
         let draft = start_draft(&stage.clerk(), duty.id).await.expect("a draft");
         let before = stage.trails().await;
         let wrong = attach(&stage.clerk(), draft.id, upload("a.pdf", "words")).await;
         assert!(matches!(wrong, Err(Error::Invalid(_))), "{wrong:?}");
-        attach(&stage.clerk(), draft.id, pdf("a.pdf", "a")).await.expect("a file");
+        attach(&stage.clerk(), draft.id, pdf("a.pdf", "a"))
+            .await
+            .expect("a file");
         let twice = attach(&stage.clerk(), draft.id, pdf("b.pdf", "a")).await;
-        assert!(matches!(twice, Err(Error::Invalid(_))), "the same bytes: {twice:?}");
+        assert!(
+            matches!(twice, Err(Error::Invalid(_))),
+            "the same bytes: {twice:?}"
+        );
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let files = dinh_store::disclosure::files(&mut tx, draft.id).await.expect("files");
+        let files = dinh_store::disclosure::files(&mut tx, draft.id)
+            .await
+            .expect("files");
         drop(tx);
         assert_eq!(files.len(), 1);
         assert_eq!(stage.trails().await, (before.0 + 1, before.1));
@@ -157,13 +191,22 @@ async fn a_refused_file_leaves_nothing_behind() {
 #[tokio::test]
 async fn a_file_that_is_not_there_and_a_proof_cannot_be_taken_out() {
     for stage in stages().await {
-        let (public, _) = stage.publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND").await;
+        let (public, _) = stage
+            .publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND")
+            .await;
         let proof = upload("anh.jpg", photo(b"the board"));
-        record_form(&stage.clerk(), public.id, posting(DECIDED), Some(proof)).await.expect("posted");
+        record_form(&stage.clerk(), public.id, posting(DECIDED), Some(proof))
+            .await
+            .expect("posted");
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let files = dinh_store::disclosure::files(&mut tx, public.id).await.expect("files");
+        let files = dinh_store::disclosure::files(&mut tx, public.id)
+            .await
+            .expect("files");
         drop(tx);
-        let proof = files.iter().find(|file| file.purpose == "proof").expect("the proof");
+        let proof = files
+            .iter()
+            .find(|file| file.purpose == "proof")
+            .expect("the proof");
         let before = stage.trails().await;
         for id in [proof.id, uuid::Uuid::from_u128(404)] {
             let taken = detach(&stage.clerk(), public.id, dinh_domain::ids::FileId(id)).await;
@@ -171,7 +214,9 @@ async fn a_file_that_is_not_there_and_a_proof_cannot_be_taken_out() {
         }
         assert_eq!(stage.trails().await, before);
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let after = dinh_store::disclosure::files(&mut tx, public.id).await.expect("files");
+        let after = dinh_store::disclosure::files(&mut tx, public.id)
+            .await
+            .expect("files");
         assert_eq!(after, files);
     }
 }
@@ -179,25 +224,35 @@ async fn a_file_that_is_not_there_and_a_proof_cannot_be_taken_out() {
 #[tokio::test]
 async fn twenty_files_with_the_longest_media_type_fit_into_one_entry() {
     for stage in stages().await {
-        let duty = stage.open("11.2:decided", "Dự toán ngân sách năm 2026").await;
+        let duty = stage
+            .open("11.2:decided", "Dự toán ngân sách năm 2026")
+            .await;
         let clerk = stage.clerk();
         let draft = start_draft(&clerk, duty.id).await.expect("a draft");
         for number in 0..20 {
             let bytes = docx(&format!("sample {number}"));
-            attach(&clerk, draft.id, upload("van-ban.docx", bytes)).await.expect("a file");
+            attach(&clerk, draft.id, upload("van-ban.docx", bytes))
+                .await
+                .expect("a file");
         }
         let more = attach(&clerk, draft.id, pdf("a.pdf", "one too many")).await;
         assert!(matches!(more, Err(Error::Invalid(_))), "{more:?}");
         let form = typed("Dự toán ngân sách năm 2026", "12/QĐ-UBND", draft.version);
-        disclosure::submit(&clerk, draft.id, form).await.expect("submitted");
-        approve(&stage.chairman(), draft.id, draft.version + 2).await.expect("approved");
+        disclosure::submit(&clerk, draft.id, form)
+            .await
+            .expect("submitted");
+        approve(&stage.chairman(), draft.id, draft.version + 2)
+            .await
+            .expect("approved");
         let version = stage.publication(draft.id).await.publication.version;
         let correction = disclosure::Correction {
             draft: crate::stage::words("Dự toán ngân sách năm 2026, bản sửa", "12/QĐ-UBND"),
             reason: "Số liệu thu tháng 01 ghi nhầm".into(),
             version,
         };
-        disclosure::correct(&clerk, draft.id, correction).await.expect("corrected");
+        disclosure::correct(&clerk, draft.id, correction)
+            .await
+            .expect("corrected");
     }
 }
 
@@ -214,11 +269,17 @@ fn docx(text: &str) -> Vec<u8> {
 #[tokio::test]
 async fn a_photo_proves_one_item_only() {
     for stage in stages().await {
-        let (first, _) = stage.publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND").await;
-        let (second, _) = stage.publish("11.3:projects", "Dự án chợ An Thới", "13/QĐ-UBND").await;
+        let (first, _) = stage
+            .publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND")
+            .await;
+        let (second, _) = stage
+            .publish("11.3:projects", "Dự án chợ An Thới", "13/QĐ-UBND")
+            .await;
         let clerk = stage.clerk();
         let board = || Some(upload("bang-tin.jpg", photo(b"the board")));
-        record_form(&clerk, first.id, posting(DECIDED), board()).await.expect("posted");
+        record_form(&clerk, first.id, posting(DECIDED), board())
+            .await
+            .expect("posted");
         let before = stage.trails().await;
         let refused = record_form(&clerk, second.id, posting(DECIDED), board()).await;
         match refused {
@@ -232,6 +293,8 @@ async fn a_photo_proves_one_item_only() {
         assert_eq!(stage.trails().await, before);
         let mut elsewhere = posting(DECIDED);
         elsewhere.place_kind = "culture_house".into();
-        record_form(&clerk, first.id, elsewhere, board()).await.expect("the same item, another place");
+        record_form(&clerk, first.id, elsewhere, board())
+            .await
+            .expect("the same item, another place");
     }
 }

@@ -33,11 +33,22 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
         }
         let done = running.join_all().await;
         let numbers: BTreeSet<_> = done.iter().map(|(public, _)| public.number).collect();
-        let positions: Vec<_> =
-            done.iter().map(|(_, position)| *position).collect::<BTreeSet<_>>().into_iter().collect();
+        let positions: Vec<_> = done
+            .iter()
+            .map(|(_, position)| *position)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let many = i64::try_from(MANY).expect("few");
-        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), (1..=many).collect::<Vec<_>>());
-        assert_eq!(positions, (0..many).collect::<Vec<_>>(), "no gap, no double");
+        assert_eq!(
+            numbers.into_iter().collect::<Vec<_>>(),
+            (1..=many).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            positions,
+            (0..many).collect::<Vec<_>>(),
+            "no gap, no double"
+        );
 
         assert_eq!(sign_newest(&stage.platform).await.expect("signed"), many);
         let keys = [stage.platform.signer.verifier().clone()];
@@ -46,8 +57,14 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
             assert_eq!(stored.publication.state, PublicationState::Published);
             assert_eq!(stored.register_position, Some(*position));
             let mut tx = stage.platform.store.read().await.expect("a snapshot");
-            let proof = find_proof(&mut tx, *position).await.expect("read").expect("a proof");
-            assert_eq!(proof.entry.thing, public.id.0, "the entry is about this publication");
+            let proof = find_proof(&mut tx, *position)
+                .await
+                .expect("read")
+                .expect("a proof");
+            assert_eq!(
+                proof.entry.thing, public.id.0,
+                "the entry is about this publication"
+            );
             let home = receipt(&proof).expect("made").expect("covered");
             let home = Receipt::from_json(&home.json).expect("a receipt");
             kept::verify(&home, &keys, &[]).expect("every entry is in the tree");
@@ -60,7 +77,9 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
 
 async fn tally(stage: &Stage) -> Counts {
     let mut tx = stage.platform.store.read().await.expect("a snapshot");
-    let row = duties::find_tally(&mut tx, stage.ward.id).await.expect("read");
+    let row = duties::find_tally(&mut tx, stage.ward.id)
+        .await
+        .expect("read");
     let row = row.expect("a tally");
     assert_eq!(row.as_of.to_jiff(), stage.clerk().today());
     row.counts
@@ -100,21 +119,34 @@ async fn the_tally_of_a_unit_equals_a_recount_after_every_kind_of_change_and_day
         let clerk = stage.clerk();
         stage.open("11.3:projects", "Dự án chợ An Thới").await;
         check("opened").await;
-        let (public, _) = stage.publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND").await;
+        let (public, _) = stage
+            .publish("11.2:decided", "Dự toán năm 2026", "12/QĐ-UBND")
+            .await;
         check("published").await;
-        let notice = record_form(&clerk, public.id, posting(DECIDED), None).await.expect("posted");
+        let notice = record_form(&clerk, public.id, posting(DECIDED), None)
+            .await
+            .expect("posted");
         check("posted").await;
         let aside = stage.open("11.8:relief", "Hỗ trợ do thiên tai").await;
         let reason = "Trong năm không phát sinh hỗ trợ";
-        propose_not_applicable(&clerk, aside.id, aside.version, reason).await.expect("proposed");
+        propose_not_applicable(&clerk, aside.id, aside.version, reason)
+            .await
+            .expect("proposed");
         check("proposed").await;
         confirm_not_applicable(&stage.chairman(), aside.id, aside.version + 1)
             .await
             .expect("confirmed");
         check("confirmed").await;
-        let (gone, _) = stage.publish("11.3:projects", "Dự án kè bờ sông", "14/QĐ-UBND").await;
+        let (gone, _) = stage
+            .publish("11.3:projects", "Dự án kè bờ sông", "14/QĐ-UBND")
+            .await;
         let late = stage.open("11.3:projects", "Dự án trường mầm non").await;
-        for day in [date(2026, 2, 24), date(2026, 2, 26), date(2026, 2, 27), date(2026, 3, 20)] {
+        for day in [
+            date(2026, 2, 24),
+            date(2026, 2, 26),
+            date(2026, 2, 27),
+            date(2026, 3, 20),
+        ] {
             stage.move_to(day);
             refresh_all(&stage.clockwork()).await.expect("counted");
             check(&day.to_string()).await;
@@ -125,17 +157,33 @@ async fn the_tally_of_a_unit_equals_a_recount_after_every_kind_of_change_and_day
         approved.expect("late, but public");
         check("published late").await;
         let article = "khoản 1 Điều 7 Luật 29/2018/QH14";
-        withdraw(&stage.chairman(), gone.id, gone.version, article, "Có nội dung bí mật nhà nước")
-            .await
-            .expect("withdrawn");
+        withdraw(
+            &stage.chairman(),
+            gone.id,
+            gone.version,
+            article,
+            "Có nội dung bí mật nhà nước",
+        )
+        .await
+        .expect("withdrawn");
         check("withdrawn").await;
         let day = date(2026, 2, 20);
-        report_early_end(&clerk, notice, day, "Bảng tin bị mưa làm hỏng").await.expect("reported");
+        report_early_end(&clerk, notice, day, "Bảng tin bị mưa làm hỏng")
+            .await
+            .expect("reported");
         check("gone early").await;
-        open_periodic(&stage.clockwork(), &stage.ward, date(2025, 7, 1)).await.expect("opened");
+        open_periodic(&stage.clockwork(), &stage.ward, date(2025, 7, 1))
+            .await
+            .expect("opened");
         check("periodic").await;
         let counts = tally(&stage).await;
-        assert!(counts.on_time > 0 && counts.late > 0 && counts.overdue > 0, "{counts:?}");
-        assert_eq!((counts.not_applicable, counts.withdrawn, counts.early_ends), (1, 1, 1));
+        assert!(
+            counts.on_time > 0 && counts.late > 0 && counts.overdue > 0,
+            "{counts:?}"
+        );
+        assert_eq!(
+            (counts.not_applicable, counts.withdrawn, counts.early_ends),
+            (1, 1, 1)
+        );
     }
 }

@@ -1,12 +1,12 @@
 //! "Not applicable" needs a reason and two people.
 
+use dinh_domain::access::Role;
 use dinh_domain::disclosure::DutyState;
 use dinh_register::{Act, Content};
 use dinh_service::disclosure::{
     confirm_not_applicable, propose_not_applicable, refuse_not_applicable, start_draft,
 };
 use dinh_service::{Actor, Context, Error};
-use dinh_domain::access::Role;
 
 use crate::stage::stages;
 
@@ -37,7 +37,9 @@ async fn two_people_set_a_duty_aside_and_the_register_says_so_under_seal() {
         let twice = confirm_not_applicable(&stage.chairman(), duty.id, proposed.version + 1).await;
         assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let chain = dinh_store::register::chain(&mut tx, duty.id.0).await.expect("the chain");
+        let chain = dinh_store::register::chain(&mut tx, duty.id.0)
+            .await
+            .expect("the chain");
         assert_eq!(chain.len(), 1);
         let entry = chain.first().expect("the entry");
         let act = Act::parse(&entry.entry).expect("an act");
@@ -63,7 +65,10 @@ async fn a_person_with_both_mandates_cannot_confirm_their_own_proposal() {
         let draft = stage.open("11.2:decided", "Dự toán năm 2026").await;
         let draft = stage.submit(&draft, "12/QĐ-UBND").await;
         let refused = dinh_service::disclosure::approve(&both, draft.id, draft.version).await;
-        assert!(matches!(refused, Err(Error::Conflict(_))), "own draft: {refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Conflict(_))),
+            "own draft: {refused:?}"
+        );
         assert_eq!(stage.trails().await.1, before.1);
         assert_eq!(stage.duty(duty.id).await, proposed);
     }
@@ -76,7 +81,9 @@ async fn a_refused_proposal_opens_the_duty_again_without_its_reason() {
         propose_not_applicable(&stage.clerk(), duty.id, duty.version, REASON)
             .await
             .expect("proposed");
-        refuse_not_applicable(&stage.chairman(), duty.id, duty.version + 1).await.expect("refused");
+        refuse_not_applicable(&stage.chairman(), duty.id, duty.version + 1)
+            .await
+            .expect("refused");
         let open = stage.duty(duty.id).await;
         assert_eq!(open.state, DutyState::Open);
         assert_eq!((open.reason.as_str(), open.proposed_by), ("", None));

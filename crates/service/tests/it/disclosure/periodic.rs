@@ -29,7 +29,10 @@ fn periods<'a>(opened: &'a [(String, String)], rule: &str) -> Vec<&'a str> {
 async fn the_first_quarter_of_a_unit_that_began_in_july_is_the_third() {
     for stage in stages().await {
         let last_day = run(&stage, date(2025, 9, 30)).await;
-        assert!(periods(&last_day, "11.2:quarter").is_empty(), "the quarter is not over");
+        assert!(
+            periods(&last_day, "11.2:quarter").is_empty(),
+            "the quarter is not over"
+        );
         let after = run(&stage, date(2025, 10, 1)).await;
         assert_eq!(periods(&after, "11.2:quarter"), ["2025-Q3"]);
         let duty = {
@@ -44,7 +47,10 @@ async fn the_first_quarter_of_a_unit_that_began_in_july_is_the_third() {
             .expect("read")
             .expect("the duty")
         };
-        assert_eq!((duty.event_on, duty.due_on), (date(2025, 9, 30), date(2025, 10, 15)));
+        assert_eq!(
+            (duty.event_on, duty.due_on),
+            (date(2025, 9, 30), date(2025, 10, 15))
+        );
     }
 }
 
@@ -52,13 +58,19 @@ async fn the_first_quarter_of_a_unit_that_began_in_july_is_the_third() {
 async fn what_is_open_already_is_not_opened_again() {
     for stage in stages().await {
         let first = run(&stage, date(2026, 7, 1)).await;
-        assert_eq!(periods(&first, "11.2:quarter"), ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]);
+        assert_eq!(
+            periods(&first, "11.2:quarter"),
+            ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]
+        );
         assert_eq!(periods(&first, "11.2:half_year"), ["2026-H1"]);
         let before = stage.trails().await;
         assert!(run(&stage, date(2026, 7, 1)).await.is_empty());
         assert!(run(&stage, date(2026, 9, 30)).await.is_empty());
         assert_eq!(stage.trails().await, before);
-        assert_eq!(periods(&run(&stage, date(2026, 10, 1)).await, "11.2:quarter"), ["2026-Q3"]);
+        assert_eq!(
+            periods(&run(&stage, date(2026, 10, 1)).await, "11.2:quarter"),
+            ["2026-Q3"]
+        );
     }
 }
 

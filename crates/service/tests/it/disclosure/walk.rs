@@ -17,11 +17,16 @@ const ARTICLE: &str = "khoản 1 Điều 7 Luật Bảo vệ bí mật nhà nư�
 async fn proof(stage: &Stage, position: i64) -> Proof {
     sign_newest(&stage.platform).await.expect("a checkpoint");
     let mut tx = stage.platform.store.read().await.expect("a snapshot");
-    find_proof(&mut tx, position).await.expect("read").expect("a proof")
+    find_proof(&mut tx, position)
+        .await
+        .expect("read")
+        .expect("a proof")
 }
 
 fn taken_home(proof: &Proof) -> Receipt {
-    let receipts = receipt(proof).expect("a receipt").expect("a checkpoint covers it");
+    let receipts = receipt(proof)
+        .expect("a receipt")
+        .expect("a checkpoint covers it");
     Receipt::from_json(&receipts.json).expect("the file can be read")
 }
 
@@ -38,10 +43,14 @@ async fn item_11_2_walks_from_its_rule_to_a_register_entry_that_anyone_can_check
         assert_eq!(duty.due_on, date(2026, 2, 26));
         assert_eq!(duty.item, "11.2");
         let clerk = stage.clerk();
-        let draft = disclosure::start_draft(&clerk, duty.id).await.expect("a draft");
+        let draft = disclosure::start_draft(&clerk, duty.id)
+            .await
+            .expect("a draft");
         let file = pdf("du-toan.pdf", "sample");
         let bytes = file.bytes.clone();
-        disclosure::attach(&clerk, draft.id, file).await.expect("a file");
+        disclosure::attach(&clerk, draft.id, file)
+            .await
+            .expect("a file");
         disclosure::submit(&clerk, draft.id, typed(TITLE, "12/QĐ-UBND", draft.version))
             .await
             .expect("submitted");
@@ -54,16 +63,29 @@ async fn item_11_2_walks_from_its_rule_to_a_register_entry_that_anyone_can_check
 
         let proof = proof(&stage, position).await;
         let act = Act::parse(&proof.entry.entry).expect("an act");
-        assert_eq!((act.room.as_str(), act.act.as_str(), act.rev), ("disclosure", "publish", 1));
+        assert_eq!(
+            (act.room.as_str(), act.act.as_str(), act.rev),
+            ("disclosure", "publish", 1)
+        );
         assert_eq!(act.unit, "31117@2025-07-01");
         assert_eq!(act.laws, ["L10-2022/11.2", "L10-2022/12.3"]);
         assert_eq!(act.office, "chu-tich-ubnd-xa");
         assert_eq!(act.at, "2026-02-12T09:00:00+07:00");
 
-        let text = proof.contents.first().and_then(|row| row.text.clone()).expect("the text");
+        let text = proof
+            .contents
+            .first()
+            .and_then(|row| row.text.clone())
+            .expect("the text");
         let home = taken_home(&proof);
-        let files = [("noi-dung.txt", text.as_bytes()), ("du-toan.pdf", &bytes[..])];
-        assert!(is_valid(&stage, &home, &files), "the receipt verifies offline");
+        let files = [
+            ("noi-dung.txt", text.as_bytes()),
+            ("du-toan.pdf", &bytes[..]),
+        ];
+        assert!(
+            is_valid(&stage, &home, &files),
+            "the receipt verifies offline"
+        );
     }
 }
 
@@ -73,7 +95,11 @@ async fn a_receipt_with_any_byte_of_entry_or_file_changed_is_refused() {
         let (_, position) = stage.publish(RULE, TITLE, "12/QĐ-UBND").await;
         let proof = proof(&stage, position).await;
         let home = taken_home(&proof);
-        let text = proof.contents.first().and_then(|row| row.text.clone()).expect("the text");
+        let text = proof
+            .contents
+            .first()
+            .and_then(|row| row.text.clone())
+            .expect("the text");
         for place in 0..home.entry.len() {
             let mut bytes = home.entry.clone().into_bytes();
             if let Some(byte) = bytes.get_mut(place) {
@@ -81,14 +107,20 @@ async fn a_receipt_with_any_byte_of_entry_or_file_changed_is_refused() {
             }
             let mut changed = home.clone();
             changed.entry = String::from_utf8(bytes).expect("entries are ASCII");
-            assert!(!is_valid(&stage, &changed, &[]), "byte {place} of the entry");
+            assert!(
+                !is_valid(&stage, &changed, &[]),
+                "byte {place} of the entry"
+            );
         }
         for place in 0..text.len() {
             let mut bytes = text.clone().into_bytes();
             if let Some(byte) = bytes.get_mut(place) {
                 *byte ^= 1;
             }
-            assert!(!is_valid(&stage, &home, &[("noi-dung.txt", &bytes)]), "byte {place}");
+            assert!(
+                !is_valid(&stage, &home, &[("noi-dung.txt", &bytes)]),
+                "byte {place}"
+            );
         }
     }
 }
@@ -97,7 +129,13 @@ async fn a_receipt_with_any_byte_of_entry_or_file_changed_is_refused() {
 async fn a_correction_and_a_withdrawal_follow_the_first_entry_in_one_chain() {
     for stage in stages().await {
         let (first, start) = stage.publish(RULE, TITLE, "12/QĐ-UBND").await;
-        stage.publish("11.3:projects", "Dự án nâng cấp đường Trần Văn Khéo", "13/QĐ-UBND").await;
+        stage
+            .publish(
+                "11.3:projects",
+                "Dự án nâng cấp đường Trần Văn Khéo",
+                "13/QĐ-UBND",
+            )
+            .await;
         stage.move_to(date(2026, 3, 2));
         let correction = Correction {
             draft: words("Dự toán ngân sách năm 2026 (đính chính)", "12/QĐ-UBND"),
@@ -113,7 +151,9 @@ async fn a_correction_and_a_withdrawal_follow_the_first_entry_in_one_chain() {
             .expect("withdrawn");
 
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let chain = dinh_store::register::chain(&mut tx, first.id.0).await.expect("the chain");
+        let chain = dinh_store::register::chain(&mut tx, first.id.0)
+            .await
+            .expect("the chain");
         drop(tx);
         let places: Vec<_> = chain.iter().map(|entry| entry.position).collect();
         assert_eq!(places, [start, amended, ended]);
@@ -135,8 +175,15 @@ async fn a_correction_and_a_withdrawal_follow_the_first_entry_in_one_chain() {
         }
         let stored = stage.publication(first.id).await;
         let (day, reason, article) = stored.ended.expect("it left the portal");
-        assert_eq!((day, reason.as_str(), article.as_str()), (date(2026, 3, 2), REASON, ARTICLE));
-        assert_eq!(stored.publication.published_on, Some(DECIDED), "the first day stays");
+        assert_eq!(
+            (day, reason.as_str(), article.as_str()),
+            (date(2026, 3, 2), REASON, ARTICLE)
+        );
+        assert_eq!(
+            stored.publication.published_on,
+            Some(DECIDED),
+            "the first day stays"
+        );
     }
 }
 
@@ -149,14 +196,28 @@ async fn the_old_version_of_a_corrected_text_stays_readable_and_provable() {
             reason: REASON.into(),
             version: first.version,
         };
-        disclosure::correct(&stage.clerk(), first.id, correction).await.expect("corrected");
+        disclosure::correct(&stage.clerk(), first.id, correction)
+            .await
+            .expect("corrected");
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let revisions = dinh_store::disclosure::revisions(&mut tx, first.id).await.expect("both");
+        let revisions = dinh_store::disclosure::revisions(&mut tx, first.id)
+            .await
+            .expect("both");
         drop(tx);
-        let titles: Vec<_> = revisions.iter().map(|old| (old.rev, old.title.as_str())).collect();
-        assert_eq!(titles, [(1, TITLE), (2, "Dự toán ngân sách năm 2026 (đính chính)")]);
+        let titles: Vec<_> = revisions
+            .iter()
+            .map(|old| (old.rev, old.title.as_str()))
+            .collect();
+        assert_eq!(
+            titles,
+            [(1, TITLE), (2, "Dự toán ngân sách năm 2026 (đính chính)")]
+        );
         let proof = proof(&stage, start).await;
-        let text = proof.contents.first().and_then(|row| row.text.clone()).expect("the text");
+        let text = proof
+            .contents
+            .first()
+            .and_then(|row| row.text.clone())
+            .expect("the text");
         assert!(text.contains(&format!("title {TITLE}\n")), "{text}");
     }
 }
@@ -164,11 +225,18 @@ async fn the_old_version_of_a_corrected_text_stays_readable_and_provable() {
 #[tokio::test]
 async fn a_list_of_people_enters_the_register_only_sealed() {
     for stage in stages().await {
-        for (rule, number) in [("11.7:results", "21/QĐ-UBND"), ("11.9:called", "22/QĐ-UBND")] {
+        for (rule, number) in [
+            ("11.7:results", "21/QĐ-UBND"),
+            ("11.9:called", "22/QĐ-UBND"),
+        ] {
             let duty = stage.open(rule, "Danh sách mẫu của phường").await;
             let clerk = stage.clerk();
-            let draft = disclosure::start_draft(&clerk, duty.id).await.expect("a draft");
-            disclosure::attach(&clerk, draft.id, pdf("danh-sach.pdf", rule)).await.expect("a file");
+            let draft = disclosure::start_draft(&clerk, duty.id)
+                .await
+                .expect("a draft");
+            disclosure::attach(&clerk, draft.id, pdf("danh-sach.pdf", rule))
+                .await
+                .expect("a file");
             let draft = stage.submit(&duty, number).await;
             let position = disclosure::approve(&stage.chairman(), draft.id, draft.version)
                 .await
@@ -180,20 +248,42 @@ async fn a_list_of_people_enters_the_register_only_sealed() {
             assert!(act.contents.iter().all(sealed), "{rule}");
             let entry = String::from_utf8(proof.entry.entry.clone()).expect("text");
             for row in &proof.contents {
-                let hex: String = row.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-                assert!(!entry.contains(&hex), "{rule}: plain digest of {}", row.name);
+                let hex: String = row
+                    .sha256
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect();
+                assert!(
+                    !entry.contains(&hex),
+                    "{rule}: plain digest of {}",
+                    row.name
+                );
                 let short = STANDARD.encode(&row.sha256);
-                assert!(!entry.contains(short.trim_end_matches('=')), "{rule}: {}", row.name);
+                assert!(
+                    !entry.contains(short.trim_end_matches('=')),
+                    "{rule}: {}",
+                    row.name
+                );
                 assert_eq!(row.salt.as_ref().map(Vec::len), Some(32), "{rule}");
             }
             let home = taken_home(&proof);
-            let text = proof.contents.first().and_then(|row| row.text.clone()).expect("a text");
+            let text = proof
+                .contents
+                .first()
+                .and_then(|row| row.text.clone())
+                .expect("a text");
             let name = [("noi-dung.txt", text.as_bytes())];
             assert!(is_valid(&stage, &home, &name), "with the salts it verifies");
             let mut erased = home.clone();
             erased.salts.clear();
-            assert!(is_valid(&stage, &erased, &[]), "the entry holds without its salts");
-            assert!(!is_valid(&stage, &erased, &name), "but vouches for no content");
+            assert!(
+                is_valid(&stage, &erased, &[]),
+                "the entry holds without its salts"
+            );
+            assert!(
+                !is_valid(&stage, &erased, &name),
+                "but vouches for no content"
+            );
         }
     }
 }
