@@ -154,6 +154,32 @@ impl Duty {
         }
     }
 
+    /// Its publication is on the portal since `today`. A duty is closed once: one
+    /// that two people set aside meanwhile stays set aside.
+    pub fn fulfil(&mut self, today: Date) -> Result<(), Refusal> {
+        if self.state != DutyState::Open {
+            return Err(Refusal::State(format!(
+                "Không thể công khai: mục này không còn chờ công khai. {}",
+                self.what_now()
+            )));
+        }
+        self.state = DutyState::Published;
+        self.published_on = Some(today);
+        Ok(())
+    }
+
+    /// Its publication was withdrawn on a legal ground.
+    pub fn withdraw(&mut self) -> Result<(), Refusal> {
+        if self.state != DutyState::Published {
+            return Err(Refusal::State(format!(
+                "Không thể rút: mục này chưa có bản công khai. {}",
+                self.what_now()
+            )));
+        }
+        self.state = DutyState::Withdrawn;
+        Ok(())
+    }
+
     fn what_now(&self) -> &'static str {
         match self.state {
             DutyState::Open => "Mục đang chờ công khai.",

@@ -88,9 +88,21 @@ fn is_fulfilled(need: &FormRequirement, records: &[FormRecord], published: bool)
     match need.form {
         Form::Portal | Form::InternalSystem => published,
         Form::Loudspeaker => consecutive_days(records) >= needed_days(need.duration),
-        form => records
-            .iter()
-            .any(|record| record.form == form && record.place_kind == need.place),
+        form => records.iter().any(|record| {
+            record.form == form
+                && record.place_kind == need.place
+                && !ended_early(record, Some(need))
+        }),
+    }
+}
+
+/// Whether a record ended before the law lets it end: the notice has to be put up
+/// again, and the fault stays. A permanent one has no lawful end at all.
+pub fn ended_early(record: &FormRecord, need: Option<&FormRequirement>) -> bool {
+    match (record.ended_on, record.keep_until) {
+        (None, _) => false,
+        (Some(ended), Some(last)) => ended <= last,
+        (Some(_), None) => need.is_some_and(|need| need.duration == MinimumDuration::Permanent),
     }
 }
 

@@ -8,7 +8,8 @@ mod standing;
 
 pub use duty::{Duty, DutyState};
 pub use forms::{
-    FormRecord, FormRequirement, keep_until, open_requirements, refuse_early_end, requirements,
+    FormRecord, FormRequirement, ended_early, keep_until, open_requirements, refuse_early_end,
+    requirements,
 };
 pub use publication::{Content, Draft, Publication, PublicationState, check_draft};
 pub use standing::{DUE_SOON_DAYS, Standing, Timing, standing};

@@ -40,7 +40,7 @@ pub struct Standing {
 
 /// How `duty` stands on `today`.
 pub fn standing(duty: &Duty, today: Date, calendar: &Calendar) -> Standing {
-    let missing = if today > duty.due_on && duty.published_on.is_some() {
+    let missing = if today > duty.due_on && duty.state == DutyState::Published {
         duty.missing_forms
     } else {
         0

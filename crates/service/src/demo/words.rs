@@ -108,7 +108,7 @@ fn dots(number: u32) -> String {
     let length = digits.chars().count();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (length - place) % 3 == 0 {
+        if place > 0 && (length - place).is_multiple_of(3) {
             text.push('.');
         }
         text.push(digit);

@@ -3,7 +3,7 @@
 
 use dinh_domain::access::Action;
 use dinh_domain::disclosure::{
-    DutyState, FormRecord, FormRequirement, Publication, open_requirements, requirements,
+    FormRequirement, Publication, PublicationState, ended_early, open_requirements, requirements,
 };
 use dinh_domain::ids::PublicationId;
 use dinh_domain::units::Unit;
@@ -12,7 +12,7 @@ use dinh_store::WriteTx;
 use dinh_store::disclosure::{self as stored, NewRevision, duties, forms};
 
 use super::draft::record;
-use super::form::records;
+use super::form::{need_of, records};
 use crate::access::authorise;
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -139,8 +139,7 @@ async fn contents(
 
 async fn fulfil_duty(ctx: &Context<'_>, tx: &mut WriteTx, publication: &Publication) -> Result<()> {
     let mut duty = duties::get(tx, publication.duty).await?;
-    duty.state = DutyState::Published;
-    duty.published_on = Some(ctx.today());
+    duty.fulfil(ctx.today())?;
     duties::save(tx, &duty).await?;
     recount_forms(ctx, tx, publication).await
 }
@@ -159,17 +158,27 @@ pub(super) async fn recount_forms(
     let required = required_forms(ctx, rule, &unit);
     let open = open_requirements(&required, &done, duty.published_on.is_some()).len();
     duty.missing_forms = i64::try_from(open).unwrap_or(i64::MAX);
-    duty.early_ends =
-        i64::try_from(done.iter().filter(|form| ended_early(form)).count()).unwrap_or(i64::MAX);
+    let withdrawn_on = find_withdrawal(tx, publication).await?;
+    let early = done
+        .iter()
+        .filter(|form| ended_early(form, need_of(&required, form)))
+        .filter(|form| withdrawn_on.is_none_or(|day| form.ended_on < Some(day)))
+        .count();
+    duty.early_ends = i64::try_from(early).unwrap_or(i64::MAX);
     duties::save(tx, &duty).await?;
     super::refresh_unit(ctx, tx, unit.id).await
 }
 
-fn ended_early(form: &FormRecord) -> bool {
-    match (form.ended_on, form.keep_until) {
-        (Some(ended), Some(last)) => ended <= last,
-        _ => false,
+/// The day of a withdrawal: notices that came down with it are no fault.
+async fn find_withdrawal(
+    tx: &mut WriteTx,
+    publication: &Publication,
+) -> Result<Option<jiff::civil::Date>> {
+    if publication.state != PublicationState::Withdrawn {
+        return Ok(None);
     }
+    let stored = stored::get(tx, publication.id).await?;
+    Ok(stored.ended.map(|(day, _, _)| day))
 }
 
 /// The forms that the law requires of this unit for this rule.

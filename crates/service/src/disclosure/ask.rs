@@ -76,8 +76,8 @@ pub async fn ask_in(
     unit: UnitId,
     question: Question,
 ) -> Result<Answer> {
-    let text = check(&question).map_err(Error::Invalid)?;
     let unit = dinh_store::units::get(tx, unit).await?;
+    let text = check(&question, is_known(ctx, &unit, &question.item)).map_err(Error::Invalid)?;
     let due = request_due(ctx, &unit, ctx.today())?;
     let id = RequestId(ctx.new_id());
     let code = dinh_register::hex(&ctx.platform.random.bytes()[..8]);
@@ -112,8 +112,26 @@ pub async fn ask_in(
     })
 }
 
-fn check(question: &Question) -> std::result::Result<String, Vec<FieldError>> {
+/// Whether the law names the item for this unit; no item at all is a question too.
+/// What is not in the catalogue could be anything, even somebody's name.
+fn is_known(ctx: &Context<'_>, unit: &Unit, item: &str) -> bool {
+    item.is_empty()
+        || unit.kind.law_kind().is_some_and(|kind| {
+            ctx.law()
+                .catalogue(kind, ctx.today())
+                .into_iter()
+                .any(|rule| rule.item == item || rule.code == item)
+        })
+}
+
+fn check(question: &Question, item_is_known: bool) -> std::result::Result<String, Vec<FieldError>> {
     let mut errors = Vec::new();
+    if !item_is_known {
+        errors.push(FieldError::new(
+            "item",
+            "Mục này không có trong danh mục công khai của đơn vị; hãy chọn lại mục, hoặc để trống.",
+        ));
+    }
     let text = clean(&question.text);
     let length = text.chars().count();
     if length < 10 {

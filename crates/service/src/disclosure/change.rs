@@ -2,7 +2,7 @@
 //! legal ground. The old version always stays provable.
 
 use dinh_domain::access::Action;
-use dinh_domain::disclosure::{Draft, DutyState, PublicationState, check_draft};
+use dinh_domain::disclosure::{Draft, PublicationState, check_draft};
 use dinh_domain::ids::PublicationId;
 use dinh_store::disclosure::{self as stored, duties, forms};
 
@@ -72,7 +72,7 @@ pub async fn withdraw(
     let position = make_public(ctx, &mut tx, &publication, "withdraw", reason, article).await?;
     stored::mark_ended(&mut tx, id, ctx.today(), reason, article, position).await?;
     let mut duty = duties::get(&mut tx, publication.duty).await?;
-    duty.state = DutyState::Withdrawn;
+    duty.withdraw()?;
     duties::save(&mut tx, &duty).await?;
     super::refresh_unit(ctx, &mut tx, publication.unit).await?;
     record(ctx, &mut tx, &publication, "withdraw_publication").await?;

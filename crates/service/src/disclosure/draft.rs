@@ -128,6 +128,7 @@ pub async fn submit_in(
     form: DraftForm,
 ) -> Result<()> {
     let mut publication = save_in(ctx, tx, id, form).await?;
+    duties::get(tx, publication.duty).await?.accepts_draft()?;
     publication.submit()?;
     stored::save(tx, &publication, ctx.now()).await?;
     record(ctx, tx, &publication, "submit_draft").await

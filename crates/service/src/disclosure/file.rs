@@ -7,7 +7,6 @@ use dinh_domain::disclosure::{Publication, PublicationState};
 use dinh_domain::ids::{FileId, PublicationId};
 use dinh_store::WriteTx;
 use dinh_store::disclosure::{self as stored, FileRow};
-use img_parts::ImageEXIF;
 use sha2::{Digest, Sha256};
 
 use super::draft::record;
@@ -92,7 +91,12 @@ pub fn check_upload(field: &str, upload: Upload) -> Result<CheckedFile> {
     let bytes = if upload.keep_position {
         upload.bytes
     } else {
-        without_position(media_type, upload.bytes)
+        without_position(media_type, upload.bytes).ok_or_else(|| {
+            Error::field(
+                field,
+                format!("Tệp ảnh “{name}” bị hỏng nên không đọc được; hãy chụp hoặc lưu lại ảnh rồi tải lên."),
+            )
+        })?
     };
     let sha256 = Sha256::digest(&bytes).into();
     Ok(CheckedFile {
@@ -108,13 +112,19 @@ fn file_name(given: &str) -> String {
     let clean: String = dinh_domain::folding::clean(last)
         .chars()
         .filter(|sign| !matches!(sign, '"' | '<' | '>' | '|' | '?' | '*' | ':' | '\n'))
+        .filter(|sign| !turns_reading_order(*sign))
         .take(120)
         .collect();
-    if clean.is_empty() {
+    if clean.trim_matches(['.', ' ']).is_empty() {
         "tep".to_owned()
     } else {
         clean
     }
+}
+
+/// Signs without a shape that make "gpj.exe" read as "exe.jpg", or hide in a name.
+fn turns_reading_order(sign: char) -> bool {
+    matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// The name ends in what the bytes are, whatever it claimed.
@@ -129,23 +139,29 @@ fn with_extension(name: &str, extension: &str) -> String {
     }
 }
 
-fn without_position(media_type: &str, bytes: Bytes) -> Bytes {
+/// A photo says where it was taken in EXIF, XMP, IPTC or a comment: all of them go.
+/// Nothing when the photo is damaged, because then nobody knows what it still says.
+fn without_position(media_type: &str, bytes: Bytes) -> Option<Bytes> {
     match media_type {
-        "image/jpeg" => match img_parts::jpeg::Jpeg::from_bytes(bytes.clone()) {
-            Ok(mut image) => {
-                image.set_exif(None);
-                image.encoder().bytes()
-            }
-            Err(_) => bytes,
-        },
-        "image/png" => match img_parts::png::Png::from_bytes(bytes.clone()) {
-            Ok(mut image) => {
-                image.set_exif(None);
-                image.encoder().bytes()
-            }
-            Err(_) => bytes,
-        },
-        _ => bytes,
+        "image/jpeg" => {
+            use img_parts::jpeg::{Jpeg, markers};
+            let mut image = Jpeg::from_bytes(bytes).ok()?;
+            image.segments_mut().retain(|segment| {
+                !matches!(
+                    segment.marker(),
+                    markers::APP1 | markers::APP13 | markers::COM
+                )
+            });
+            Some(image.encoder().bytes())
+        }
+        "image/png" => {
+            let mut image = img_parts::png::Png::from_bytes(bytes).ok()?;
+            image
+                .chunks_mut()
+                .retain(|chunk| !matches!(&chunk.kind(), b"eXIf" | b"iTXt" | b"tEXt" | b"zTXt"));
+            Some(image.encoder().bytes())
+        }
+        _ => Some(bytes),
     }
 }
 
@@ -232,13 +248,21 @@ pub(super) async fn keep_row(
 }
 
 /// Take a file out: of a draft for good, of a public one from the next revision on.
+/// What waits for approval stays as the approver sees it.
 pub async fn detach(ctx: &Context<'_>, id: PublicationId, file: FileId) -> Result<()> {
     let mut tx = ctx.write().await?;
     let publication = stored::get(&mut tx, id).await?.publication;
     authorise(ctx, &mut tx, Action::DraftPublication, publication.unit).await?;
     refuse_closed(&publication)?;
+    let files = stored::files(&mut tx, id).await?;
+    if !files
+        .iter()
+        .any(|known| known.id == file.0 && known.purpose == "attachment")
+    {
+        return Err(Error::NotFound);
+    }
     let dropped = stored::drop_draft_file(&mut tx, id, file, publication.rev + 1).await?;
-    if dropped == 0 && publication.state == PublicationState::Published {
+    if dropped == 0 {
         stored::end_file(&mut tx, id, file, publication.rev).await?;
     }
     record(ctx, &mut tx, &publication, "detach_file").await?;

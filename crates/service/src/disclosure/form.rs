@@ -341,7 +341,10 @@ pub async fn end_form_in(
     let record = record_of(&row)?;
     refuse_wrong_day(&record, on, ctx.today())?;
     let required = required_forms(ctx, rule, &unit);
-    refuse_early_end(&record, need_of(&required, &record), on)?;
+    // What was withdrawn on a legal ground must not hang any longer.
+    if publication.state != PublicationState::Withdrawn {
+        refuse_early_end(&record, need_of(&required, &record), on)?;
+    }
     finish(ctx, tx, &row, on, "", "end_form").await
 }
 

@@ -6,8 +6,10 @@ use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::{Event, EventKind, Rule, periods};
 use dinh_store::WriteTx;
 use jiff::civil::Date;
+use serde_json::json;
 
 use super::open::add_duty;
+use crate::audit;
 use crate::error::Result;
 use crate::platform::Context;
 
@@ -62,7 +64,11 @@ pub async fn open_periodic_in(
                 dinh_store::disclosure::duties::find_by_period(tx, unit.id, &rule.code, &key)
                     .await?;
             if known.is_none() {
-                opened.push(add_duty(ctx, tx, unit, rule, event, Some(key), &title, "").await?);
+                let duty = add_duty(ctx, tx, unit, rule, event, Some(key), &title, "").await?;
+                let detail =
+                    json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });
+                audit::record(ctx, tx, "open_periodic", duty.id, Some(unit.id), detail).await?;
+                opened.push(duty);
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Use cases on a real database, with a clock that stands still and a seeded chance.
 
 mod city;
+mod disclosure;
 mod documents;
 mod installation;
 mod search;
+mod stage;
 mod units;

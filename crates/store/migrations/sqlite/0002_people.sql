@@ -43,6 +43,7 @@ CREATE TABLE session (
     expires_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_mandate ON session (mandate_id);
 CREATE INDEX session_expiry ON session (expires_at);
 
 -- Without a foreign key to accounts on purpose: the trail outlives what it names.

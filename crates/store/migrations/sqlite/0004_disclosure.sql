@@ -127,6 +127,7 @@ CREATE TABLE form_record (
 ) STRICT;
 CREATE INDEX form_record_publication ON form_record (publication_id, from_on);
 CREATE INDEX form_record_running ON form_record (unit_id, ended_on, keep_until);
+CREATE INDEX form_record_proof ON form_record (proof_id);
 
 CREATE TABLE information_request (
     id BLOB NOT NULL PRIMARY KEY,

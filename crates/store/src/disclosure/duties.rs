@@ -214,6 +214,9 @@ pub async fn of_unit(
     duties(rows)
 }
 
+/// PostgreSQL knows no day before 4714 BC, and no duty is that old.
+const FIRST_DAY: Date = jiff::civil::date(1, 1, 1);
+
 /// Duties of a unit in one state, the earliest due first, after a place.
 pub async fn of_unit_in_state(
     tx: &mut ReadTx,
@@ -226,7 +229,7 @@ pub async fn of_unit_in_state(
         .select(OF_UNIT_IN_STATE)
         .bind(unit.0)
         .bind(state.code())
-        .bind(after.0.to_sqlx())
+        .bind(after.0.max(FIRST_DAY).to_sqlx())
         .bind(after.1)
         .bind(limit)
         .all()

@@ -1,0 +1,12 @@
+//! The disclosure room, use case by use case, on both engines.
+
+mod access;
+mod drafts;
+mod files;
+mod many;
+mod not_applicable;
+mod periodic;
+mod posting;
+mod requests;
+mod trail;
+mod walk;
