@@ -2,8 +2,7 @@
 
 use dinh_domain::access::Role;
 
-use crate::office::{Officer, hidden, number, officer, officer_of};
-use crate::site::{Site, site};
+use crate::office::{Office, Officer, hidden, number, officer, officer_of, ward_office};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -41,7 +40,10 @@ fn fields<'a>(title: &'a str, document: &'a str, version: &'a str) -> Vec<(&'a s
         ("version", version),
         ("title", title),
         ("document_number", document),
-        ("summary", "Đường Trần Phú được nâng cấp\ntừ tháng 12 năm 2026."),
+        (
+            "summary",
+            "Đường Trần Phú được nâng cấp\ntừ tháng 12 năm 2026.",
+        ),
     ];
     fields.extend(DATE);
     fields
@@ -54,26 +56,30 @@ async fn published(clerk: &Officer, chairman: &Officer, title: &str, document: &
     let version = hidden(&page, "version");
     let mut typed = fields(title, document, &version);
     typed.push(("submit", "1"));
-    let answer = clerk.post_files(&format!("/lam-viec/ban/{draft}"), &typed, &[]).await;
+    let answer = clerk
+        .post_files(&format!("/lam-viec/ban/{draft}"), &typed, &[])
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     let path = format!("/lam-viec/ban/{draft}/duyet");
     let page = chairman.get(&path).await.text();
-    let answer = chairman.post(&path, &[("version", &hidden(&page, "version"))]).await;
+    let answer = chairman
+        .post(&path, &[("version", &hidden(&page, "version"))])
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     assert_eq!(answer.header("location"), format!("/cong-khai/{draft}"));
     draft
 }
 
-async fn office() -> (Site, Officer, Officer) {
-    let site = site(&[]).await;
-    let clerk = officer(&site, Role::CommuneClerk, 1).await;
-    let chairman = officer(&site, Role::CommuneChairman, 2).await;
-    (site, clerk, chairman)
+async fn office() -> (Office, Officer, Officer) {
+    let office = ward_office().await;
+    let clerk = officer(&office, Role::CommuneClerk, 1).await;
+    let chairman = officer(&office, Role::CommuneChairman, 2).await;
+    (office, clerk, chairman)
 }
 
 #[tokio::test]
 async fn a_duty_is_opened_with_its_due_day_and_the_reason_for_it() {
-    let (_site, clerk, _) = office().await;
+    let (_office, clerk, _) = office().await;
     let wrong = [
         ("rule", ""),
         ("title", "Số"),
@@ -96,7 +102,10 @@ async fn a_duty_is_opened_with_its_due_day_and_the_reason_for_it() {
         assert!(page.contains(shown), "{shown} is missing");
     }
     let duty = open_duty(&clerk, "Dự án nâng cấp đường Trần Phú").await;
-    let page = clerk.get(&format!("/lam-viec/muc/{duty}?da=mo")).await.text();
+    let page = clerk
+        .get(&format!("/lam-viec/muc/{duty}?da=mo"))
+        .await
+        .text();
     for shown in [
         "Vì sao là ngày này?",
         "27/11/2026",
@@ -114,7 +123,7 @@ async fn a_duty_is_opened_with_its_due_day_and_the_reason_for_it() {
 
 #[tokio::test]
 async fn a_draft_tells_every_error_at_once_and_loses_nothing() {
-    let (_site, clerk, _) = office().await;
+    let (_office, clerk, _) = office().await;
     let (_, draft) = draft(&clerk, "Dự án nâng cấp đường Trần Phú").await;
     let path = format!("/lam-viec/ban/{draft}");
     let wrong = [
@@ -150,19 +159,27 @@ async fn a_draft_tells_every_error_at_once_and_loses_nothing() {
 
 #[tokio::test]
 async fn a_file_comes_and_goes_without_touching_what_is_typed() {
-    let (_site, clerk, _) = office().await;
+    let (_office, clerk, _) = office().await;
     let (_, draft) = draft(&clerk, "Dự án nâng cấp đường Trần Phú").await;
     let path = format!("/lam-viec/ban/{draft}");
     let typed = fields("Tiêu đề chưa lưu", "12/BC-UBND", "1");
     let answer = clerk
-        .post_files(&format!("{path}/tep"), &typed, &[("file", "trang.html", b"<html>")])
+        .post_files(
+            &format!("{path}/tep"),
+            &typed,
+            &[("file", "trang.html", b"<html>")],
+        )
         .await;
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("value=\"Tiêu đề chưa lưu\""));
     let answer = clerk.post_files(&format!("{path}/tep"), &typed, &[]).await;
     assert!(answer.text().contains("Hãy chọn tệp"));
     let answer = clerk
-        .post_files(&format!("{path}/tep"), &typed, &[("file", "bản vẽ.pdf", PDF)])
+        .post_files(
+            &format!("{path}/tep"),
+            &typed,
+            &[("file", "bản vẽ.pdf", PDF)],
+        )
         .await;
     assert_eq!(answer.status, 200);
     let page = answer.text();
@@ -177,8 +194,8 @@ async fn a_file_comes_and_goes_without_touching_what_is_typed() {
 
 #[tokio::test]
 async fn two_officers_at_the_same_draft_see_both_texts_and_lose_none() {
-    let (site, clerk, _) = office().await;
-    let other = officer(&site, Role::CommuneClerk, 3).await;
+    let (office, clerk, _) = office().await;
+    let other = officer(&office, Role::CommuneClerk, 3).await;
     let (_, draft) = draft(&clerk, "Dự án nâng cấp đường Trần Phú").await;
     let path = format!("/lam-viec/ban/{draft}");
     let first = fields("Tiêu đề của người thứ nhất", "12/BC-UBND", "1");
@@ -199,7 +216,7 @@ async fn two_officers_at_the_same_draft_see_both_texts_and_lose_none() {
 
 #[tokio::test]
 async fn the_chairman_sees_everything_before_it_becomes_public() {
-    let (_site, clerk, chairman) = office().await;
+    let (_office, clerk, chairman) = office().await;
     let (duty, draft) = draft(&clerk, "Dự án nâng cấp đường Trần Phú").await;
     let path = format!("/lam-viec/ban/{draft}");
     let mut typed = fields("Nâng cấp đường Trần Phú", "12/BC-UBND", "1");
@@ -207,7 +224,10 @@ async fn the_chairman_sees_everything_before_it_becomes_public() {
     let answer = clerk
         .post_files(&path, &typed, &[("file", "quyet-dinh.pdf", PDF)])
         .await;
-    assert_eq!(answer.header("location"), format!("/lam-viec/muc/{duty}?da=trinh"));
+    assert_eq!(
+        answer.header("location"),
+        format!("/lam-viec/muc/{duty}?da=trinh")
+    );
     let desk = chairman.get("/lam-viec").await.text();
     assert!(desk.contains(&format!("{path}/duyet")) && desk.contains("Xem và duyệt"));
     assert_eq!(clerk.get(&format!("{path}/duyet")).await.status, 403);
@@ -223,20 +243,30 @@ async fn the_chairman_sees_everything_before_it_becomes_public() {
     }
     let version = hidden(&page, "version");
     // What waits for approval cannot be changed behind the chairman's back.
-    let late = clerk.post_files(&format!("{path}/tep"), &[], &[("file", "khac.pdf", b"%PDF-1.4 x")]).await;
+    let late = clerk
+        .post_files(
+            &format!("{path}/tep"),
+            &[],
+            &[("file", "khac.pdf", b"%PDF-1.4 x")],
+        )
+        .await;
     assert_eq!(late.status, 409);
-    let answer = chairman.post(&format!("{path}/duyet"), &[("version", &version)]).await;
+    let answer = chairman
+        .post(&format!("{path}/duyet"), &[("version", &version)])
+        .await;
     assert_eq!(answer.header("location"), format!("/cong-khai/{draft}"));
     let public = chairman.get(&format!("/cong-khai/{draft}")).await.text();
     assert!(public.contains("Nâng cấp đường Trần Phú") && public.contains("quyet-dinh.pdf"));
-    let twice = chairman.post(&format!("{path}/duyet"), &[("version", &version)]).await;
+    let twice = chairman
+        .post(&format!("{path}/duyet"), &[("version", &version)])
+        .await;
     assert_eq!(twice.status, 409);
     assert!(twice.text().contains("đã được công khai rồi"));
 }
 
 #[tokio::test]
 async fn a_draft_that_is_given_back_can_be_changed_again() {
-    let (_site, clerk, chairman) = office().await;
+    let (_office, clerk, chairman) = office().await;
     let (_, draft) = draft(&clerk, "Dự án nâng cấp đường Trần Phú").await;
     let path = format!("/lam-viec/ban/{draft}");
     let mut typed = fields("Nâng cấp đường Trần Phú", "12/BC-UBND", "1");
@@ -245,20 +275,30 @@ async fn a_draft_that_is_given_back_can_be_changed_again() {
     assert_eq!(clerk.get(&path).await.status, 303);
     let page = chairman.get(&format!("{path}/duyet")).await.text();
     let version = hidden(&page, "version");
-    let answer = chairman.post(&format!("{path}/tra-lai"), &[("version", &version)]).await;
+    let answer = chairman
+        .post(&format!("{path}/tra-lai"), &[("version", &version)])
+        .await;
     assert_eq!(answer.status, 303);
     assert_eq!(clerk.get(&path).await.status, 200);
 }
 
 #[tokio::test]
 async fn a_notice_cannot_come_down_early_but_its_loss_can_be_told() {
-    let (_site, clerk, chairman) = office().await;
+    let (_office, clerk, chairman) = office().await;
     let draft = published(&clerk, &chairman, "Nâng cấp đường Trần Phú", "12/BC-UBND").await;
     let path = format!("/lam-viec/ban/{draft}/hinh-thuc");
-    let answer = clerk.post_files(&path, &[("by_whom", "Văn phòng")], &[]).await;
+    let answer = clerk
+        .post_files(&path, &[("by_whom", "Văn phòng")], &[])
+        .await;
     assert_eq!(answer.status, 422);
     let page = answer.text();
-    for shown in ["#form", "#place", "#from", "value=\"Văn phòng\"", "Niêm yết – Trụ sở"] {
+    for shown in [
+        "#form",
+        "#place",
+        "#from",
+        "value=\"Văn phòng\"",
+        "Niêm yết – Trụ sở",
+    ] {
         assert!(page.contains(shown), "{shown} is missing");
     }
     let posting = [
@@ -269,16 +309,27 @@ async fn a_notice_cannot_come_down_early_but_its_loss_can_be_told() {
         ("from-year", "2026"),
         ("by_whom", "Văn phòng HĐND và UBND"),
     ];
-    let answer = clerk.post_files(&path, &posting, &[("proof", "anh.pdf", PDF)]).await;
+    let answer = clerk
+        .post_files(&path, &posting, &[("proof", "anh.pdf", PDF)])
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     let page = clerk.get(&path).await.text();
     assert!(page.contains("phải giữ đến hết ngày 23/12/2026"), "{page}");
     let record = hidden(&page, "record");
-    let day = [("ended-day", "23"), ("ended-month", "11"), ("ended-year", "2026")];
-    let early = clerk.post(&format!("/lam-viec/hinh-thuc/{record}/go"), &day).await;
+    let day = [
+        ("ended-day", "23"),
+        ("ended-month", "11"),
+        ("ended-year", "2026"),
+    ];
+    let early = clerk
+        .post(&format!("/lam-viec/hinh-thuc/{record}/go"), &day)
+        .await;
     assert_eq!(early.status, 422);
     let refusal = early.text();
-    assert!(refusal.contains("khoản 2 Điều 13") && refusal.contains("bị gỡ sớm"), "{refusal}");
+    assert!(
+        refusal.contains("khoản 2 Điều 13") && refusal.contains("bị gỡ sớm"),
+        "{refusal}"
+    );
     let told = format!("/lam-viec/hinh-thuc/{record}/go-som");
     let mut fields = vec![("record", record.as_str()), ("reason", "mưa")];
     fields.extend(day);
@@ -293,7 +344,7 @@ async fn a_notice_cannot_come_down_early_but_its_loss_can_be_told() {
 
 #[tokio::test]
 async fn a_correction_adds_a_version_and_keeps_the_old_one() {
-    let (_site, clerk, chairman) = office().await;
+    let (_office, clerk, chairman) = office().await;
     let draft = published(&clerk, &chairman, "Nâng cấp đường Trần Phú", "12/BC-UBND").await;
     let path = format!("/lam-viec/ban/{draft}/dinh-chinh");
     let version = hidden(&clerk.get(&path).await.text(), "version");
@@ -301,7 +352,11 @@ async fn a_correction_adds_a_version_and_keeps_the_old_one() {
     let answer = clerk.post_files(&path, &typed, &[]).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("#reason"));
-    assert!(answer.text().contains("value=\"Nâng cấp đường Trần Phú, đoạn 2\""));
+    assert!(
+        answer
+            .text()
+            .contains("value=\"Nâng cấp đường Trần Phú, đoạn 2\"")
+    );
     typed.push(("reason", "Ghi thiếu đoạn đường trong tiêu đề"));
     assert_eq!(clerk.post_files(&path, &typed, &[]).await.status, 303);
     let page = clerk.get(&format!("/cong-khai/{draft}")).await.text();
@@ -319,15 +374,26 @@ async fn a_correction_adds_a_version_and_keeps_the_old_one() {
 
 #[tokio::test]
 async fn a_publication_leaves_the_portal_only_lawfully() {
-    let (_site, clerk, chairman) = office().await;
+    let (_office, clerk, chairman) = office().await;
     let draft = published(&clerk, &chairman, "Nâng cấp đường Trần Phú", "12/BC-UBND").await;
     let path = format!("/lam-viec/ban/{draft}");
-    let version = hidden(&chairman.get(&format!("{path}/rut")).await.text(), "version");
-    let early = clerk.post(&format!("{path}/ket-thuc"), &[("version", &version)]).await;
+    let version = hidden(
+        &chairman.get(&format!("{path}/rut")).await.text(),
+        "version",
+    );
+    let early = clerk
+        .post(&format!("{path}/ket-thuc"), &[("version", &version)])
+        .await;
     assert_eq!(early.status, 422);
-    assert!(early.text().contains("Chưa hết thời gian công khai tối thiểu"));
+    assert!(
+        early
+            .text()
+            .contains("Chưa hết thời gian công khai tối thiểu")
+    );
     assert_eq!(clerk.get(&format!("{path}/rut")).await.status, 403);
-    let answer = chairman.post(&format!("{path}/rut"), &[("version", &version)]).await;
+    let answer = chairman
+        .post(&format!("{path}/rut"), &[("version", &version)])
+        .await;
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("#article") && answer.text().contains("#reason"));
     let lawful = [
@@ -335,29 +401,47 @@ async fn a_publication_leaves_the_portal_only_lawfully() {
         ("article", "khoản 1 Điều 7 Luật Bảo vệ bí mật nhà nước"),
         ("reason", "Có nội dung thuộc bí mật nhà nước"),
     ];
-    assert_eq!(chairman.post(&format!("{path}/rut"), &lawful).await.status, 303);
+    assert_eq!(
+        chairman.post(&format!("{path}/rut"), &lawful).await.status,
+        303
+    );
     let page = chairman.get(&format!("/cong-khai/{draft}")).await.text();
     assert!(page.contains("khoản 1 Điều 7") && !page.contains("từ tháng 12 năm 2026"));
 }
 
 #[tokio::test]
 async fn a_duty_is_closed_once_and_not_applicable_needs_two_people() {
-    let (_site, clerk, chairman) = office().await;
+    let (_office, clerk, chairman) = office().await;
     let duty = open_duty(&clerk, "Hỗ trợ thiên tai năm 2026").await;
     let path = format!("/lam-viec/muc/{duty}");
     let short = [("version", "1"), ("reason", "không có")];
     let answer = clerk.post(&format!("{path}/khong-ap-dung"), &short).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("#reason") && answer.text().contains("không có"));
-    let reason = [("version", "1"), ("reason", "Trong năm không phát sinh hỗ trợ thiên tai")];
+    let reason = [
+        ("version", "1"),
+        ("reason", "Trong năm không phát sinh hỗ trợ thiên tai"),
+    ];
     let answer = clerk.post(&format!("{path}/khong-ap-dung"), &reason).await;
     assert_eq!(answer.status, 303);
-    assert_eq!(clerk.post(&format!("{path}/xac-nhan"), &reason).await.status, 403);
+    assert_eq!(
+        clerk
+            .post(&format!("{path}/xac-nhan"), &reason)
+            .await
+            .status,
+        403
+    );
     let page = chairman.get(&path).await.text();
     assert!(page.contains("Trong năm không phát sinh hỗ trợ thiên tai"));
     let version = hidden(&page, "version");
     let confirm = [("version", version.as_str())];
-    assert_eq!(chairman.post(&format!("{path}/xac-nhan"), &confirm).await.status, 303);
+    assert_eq!(
+        chairman
+            .post(&format!("{path}/xac-nhan"), &confirm)
+            .await
+            .status,
+        303
+    );
     let twice = chairman.post(&format!("{path}/xac-nhan"), &confirm).await;
     assert_eq!(twice.status, 409);
     assert!(twice.text().contains("đã được xác nhận"));
@@ -368,9 +452,9 @@ async fn a_duty_is_closed_once_and_not_applicable_needs_two_people() {
 
 #[tokio::test]
 async fn who_asks_is_shown_only_to_those_who_answer() {
-    let (site, clerk, _) = office().await;
-    let front = officer(&site, Role::FrontCommittee, 4).await;
-    let ask = format!("/don-vi/{}/yeu-cau", site.ward.slug);
+    let (office, clerk, _) = office().await;
+    let front = officer(&office, Role::FrontCommittee, 4).await;
+    let ask = format!("/don-vi/{}/yeu-cau", office.ward.slug);
     let question = [
         ("item", "11.3:projects"),
         ("text", "Xin xem quyết toán đường Trần Phú"),
@@ -380,13 +464,24 @@ async fn who_asks_is_shown_only_to_those_who_answer() {
     let sent = clerk.post(&ask, &question).await;
     let path = format!("/lam-viec/yeu-cau/{}", number(&sent));
     assert_eq!(front.get(&path).await.status, 403);
-    assert!(!front.get("/lam-viec").await.text().contains("Nguyễn Thị Mẫu"));
+    assert!(
+        !front
+            .get("/lam-viec")
+            .await
+            .text()
+            .contains("Nguyễn Thị Mẫu")
+    );
     let page = clerk.get(&path).await.text();
     assert!(page.contains("Nguyễn Thị Mẫu") && page.contains("quyết toán đường Trần Phú"));
     let version = hidden(&page, "version");
-    let short = clerk.post(&path, &[("version", &version), ("answer", "Có")]).await;
+    let short = clerk
+        .post(&path, &[("version", &version), ("answer", "Có")])
+        .await;
     assert_eq!(short.status, 422);
-    let answer = [("version", version.as_str()), ("answer", "Đã công khai tại trang số 1.")];
+    let answer = [
+        ("version", version.as_str()),
+        ("answer", "Đã công khai tại trang số 1."),
+    ];
     assert_eq!(clerk.post(&path, &answer).await.status, 303);
     let twice = clerk.post(&path, &answer).await;
     assert_eq!(twice.status, 409);
@@ -395,27 +490,30 @@ async fn who_asks_is_shown_only_to_those_who_answer() {
 
 #[tokio::test]
 async fn a_desk_is_closed_to_other_units_and_shows_watchers_no_buttons() {
-    let (site, clerk, _) = office().await;
-    let mut tx = site.platform.store.read().await.expect("a snapshot");
+    let (office, clerk, _) = office().await;
+    let mut tx = office.platform.store.read().await.expect("a snapshot");
     let other = dinh_store::units::find_by_slug(&mut tx, "phuong-ninh-kieu")
         .await
         .expect("read")
         .expect("a ward");
-    let city = site.ward.parent.expect("the city");
+    let city = office.ward.parent.expect("the city");
     drop(tx);
     let (duty, draft) = draft(&clerk, "Nâng cấp đường Trần Phú").await;
-    let stranger = officer_of(&site.platform, Role::CommuneClerk, other.id, 5).await;
+    let stranger = officer_of(&office.platform, Role::CommuneClerk, other.id, 5).await;
     for path in [
         format!("/lam-viec/muc/{duty}"),
         format!("/lam-viec/ban/{draft}"),
-        format!("/lam-viec?don-vi={}", site.ward.slug),
+        format!("/lam-viec?don-vi={}", office.ward.slug),
     ] {
         assert_eq!(stranger.get(&path).await.status, 403, "{path}");
     }
-    let watcher = officer_of(&site.platform, Role::HomeAffairs, city, 6).await;
+    let watcher = officer_of(&office.platform, Role::HomeAffairs, city, 6).await;
     let choice = watcher.get("/lam-viec").await.text();
-    assert!(choice.contains(&format!("/lam-viec?don-vi={}", site.ward.slug)));
-    let desk = watcher.get(&format!("/lam-viec?don-vi={}", site.ward.slug)).await.text();
+    assert!(choice.contains(&format!("/lam-viec?don-vi={}", office.ward.slug)));
+    let desk = watcher
+        .get(&format!("/lam-viec?don-vi={}", office.ward.slug))
+        .await
+        .text();
     assert!(desk.contains("Nâng cấp đường Trần Phú"));
     assert!(!desk.contains("Soạn tiếp") && !desk.contains("mo-muc"));
 }

@@ -8,6 +8,7 @@ use axum::http::Request;
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::people::Mandate;
+use dinh_domain::units::Unit;
 use dinh_service::Platform;
 use dinh_store::people::accounts::{self, Account};
 use dinh_store::people::mandates;
@@ -18,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::site::{Answer, Site};
+use crate::site::{Answer, Site, site};
 
 const BOUNDARY: &str = "ranh-gioi";
 
@@ -32,9 +33,31 @@ pub struct Officer {
 /// A file to send: field, name, bytes.
 pub type Sent<'a> = (&'a str, &'a str, &'a [u8]);
 
-/// Sign a new person in with this role in the ward of the site.
-pub async fn officer(site: &Site, role: Role, number: u128) -> Officer {
-    officer_of(&site.platform, role, site.ward.id, number).await
+/// A ward that has disclosed nothing yet, in the real city.
+pub struct Office {
+    pub platform: Arc<Platform>,
+    pub ward: Unit,
+    _site: Site,
+}
+
+/// The office of the ward Cái Khế.
+pub async fn ward_office() -> Office {
+    let site = site(&[]).await;
+    let mut tx = site.platform.store.read().await.expect("a snapshot");
+    let ward = dinh_store::units::find_by_slug(&mut tx, "phuong-cai-khe")
+        .await
+        .expect("read")
+        .expect("the ward");
+    Office {
+        platform: Arc::clone(&site.platform),
+        ward,
+        _site: site,
+    }
+}
+
+/// Sign a new person in with this role in the ward.
+pub async fn officer(office: &Office, role: Role, number: u128) -> Officer {
+    officer_of(&office.platform, role, office.ward.id, number).await
 }
 
 /// Sign a new person in with this role in a unit.
@@ -70,7 +93,9 @@ pub async fn officer_of(
         valid_to: None,
         document: "01/QĐ-UBND".into(),
     };
-    mandates::add_mandate(&mut tx, &given, now).await.expect("a mandate");
+    mandates::add_mandate(&mut tx, &given, now)
+        .await
+        .expect("a mandate");
     let session = NewSession {
         token_hash: Sha256::digest(token.as_bytes()).into(),
         account,
@@ -145,7 +170,12 @@ impl Officer {
             .header("cookie", &self.cookie)
             .body(body)
             .expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         Answer {
             status: parts.status,
@@ -170,5 +200,9 @@ pub fn hidden(page: &str, name: &str) -> String {
 pub fn number(answer: &Answer) -> i64 {
     let address = answer.header("location");
     let path = address.split('?').next().expect("a path");
-    path.rsplit('/').next().expect("a number").parse().expect("a number")
+    path.rsplit('/')
+        .next()
+        .expect("a number")
+        .parse()
+        .expect("a number")
 }

@@ -80,12 +80,14 @@ fn page(
     let texts = caller.texts();
     let row = &asked.request;
     let ctx = caller.context(state);
-    let item = ctx
-        .law()
-        .rule(&row.item, ctx.today())
-        .map_or_else(|_| row.item.clone(), |rule| format!("{} – {}", rule.item, rule.title));
+    let item = ctx.law().rule(&row.item, ctx.today()).map_or_else(
+        |_| row.item.clone(),
+        |rule| format!("{} – {}", rule.item, rule.title),
+    );
     let number = texts.with("disclosure-request-number", &[("number", &row.number)]);
-    let mut page = caller.page(state, number).crumb(texts.text("desk-title"), "/lam-viec");
+    let mut page = caller
+        .page(state, number)
+        .crumb(texts.text("desk-title"), "/lam-viec");
     page.private = true;
     page.has_errors = !errors.is_empty();
     let requester = asked.requester.clone().unwrap_or_default();
@@ -100,7 +102,10 @@ fn page(
         question: requester.question,
         name: requester.name,
         contact: requester.contact,
-        answered: row.answered_at.map(|at| moment(texts, at)).unwrap_or_default(),
+        answered: row
+            .answered_at
+            .map(|at| moment(texts, at))
+            .unwrap_or_default(),
         given: row.answer.clone(),
         shows_form: row.answered_at.is_none() || !typed.text("answer").is_empty(),
         field: Field::area(texts, "answer", texts.text("desk-answer-text"))

@@ -185,7 +185,10 @@ async fn page(
     let mut page = caller
         .page(state, texts.text("desk-correct-title"))
         .crumb(texts.text("desk-title"), "/lam-viec")
-        .crumb(publication.content.title.clone(), format!("/cong-khai/{number}"));
+        .crumb(
+            publication.content.title.clone(),
+            format!("/cong-khai/{number}"),
+        );
     page.private = true;
     page.has_errors = !shown.errors.is_empty();
     Ok(CorrectPage {

@@ -50,7 +50,9 @@ pub async fn check(
     if found.publication.state != PublicationState::Submitted {
         return see_other(&subject::duty_address(&ctx, &found).await?);
     }
-    let item = find_item(&ctx, number, true).await?.ok_or(Error::NotFound)?;
+    let item = find_item(&ctx, number, true)
+        .await?
+        .ok_or(Error::NotFound)?;
     let is_own = ctx.account() == Some(item.stored.publication.author);
     html(&page(&state, &caller, &item, is_own))
 }
@@ -122,5 +124,8 @@ pub async fn send_back(
     let ctx = caller.context(&state);
     let found = subject::publication(&ctx, number, Action::ApprovePublication).await?;
     dinh_service::disclosure::send_back(&ctx, found.publication.id, version(&typed)).await?;
-    see_other(&format!("{}?da=tra", subject::duty_address(&ctx, &found).await?))
+    see_other(&format!(
+        "{}?da=tra",
+        subject::duty_address(&ctx, &found).await?
+    ))
 }

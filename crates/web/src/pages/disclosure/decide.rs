@@ -146,9 +146,10 @@ async fn page(
     let rights = Rights::load(ctx, &mut tx, duty.unit).await;
     drop(tx);
     let rule = ctx.law().rule(&duty.rule_code, duty.event_on)?;
-    let mut page = caller
-        .page(state, duty.title.clone())
-        .crumb(texts.text("desk-title"), format!("/lam-viec?don-vi={}", unit.slug));
+    let mut page = caller.page(state, duty.title.clone()).crumb(
+        texts.text("desk-title"),
+        format!("/lam-viec?don-vi={}", unit.slug),
+    );
     page.private = true;
     page.has_errors = !errors.is_empty();
     let is_open = duty.state == DutyState::Open;
@@ -190,11 +191,7 @@ async fn page(
     })
 }
 
-fn needs(
-    ctx: &Context<'_>,
-    unit: &dinh_domain::units::Unit,
-    rule: &dinh_law::Rule,
-) -> Vec<Need> {
+fn needs(ctx: &Context<'_>, unit: &dinh_domain::units::Unit, rule: &dinh_law::Rule) -> Vec<Need> {
     let Some(facts) = unit.facts() else {
         return Vec::new();
     };
@@ -203,7 +200,12 @@ fn needs(
         .into_iter()
         .map(|form| Need {
             form: form.label().to_owned(),
-            places: form.places.iter().map(|place| place.label()).collect::<Vec<_>>().join("; "),
+            places: form
+                .places
+                .iter()
+                .map(|place| place.label())
+                .collect::<Vec<_>>()
+                .join("; "),
             duration: form.duration.label(),
             citation: form.citation.to_string(),
             required: form.required,
@@ -234,13 +236,23 @@ fn ways(texts: Texts, publication: Option<&Stored>, rights: &Rights) -> Vec<Way>
     let desk = format!("/lam-viec/ban/{number}");
     let all: &[(Option<Action>, &str, &str)] = match found.publication.state {
         PublicationState::Draft => &[(Some(Action::DraftPublication), "desk-step-continue", "")],
-        PublicationState::Submitted => {
-            &[(Some(Action::ApprovePublication), "desk-step-approve", "/duyet")]
-        }
+        PublicationState::Submitted => &[(
+            Some(Action::ApprovePublication),
+            "desk-step-approve",
+            "/duyet",
+        )],
         PublicationState::Published => &[
             (Some(Action::RecordForm), "desk-step-forms", "/hinh-thuc"),
-            (Some(Action::CorrectPublication), "desk-step-correct", "/dinh-chinh"),
-            (Some(Action::WithdrawPublication), "desk-step-withdraw", "/rut"),
+            (
+                Some(Action::CorrectPublication),
+                "desk-step-correct",
+                "/dinh-chinh",
+            ),
+            (
+                Some(Action::WithdrawPublication),
+                "desk-step-withdraw",
+                "/rut",
+            ),
         ],
         PublicationState::Ended | PublicationState::Withdrawn => &[],
     };
@@ -253,7 +265,10 @@ fn ways(texts: Texts, publication: Option<&Stored>, rights: &Rights) -> Vec<Way>
     }
     for (action, key, end) in all {
         if action.is_none_or(|action| rights.has(action)) {
-            ways.push(Way { text: texts.text(key), href: format!("{desk}{end}") });
+            ways.push(Way {
+                text: texts.text(key),
+                href: format!("{desk}{end}"),
+            });
         }
     }
     ways

@@ -135,7 +135,10 @@ async fn choose(state: &AppState, caller: &Caller, ctx: &Context<'_>) -> PageRes
         .map(|row| (UnitId(row.unit_id), row.counts))
         .collect();
     let mut choices = Vec::new();
-    for kind in UnitKind::ALL.iter().filter(|kind| kind.law_kind().is_some()) {
+    for kind in UnitKind::ALL
+        .iter()
+        .filter(|kind| kind.law_kind().is_some())
+    {
         for unit in dinh_store::units::of_kind(&mut tx, *kind, ctx.today(), ALL_UNITS).await? {
             let counts = tallies.get(&unit.id).copied().unwrap_or_default();
             choices.push(Choice {

@@ -97,12 +97,22 @@ fn duty(texts: Texts, task: &Task) -> Line {
 }
 
 fn take_down(texts: Texts, task: &Task) -> Line {
-    let place = task.form.as_ref().map(|form| form.place.clone()).unwrap_or_default();
+    let place = task
+        .form
+        .as_ref()
+        .map(|form| form.place.clone())
+        .unwrap_or_default();
     let publication = task.publication.as_ref().map(|found| &found.publication);
     Line {
-        title: publication.map(|found| found.content.title.clone()).unwrap_or_default(),
-        href: publication.map(|found| format!("/cong-khai/{}", found.number)).unwrap_or_default(),
-        code: publication.map(|found| found.rule_code.clone()).unwrap_or_default(),
+        title: publication
+            .map(|found| found.content.title.clone())
+            .unwrap_or_default(),
+        href: publication
+            .map(|found| format!("/cong-khai/{}", found.number))
+            .unwrap_or_default(),
+        code: publication
+            .map(|found| found.rule_code.clone())
+            .unwrap_or_default(),
         what: texts.with("desk-what-take-down", &[("place", &place)]),
         ..Line::empty()
     }
@@ -131,13 +141,21 @@ fn request(texts: Texts, task: &Task, today: Date) -> Line {
 }
 
 fn step(texts: Texts, task: &Task, rights: &Rights) -> Option<Step> {
-    let link = |key: &str, href: String| Step { text: texts.text(key), href, posts: false };
-    let publication = task.publication.as_ref().map(|found| found.publication.number);
+    let link = |key: &str, href: String| Step {
+        text: texts.text(key),
+        href,
+        posts: false,
+    };
+    let publication = task
+        .publication
+        .as_ref()
+        .map(|found| found.publication.number);
     let duty = task.duty.as_ref().map(|(duty, _)| duty.number);
     let (action, step) = match (task.kind, publication, duty) {
-        (TaskKind::Disclose, Some(number), _) => {
-            (Action::DraftPublication, link("desk-step-continue", format!("/lam-viec/ban/{number}")))
-        }
+        (TaskKind::Disclose, Some(number), _) => (
+            Action::DraftPublication,
+            link("desk-step-continue", format!("/lam-viec/ban/{number}")),
+        ),
         (TaskKind::Disclose, None, Some(number)) => {
             let step = Step {
                 text: texts.text("desk-step-draft"),
@@ -156,15 +174,24 @@ fn step(texts: Texts, task: &Task, rights: &Rights) -> Option<Step> {
         ),
         (TaskKind::RecordForms, Some(number), _) => (
             Action::RecordForm,
-            link("desk-step-forms", format!("/lam-viec/ban/{number}/hinh-thuc")),
+            link(
+                "desk-step-forms",
+                format!("/lam-viec/ban/{number}/hinh-thuc"),
+            ),
         ),
         (TaskKind::TakeDown, Some(number), _) => (
             Action::RecordForm,
-            link("desk-step-take-down", format!("/lam-viec/ban/{number}/hinh-thuc#da-ghi")),
+            link(
+                "desk-step-take-down",
+                format!("/lam-viec/ban/{number}/hinh-thuc#da-ghi"),
+            ),
         ),
         (TaskKind::AnswerRequest, _, _) => {
             let number = task.request.as_ref()?.number;
-            (Action::AnswerRequest, link("desk-step-answer", format!("/lam-viec/yeu-cau/{number}")))
+            (
+                Action::AnswerRequest,
+                link("desk-step-answer", format!("/lam-viec/yeu-cau/{number}")),
+            )
         }
         _ => return None,
     };

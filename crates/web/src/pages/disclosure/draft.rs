@@ -100,9 +100,10 @@ pub async fn save(
     let id = found.publication.id;
     let submits = typed.find("submit").is_some();
     match store(&ctx, id, &typed, submits).await {
-        Ok(()) if submits => {
-            see_other(&format!("{}?da=trinh", subject::duty_address(&ctx, &found).await?))
-        }
+        Ok(()) if submits => see_other(&format!(
+            "{}?da=trinh",
+            subject::duty_address(&ctx, &found).await?
+        )),
         Ok(()) => see_other(&format!("/lam-viec/ban/{number}?da=luu")),
         Err(error) => again(&state, &caller, &ctx, number, &typed, error).await,
     }
@@ -123,7 +124,10 @@ async fn store(
         }
         Err(other) => return Err(other),
     }
-    let form = DraftForm { draft, version: version(typed) };
+    let form = DraftForm {
+        draft,
+        version: version(typed),
+    };
     if submits {
         service::submit(ctx, id, form).await
     } else {
@@ -132,7 +136,11 @@ async fn store(
 }
 
 /// Attach every chosen file; each that is refused says why.
-pub async fn attach_all(ctx: &Context<'_>, id: PublicationId, typed: &Posted) -> Result<usize, Error> {
+pub async fn attach_all(
+    ctx: &Context<'_>,
+    id: PublicationId,
+    typed: &Posted,
+) -> Result<usize, Error> {
     let files = uploads(typed, "file", false).map_err(|error| Error::Invalid(vec![error]))?;
     let mut refused: Vec<FieldError> = Vec::new();
     let count = files.len();
@@ -143,7 +151,11 @@ pub async fn attach_all(ctx: &Context<'_>, id: PublicationId, typed: &Posted) ->
             Err(other) => return Err(other),
         }
     }
-    if refused.is_empty() { Ok(count) } else { Err(Error::Invalid(refused)) }
+    if refused.is_empty() {
+        Ok(count)
+    } else {
+        Err(Error::Invalid(refused))
+    }
 }
 
 /// The form once more, with everything that was typed.
@@ -204,7 +216,15 @@ pub async fn detach(
     let ctx = caller.context(&state);
     let found = subject::publication(&ctx, number, Action::DraftPublication).await?;
     let result = service::detach(&ctx, found.publication.id, file).await;
-    after_files(&state, &caller, &ctx, &found, &typed, result.map(|()| "go-tep")).await
+    after_files(
+        &state,
+        &caller,
+        &ctx,
+        &found,
+        &typed,
+        result.map(|()| "go-tep"),
+    )
+    .await
 }
 
 async fn after_files(
@@ -249,14 +269,19 @@ async fn page(
 ) -> Result<DraftPage, Error> {
     let texts = caller.texts();
     let publication = &found.publication;
-    let item = service::find_item(ctx, publication.number, true).await?.ok_or(Error::NotFound)?;
+    let item = service::find_item(ctx, publication.number, true)
+        .await?
+        .ok_or(Error::NotFound)?;
     let mut tx = ctx.read().await?;
     let files = stored::files(&mut tx, publication.id).await?;
     drop(tx);
     let mut page = caller
         .page(state, texts.text("desk-draft-title"))
         .crumb(texts.text("desk-title"), "/lam-viec")
-        .crumb(item.duty.title.clone(), format!("/lam-viec/muc/{}", item.duty.number));
+        .crumb(
+            item.duty.title.clone(),
+            format!("/lam-viec/muc/{}", item.duty.number),
+        );
     page.private = true;
     page.has_errors = !shown.errors.is_empty();
     Ok(DraftPage {

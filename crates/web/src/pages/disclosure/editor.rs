@@ -26,7 +26,11 @@ pub fn typed_draft(typed: &Posted) -> Draft {
 /// What is stored, as it would be typed.
 pub fn draft_of(content: &Content) -> Draft {
     let date = content.document_on.map_or_else(Default::default, |on| {
-        [on.day().to_string(), on.month().to_string(), on.year().to_string()]
+        [
+            on.day().to_string(),
+            on.month().to_string(),
+            on.year().to_string(),
+        ]
     });
     Draft {
         title: content.title.clone(),
@@ -168,7 +172,11 @@ pub fn document_words(texts: Texts, content: &Content) -> String {
 }
 
 /// The files sent under a name; one that was too large is told as such.
-pub fn uploads(typed: &Posted, field: &str, keep_position: bool) -> Result<Vec<Upload>, FieldError> {
+pub fn uploads(
+    typed: &Posted,
+    field: &str,
+    keep_position: bool,
+) -> Result<Vec<Upload>, FieldError> {
     typed
         .files
         .iter()

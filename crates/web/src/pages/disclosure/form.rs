@@ -48,7 +48,14 @@ pub async fn form(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let item = item(&ctx, number).await?;
-    let mut page = page(&state, &caller, &ctx, &item, &Posted::default(), &FormErrors::new())?;
+    let mut page = page(
+        &state,
+        &caller,
+        &ctx,
+        &item,
+        &Posted::default(),
+        &FormErrors::new(),
+    )?;
     page.done = done.words(caller.texts());
     html(&page)
 }
@@ -82,8 +89,15 @@ async fn record(ctx: &Context<'_>, item: &ItemView, typed: &Posted) -> Result<()
         note: typed.text("note").to_owned(),
     };
     let keep_position = typed.find("keep_position").is_some();
-    let proof = uploads(typed, "proof", keep_position).map_err(|error| Error::Invalid(vec![error]))?;
-    record_form(ctx, item.stored.publication.id, input, proof.into_iter().next()).await?;
+    let proof =
+        uploads(typed, "proof", keep_position).map_err(|error| Error::Invalid(vec![error]))?;
+    record_form(
+        ctx,
+        item.stored.publication.id,
+        input,
+        proof.into_iter().next(),
+    )
+    .await?;
     Ok(())
 }
 
@@ -100,7 +114,16 @@ pub async fn end(
         Ok(on) => end_form(&ctx, id, on).await,
         Err(wrong) => Err(Error::Invalid(vec![wrong])),
     };
-    after(&state, &caller, &ctx, number, &typed, id, result.map(|()| "go")).await
+    after(
+        &state,
+        &caller,
+        &ctx,
+        number,
+        &typed,
+        id,
+        result.map(|()| "go"),
+    )
+    .await
 }
 
 /// A notice was gone before its time, and is said to have been.
@@ -116,7 +139,16 @@ pub async fn end_early(
         Ok(on) => report_early_end(&ctx, id, on, typed.text("reason")).await,
         Err(wrong) => Err(Error::Invalid(vec![wrong])),
     };
-    after(&state, &caller, &ctx, number, &typed, id, result.map(|()| "go-som")).await
+    after(
+        &state,
+        &caller,
+        &ctx,
+        number,
+        &typed,
+        id,
+        result.map(|()| "go-som"),
+    )
+    .await
 }
 
 fn ended_on(typed: &Posted) -> Result<jiff::civil::Date, FieldError> {
@@ -172,7 +204,10 @@ fn page(
     let mut page = caller
         .page(state, texts.text("desk-forms-title"))
         .crumb(texts.text("desk-title"), "/lam-viec")
-        .crumb(item.duty.title.clone(), format!("/lam-viec/muc/{}", item.duty.number));
+        .crumb(
+            item.duty.title.clone(),
+            format!("/lam-viec/muc/{}", item.duty.number),
+        );
     page.private = true;
     page.has_errors = !errors.is_empty();
     Ok(RecordsPage {

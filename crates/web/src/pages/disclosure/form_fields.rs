@@ -110,8 +110,9 @@ fn choices(texts: Texts, ctx: &Context<'_>, item: &ItemView) -> Choices {
             need.duration.label(),
             need.citation
         );
-        group = group
-            .item(Choice::new(value(need.form, need.place), label(need.form, need.place)).hint(hint));
+        group = group.item(
+            Choice::new(value(need.form, need.place), label(need.form, need.place)).hint(hint),
+        );
     }
     let others = others(ctx, item, &shown);
     if !shown.is_empty() && !others.is_empty() {

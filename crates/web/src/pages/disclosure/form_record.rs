@@ -59,7 +59,10 @@ impl Record {
         errors: &FormErrors,
         today: Date,
     ) -> Self {
-        let form = row.form.parse::<Form>().map_or_else(|_| row.form.clone(), |form| form.label().to_owned());
+        let form = row
+            .form
+            .parse::<Form>()
+            .map_or_else(|_| row.form.clone(), |form| form.label().to_owned());
         let place = match row.place_kind.parse::<Place>() {
             Ok(kind) => format!("{}: {}", kind.label(), row.place),
             Err(_) => row.place.clone(),
@@ -70,7 +73,11 @@ impl Record {
         let hangs = row.form == Form::Posting.code() && row.ended_on.is_none();
         Self {
             what: format!("{form} – {place}"),
-            span: if to.is_empty() { from } else { format!("{from} – {to}") },
+            span: if to.is_empty() {
+                from
+            } else {
+                format!("{from} – {to}")
+            },
             keep_until: day(texts, row.keep_until.map(StoredDate::to_jiff)),
             by_whom: row.by_whom.clone(),
             proof: row
@@ -93,13 +100,19 @@ impl Ends {
         let date = |id: &str, legend: &str, mine: bool| {
             let input = DateInput::new(texts, "ended", texts.text(legend)).id(id);
             if mine && is_typed {
-                input.values(typed.date_parts("ended")).error(errors.find(&ended_id))
+                input
+                    .values(typed.date_parts("ended"))
+                    .error(errors.find(&ended_id))
             } else {
                 input.date(today)
             }
         };
         let other_id = format!("other-{}", row.id);
-        let (first, second) = if early { (&other_id, &ended_id) } else { (&ended_id, &other_id) };
+        let (first, second) = if early {
+            (&other_id, &ended_id)
+        } else {
+            (&ended_id, &other_id)
+        };
         Self {
             ended: date(first, "desk-end-date", !early),
             gone: date(second, "desk-early-date", early),

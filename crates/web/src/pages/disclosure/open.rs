@@ -34,7 +34,14 @@ struct OpenPage {
 pub async fn form(State(state): State<AppState>, caller: Caller) -> PageResult {
     let ctx = caller.context(&state);
     let unit = own_unit(&ctx).await?;
-    html(&page(&state, &caller, &ctx, &unit, &Posted::default(), &FormErrors::new()))
+    html(&page(
+        &state,
+        &caller,
+        &ctx,
+        &unit,
+        &Posted::default(),
+        &FormErrors::new(),
+    ))
 }
 
 /// Open it; then the duty with its due day is shown.
@@ -55,11 +62,22 @@ pub async fn send(State(state): State<AppState>, caller: Caller, typed: Posted) 
 async fn open(ctx: &Context<'_>, unit: &Unit, typed: &Posted) -> Result<i64, Error> {
     let mut errors = Vec::new();
     let rule = typed.text("rule");
-    if !rules(ctx, unit).iter().any(|choice| choice.value == rule && !rule.is_empty()) {
-        errors.push(dinh_domain::FieldError::new("rule", "Hãy chọn mục phải công khai."));
+    if !rules(ctx, unit)
+        .iter()
+        .any(|choice| choice.value == rule && !rule.is_empty())
+    {
+        errors.push(dinh_domain::FieldError::new(
+            "rule",
+            "Hãy chọn mục phải công khai.",
+        ));
     }
     let event_on = dinh_domain::dates::require("event_date", &typed.date_parts("event_date"));
-    errors.extend(check_event(ctx, unit, typed.text("title"), event_on.as_ref().ok().copied()));
+    errors.extend(check_event(
+        ctx,
+        unit,
+        typed.text("title"),
+        event_on.as_ref().ok().copied(),
+    ));
     match event_on {
         Ok(event_on) if errors.is_empty() => {
             let input = OpenDuty {

@@ -17,7 +17,9 @@ use crate::texts::Texts;
 /// The duty with this number, for whoever may do `action` in its unit.
 pub async fn duty(ctx: &Context<'_>, number: i64, action: Action) -> Result<Duty, Error> {
     let mut tx = ctx.read().await?;
-    let found = duties::find_by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    let found = duties::find_by_number(&mut tx, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     authorise(ctx, &mut tx, action, found.unit).await?;
     Ok(found)
 }
@@ -25,7 +27,9 @@ pub async fn duty(ctx: &Context<'_>, number: i64, action: Action) -> Result<Duty
 /// The publication with this number, for whoever may do `action` in its unit.
 pub async fn publication(ctx: &Context<'_>, number: i64, action: Action) -> Result<Stored, Error> {
     let mut tx = ctx.read().await?;
-    let found = stored::find_by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    let found = stored::find_by_number(&mut tx, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     authorise(ctx, &mut tx, action, found.publication.unit).await?;
     Ok(found)
 }

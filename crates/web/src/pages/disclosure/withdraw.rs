@@ -41,7 +41,13 @@ pub async fn form(
     if found.publication.state != PublicationState::Published {
         return see_other(&subject::duty_address(&ctx, &found).await?);
     }
-    html(&page(&state, &caller, &found, &Posted::default(), &FormErrors::new()))
+    html(&page(
+        &state,
+        &caller,
+        &found,
+        &Posted::default(),
+        &FormErrors::new(),
+    ))
 }
 
 /// Withdraw it.
