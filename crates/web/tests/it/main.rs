@@ -4,3 +4,4 @@ mod desk;
 mod office;
 mod pages;
 mod site;
+mod units;

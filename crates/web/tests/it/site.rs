@@ -119,7 +119,11 @@ impl Site {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
+        self.send(request.body(Body::empty()).expect("a request"))
+            .await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self
             .router
             .clone()

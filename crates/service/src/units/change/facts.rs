@@ -3,11 +3,13 @@
 use dinh_domain::folding::clean;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
+use dinh_store::WriteTx;
 use serde_json::json;
 
 use super::check::Check;
 use crate::error::{Error, Result};
 use crate::platform::Context;
+use crate::register::{ActContent, Bytes, NewAct, record_act};
 use crate::units::directory::directory;
 use crate::units::import_csv::may_manage;
 
@@ -61,6 +63,7 @@ pub async fn change_facts(ctx: &Context<'_>, id: UnitId, facts: Facts) -> Result
         ..unit.clone()
     };
     dinh_store::units::change_facts(&mut tx, &changed).await?;
+    enter(ctx, &mut tx, &changed).await?;
     let detail = json!({
         "loudspeaker": changed.loudspeaker,
         "portal": changed.portal,
@@ -70,5 +73,38 @@ pub async fn change_facts(ctx: &Context<'_>, id: UnitId, facts: Facts) -> Result
     });
     crate::audit::record(ctx, &mut tx, "change_unit_facts", id, Some(id), detail).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// The public facts, as one act in the register.
+async fn enter(ctx: &Context<'_>, tx: &mut WriteTx, unit: &Unit) -> Result<()> {
+    let text = json!({
+        "unit": unit.register_key(),
+        "area_hectares": unit.area_hectares,
+        "population": unit.population,
+        "population_source": unit.population_source,
+        "headquarters": unit.headquarters,
+        "loudspeaker": unit.loudspeaker,
+        "portal": unit.portal,
+        "internal_system": unit.internal_system,
+    });
+    record_act(
+        ctx,
+        tx,
+        NewAct {
+            unit,
+            room: "units",
+            act: "amend",
+            thing: unit.id.0,
+            laws: Vec::new(),
+            contents: vec![ActContent {
+                name: "so-lieu.json".into(),
+                media_type: "application/json".into(),
+                bytes: Bytes::Text(text.to_string()),
+                sealed: false,
+            }],
+        },
+    )
+    .await?;
     Ok(())
 }

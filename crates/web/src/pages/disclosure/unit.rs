@@ -81,7 +81,8 @@ fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: Unit
             unit.full_name.clone(),
             format!("{path}/feed.atom"),
         );
-    let panel = UnitPanel::new(&page, directory, &unit);
+    let today = state.platform.clock.today();
+    let panel = UnitPanel::new(&page, directory, &unit, today);
     let counts = view.counts;
     let done = counts.on_time + counts.late;
     let due = done + counts.overdue;

@@ -205,7 +205,7 @@ async fn show(
         status,
         &ChangePage {
             errors: ErrorSummary::new(texts, errors),
-            panel: UnitPanel::new(&page, &directory, unit),
+            panel: UnitPanel::new(&page, &directory, unit, ctx.today()),
             facts_action: page.link(&format!("/quan-tri/don-vi/{slug}/so-lieu")),
             rename_action: page.link(&format!("/quan-tri/don-vi/{slug}/doi-ten")),
             area: field("area_hectares", texts.text("units-area-hectares"))

@@ -8,7 +8,7 @@ use dinh_service::units::{UnitDirectory, directory};
 use jiff::civil::Date;
 
 use super::kinds;
-use super::panel::area;
+use super::panel::{area, name_on};
 use super::query::{Asked, cut};
 use crate::caller::Caller;
 use crate::components::{ErrorSummary, Field, FormErrors, Pagination, SelectOption};
@@ -124,7 +124,7 @@ impl ListPage {
                 .error(errors.find("ngay"))
                 .value(asked.text("ngay")),
             searched: !words.is_empty(),
-            answers: answers(&page, directory, words, wanted),
+            answers: answers(&page, directory, words, wanted, today),
             lines: lines
                 .into_iter()
                 .map(|unit| line(&page, directory, unit))
@@ -152,6 +152,7 @@ fn answers(
     directory: &UnitDirectory,
     words: &str,
     on: Option<Date>,
+    today: Date,
 ) -> Vec<AnswerLine> {
     let link = |unit: &Unit| page.link(&format!("/don-vi/{}", unit.slug));
     directory
@@ -159,16 +160,12 @@ fn answers(
         .into_iter()
         .map(|answer| AnswerLine {
             href: link(answer.unit),
-            name: match answer.unit.valid_to {
-                Some(_) => page
-                    .texts
-                    .with("units-former", &[("unit", &answer.unit.full_name)]),
-                None => answer.unit.full_name.clone(),
-            },
+            name: name_on(page.texts, answer.unit, today),
             about: above(directory, answer.unit),
             now: answer
                 .now
                 .iter()
+                .filter(|_| !answer.unit.exists_on(today))
                 .map(|next| {
                     let name = &next.unit.full_name;
                     let name = if next.partial {

@@ -3,11 +3,12 @@
 use askama::Template;
 use dinh_domain::units::{Lineage, LineageKind, Part, Unit};
 use dinh_service::units::UnitDirectory;
+use jiff::civil::Date;
 
 use super::kinds;
 use crate::components::{SummaryList, SummaryRow};
 use crate::page::Page;
-use crate::texts::Texts;
+use crate::texts::{Argument, Texts};
 
 /// A part of the unit's page; a template shows it with `{{ panel }}`.
 #[derive(Debug, Clone, Template)]
@@ -25,6 +26,7 @@ impl askama::filters::HtmlSafe for UnitPanel {}
 #[derive(Debug, Clone)]
 struct Ended {
     sentence: String,
+    heading: String,
     into: Vec<Step>,
     now: Vec<Step>,
 }
@@ -38,20 +40,20 @@ struct Step {
 }
 
 impl UnitPanel {
-    /// The panel of a unit, in the language of the page.
-    pub fn new(page: &Page, directory: &UnitDirectory, unit: &Unit) -> Self {
+    /// The panel of a unit as of `today`, in the language of the page.
+    pub fn new(page: &Page, directory: &UnitDirectory, unit: &Unit, today: Date) -> Self {
         let formed = directory
             .predecessors(unit.id)
             .iter()
             .filter_map(|edge| {
                 let before = directory.find(edge.predecessor)?;
-                Some(step(page, before, &how(page.texts, edge)))
+                Some(step(page, before, today, &how(page.texts, edge)))
             })
             .collect();
         Self {
             texts: page.texts,
             facts: facts(page, directory, unit),
-            ended: ended(page, directory, unit),
+            ended: ended(page, directory, unit, today),
             formed,
         }
     }
@@ -62,17 +64,21 @@ impl UnitPanel {
     }
 }
 
-fn step(page: &Page, unit: &Unit, note: &str) -> Step {
-    let name = match unit.valid_to {
-        Some(_) => page
-            .texts
-            .with("units-former", &[("unit", &unit.full_name)]),
-        None => unit.full_name.clone(),
-    };
+fn step(page: &Page, unit: &Unit, today: Date, note: &str) -> Step {
+    let name = name_on(page.texts, unit, today);
     Step {
         href: page.link(&format!("/don-vi/{}", unit.slug)),
         name,
         note: note.to_owned(),
+    }
+}
+
+/// The full name, marked as former when the unit is no more.
+pub(super) fn name_on(texts: Texts, unit: &Unit, today: Date) -> String {
+    if unit.valid_to.is_some_and(|to| to <= today) {
+        texts.with("units-former", &[("unit", &unit.full_name)])
+    } else {
+        unit.full_name.clone()
     }
 }
 
@@ -95,18 +101,25 @@ fn how(texts: Texts, edge: &Lineage) -> String {
     }
 }
 
-fn ended(page: &Page, directory: &UnitDirectory, unit: &Unit) -> Option<Ended> {
+fn ended(page: &Page, directory: &UnitDirectory, unit: &Unit, today: Date) -> Option<Ended> {
     let texts = page.texts;
-    let day = texts.formats().date(unit.valid_to?);
-    let sentence = if unit.ended_basis.is_empty() {
-        texts.with("units-ended", &[("unit", &unit.full_name), ("day", &day)])
-    } else {
-        let basis = &unit.ended_basis;
-        texts.with(
-            "units-ended-by",
-            &[("unit", &unit.full_name), ("day", &day), ("basis", basis)],
-        )
+    let end = unit.valid_to?;
+    let day = texts.formats().date(end);
+    let arguments: [(&str, &dyn Argument); 3] = [
+        ("unit", &unit.full_name),
+        ("day", &day),
+        ("basis", &unit.ended_basis),
+    ];
+    let sentence = match (end <= today, unit.ended_basis.is_empty()) {
+        (true, true) => texts.with("units-ended", &arguments),
+        (true, false) => texts.with("units-ended-by", &arguments),
+        (false, _) => texts.with("units-will-end", &arguments),
     };
+    let heading = texts.text(if end <= today {
+        "units-went-into"
+    } else {
+        "units-will-go-into"
+    });
     let edges = directory.successors(unit.id);
     let into: Vec<Step> = edges
         .iter()
@@ -114,6 +127,7 @@ fn ended(page: &Page, directory: &UnitDirectory, unit: &Unit) -> Option<Ended> {
             Some(step(
                 page,
                 directory.find(edge.successor)?,
+                today,
                 &how(texts, edge),
             ))
         })
@@ -131,11 +145,12 @@ fn ended(page: &Page, directory: &UnitDirectory, unit: &Unit) -> Option<Ended> {
             } else {
                 "units-lineage-full"
             };
-            step(page, next.unit, &texts.text(note))
+            step(page, next.unit, today, &texts.text(note))
         })
         .collect();
     Some(Ended {
         sentence,
+        heading,
         into,
         now,
     })
