@@ -239,15 +239,7 @@ async fn add(
     let mut contents = vec![text(&publication.rule_code, publication.number, &checked)];
     let mut proof_id = None;
     if let Some(proof) = proof {
-        contents.push(ActContent {
-            name: proof.name.clone(),
-            media_type: proof.media_type.clone(),
-            bytes: Bytes::Stored {
-                sha256: proof.sha256,
-                size: u64::try_from(proof.bytes.len()).map_err(|_| Error::Busy)?,
-            },
-            sealed: true,
-        });
+        contents.push(proof_content(&proof)?);
         proof_id = Some(
             keep_row(ctx, tx, publication.id, proof, "proof", publication.rev)
                 .await?
@@ -286,6 +278,18 @@ async fn add(
     audit::record(ctx, tx, "record_form", id, Some(unit.id), detail).await?;
     recount_forms(ctx, tx, publication).await?;
     Ok(id)
+}
+
+fn proof_content(proof: &CheckedFile) -> Result<ActContent> {
+    Ok(ActContent {
+        name: proof.name.clone(),
+        media_type: proof.media_type.clone(),
+        bytes: Bytes::Stored {
+            sha256: proof.sha256,
+            size: u64::try_from(proof.bytes.len()).map_err(|_| Error::Busy)?,
+        },
+        sealed: true,
+    })
 }
 
 fn need_law(rule: &dinh_law::Rule, checked: &Checked) -> String {

@@ -45,7 +45,7 @@ pub async fn installations() -> Vec<Installation> {
     clippy::print_stderr,
     reason = "whoever reads the test's output must know what was not tested"
 )]
-fn say_that_postgres_was_left_out() {
+pub fn say_that_postgres_was_left_out() {
     eprintln!("DINH_TEST_POSTGRES is not set: only SQLite was tested.");
 }
 

@@ -47,7 +47,7 @@ pub async fn stages() -> Vec<Stage> {
         let folder = TempDir::new().expect("a temporary folder");
         made.push(Stage::raise(&address, folder).await);
     } else {
-        println!("DINH_TEST_POSTGRES is not set: only SQLite was tested.");
+        crate::installation::say_that_postgres_was_left_out();
     }
     made
 }

@@ -73,12 +73,12 @@ async fn who_asks_stands_apart_from_everything_that_stays_and_can_be_erased() {
             .expect("the request");
         let id = RequestId(row.id);
         let mut tx = stage.platform.store.write().await.expect("the seat");
-        let asker = requests::find_requester(&mut tx, id)
+        let who = requests::find_requester(&mut tx, id)
             .await
             .expect("read")
             .expect("who asked");
         assert_eq!(
-            (asker.name.as_str(), asker.contact.as_str()),
+            (who.name.as_str(), who.contact.as_str()),
             (NAME, CONTACT)
         );
         requests::erase_requester(&mut tx, id)
