@@ -26,18 +26,17 @@ pub fn sample_pdf(name: &str, line: &str) -> Result<CheckedFile> {
     ];
     let mut text = String::from("%PDF-1.4\n");
     let mut offsets = Vec::new();
-    for (number, object) in (1..).zip(objects) {
+    for (number, object) in (1_u8..).zip(objects) {
         offsets.push(text.len());
-        text.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        text.extend([&number.to_string(), " 0 obj\n", &object, "\nendobj\n"]);
     }
     let table = text.len();
     text.push_str("xref\n0 6\n0000000000 65535 f \n");
     for offset in offsets {
-        text.push_str(&format!("{offset:010} 00000 n \n"));
+        text.extend([&format!("{offset:010}"), " 00000 n \n"]);
     }
-    text.push_str(&format!(
-        "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
-    ));
+    let trailer = format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
+    text.push_str(&trailer);
     check_upload(
         "file",
         Upload {

@@ -129,9 +129,8 @@ fn turns_reading_order(sign: char) -> bool {
 
 /// The name ends in what the bytes are, whatever it claimed.
 fn with_extension(name: &str, extension: &str) -> String {
-    let lower = name.to_lowercase();
-    let fits = lower.ends_with(&format!(".{extension}"))
-        || (extension == "jpg" && lower.ends_with(".jpeg"));
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let fits = ending == extension || (extension == "jpg" && ending == "jpeg");
     if fits {
         name.to_owned()
     } else {

@@ -230,29 +230,21 @@ async fn add(
         .iter()
         .find(|need| need.form == checked.form && need.place == checked.place_kind);
     let duration = need.map_or(MinimumDuration::None, |need| need.duration);
-    let keep = match duration {
-        // Broadcasts are over by themselves: nothing hangs that could be taken down.
-        MinimumDuration::EachDay(_) => None,
-        other => keep_until(other, checked.from, ctx.law().calendar()),
-    };
+    let keep = last_day_up(ctx, duration, checked.from);
     let id = FormRecordId(ctx.new_id());
     let mut contents = vec![text(&publication.rule_code, publication.number, &checked)];
     let mut proof_id = None;
     if let Some(proof) = proof {
         contents.push(proof_content(&proof)?);
-        proof_id = Some(
-            keep_row(ctx, tx, publication.id, proof, "proof", publication.rev)
-                .await?
-                .0,
-        );
+        let row = keep_row(ctx, tx, publication.id, proof, "proof", publication.rev);
+        proof_id = Some(row.await?.0);
     }
-    let law = need_law(rule, &checked);
     let new = NewAct {
         unit: &unit,
         room: "disclosure",
         act: "open",
         thing: id.0,
-        laws: vec![law],
+        laws: vec![need_law(rule, &checked)],
         contents,
     };
     let position = record_act(ctx, tx, new).await?;
@@ -278,6 +270,15 @@ async fn add(
     audit::record(ctx, tx, "record_form", id, Some(unit.id), detail).await?;
     recount_forms(ctx, tx, publication).await?;
     Ok(id)
+}
+
+/// The last day on which it must still hang. Broadcasts are over by themselves:
+/// nothing hangs that could be taken down.
+fn last_day_up(ctx: &Context<'_>, duration: MinimumDuration, from: Date) -> Option<Date> {
+    match duration {
+        MinimumDuration::EachDay(_) => None,
+        other => keep_until(other, from, ctx.law().calendar()),
+    }
 }
 
 fn proof_content(proof: &CheckedFile) -> Result<ActContent> {

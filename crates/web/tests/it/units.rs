@@ -51,7 +51,9 @@ async fn administrator(site: &Site) -> Session {
         password: PASSWORD.into(),
         old_token: None,
     };
-    let begun = sign_in(&Context::public(&site.platform), asked).await.expect("signed in");
+    let begun = sign_in(&Context::public(&site.platform), asked)
+        .await
+        .expect("signed in");
     let open = dinh_service::people::find_session(&site.platform, &begun.token).await;
     Session {
         cookie: format!("__Host-dinh={}", begun.token),
@@ -69,7 +71,8 @@ impl Session {
         for (name, value) in fields {
             body.push_str(&format!("&{name}={}", encoded(value)));
         }
-        self.send(site, path, "application/x-www-form-urlencoded", body).await
+        self.send(site, path, "application/x-www-form-urlencoded", body)
+            .await
     }
 
     async fn upload(&self, site: &Site, path: &str, file: &str) -> Answer {
@@ -79,7 +82,8 @@ impl Session {
              Content-Type: text/csv\r\n\r\n{file}\r\n--x--\r\n",
             self.csrf
         );
-        self.send(site, path, "multipart/form-data; boundary=x", body).await
+        self.send(site, path, "multipart/form-data; boundary=x", body)
+            .await
     }
 
     async fn send(&self, site: &Site, path: &str, kind: &str, body: String) -> Answer {
@@ -111,7 +115,15 @@ async fn the_list_shows_the_units_of_today_and_of_any_day() {
     let today = site.get("/don-vi").await;
     assert!(site.platform.store.statements_made() - before <= 10);
     assert_eq!(today.status, StatusCode::OK);
-    shows(&today, &["103 đơn vị vào ngày 23/11/2026", "/don-vi/phuong-cai-khe", "10,04 km²", "57.688"]);
+    shows(
+        &today,
+        &[
+            "103 đơn vị vào ngày 23/11/2026",
+            "/don-vi/phuong-cai-khe",
+            "10,04 km²",
+            "57.688",
+        ],
+    );
     let then = site.get("/don-vi?ngay=17/11/2024").await;
     shows(&then, &["263 đơn vị vào ngày 17/11/2024", "Quận Ninh Kiều"]);
     let districts = site.get("/don-vi?ngay=2025-06-30&loai=district").await;
@@ -119,7 +131,10 @@ async fn the_list_shows_the_units_of_today_and_of_any_day() {
     let none = site.get("/don-vi?loai=district").await;
     shows(&none, &["0 đơn vị vào ngày 23/11/2026"]);
     let wrong = site.get("/don-vi?ngay=31/02/2024").await;
-    shows(&wrong, &["“31/02/2024” không phải là ngày có thật", "103 đơn vị"]);
+    shows(
+        &wrong,
+        &["“31/02/2024” không phải là ngày có thật", "103 đơn vị"],
+    );
     let english = site.get("/don-vi?lang=en").await;
     shows(&english, &["103 units on 23/11/2026"]);
 }
@@ -128,11 +143,23 @@ async fn the_list_shows_the_units_of_today_and_of_any_day() {
 async fn an_old_name_leads_to_the_units_of_today() {
     let site = site(&[]).await;
     let found = site.get("/don-vi?q=an+hoa").await;
-    shows(&found, &["Phường An Hòa (cũ)", "Nay thuộc:", ">Phường Cái Khế</a>"]);
+    shows(
+        &found,
+        &["Phường An Hòa (cũ)", "Nay thuộc:", ">Phường Cái Khế</a>"],
+    );
     let split = site.get("/don-vi?q=B%C3%B9i+H%E1%BB%AFu+Ngh%C4%A9a").await;
-    shows(&split, &["Phường Bình Thủy (một phần)", "Phường Cái Khế (một phần)"]);
+    shows(
+        &split,
+        &["Phường Bình Thủy (một phần)", "Phường Cái Khế (một phần)"],
+    );
     let nothing = site.get("/don-vi?q=%3Cscript%3E").await;
-    shows(&nothing, &["Không có đơn vị nào mang tên này", "value=\"&#60;script&#62;\""]);
+    shows(
+        &nothing,
+        &[
+            "Không có đơn vị nào mang tên này",
+            "value=\"&#60;script&#62;\"",
+        ],
+    );
 }
 
 #[tokio::test]
@@ -151,7 +178,10 @@ async fn a_file_is_checked_shown_and_then_stored() {
     let bad = "kind,code,name,parent\nvillage,A1,,phuong-cai-khe\nlang,A2,Hai,khong-co\n";
     let refused = session.upload(&site, "/quan-tri/don-vi/tep", bad).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    shows(&refused, &["Tệp có 2 lỗi", "Dòng 2, cột “name”", "Dòng 3, cột “kind”"]);
+    shows(
+        &refused,
+        &["Tệp có 2 lỗi", "Dòng 2, cột “name”", "Dòng 3, cột “kind”"],
+    );
     let good = "kind,code,local_kind,name,parent\nvillage,A1,ấp,Một,phuong-cai-khe\n";
     let shown = session.upload(&site, "/quan-tri/don-vi/tep", good).await;
     assert_eq!(shown.status, StatusCode::OK);
@@ -162,12 +192,18 @@ async fn a_file_is_checked_shown_and_then_stored() {
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(digest, _)| digest.to_owned())
         .expect("a digest");
-    let stored = session.post(&site, "/quan-tri/don-vi/tep/luu", &[("digest", &digest)]).await;
+    let stored = session
+        .post(&site, "/quan-tri/don-vi/tep/luu", &[("digest", &digest)])
+        .await;
     assert_eq!(stored.status, StatusCode::SEE_OTHER);
     assert_eq!(stored.header("location"), "/quan-tri/don-vi?moi=1");
-    let again = session.post(&site, "/quan-tri/don-vi/tep/luu", &[("digest", &digest)]).await;
+    let again = session
+        .post(&site, "/quan-tri/don-vi/tep/luu", &[("digest", &digest)])
+        .await;
     assert_eq!(again.status, StatusCode::NOT_FOUND);
-    let file = session.get(&site, "/quan-tri/don-vi/xuat?loai=village").await;
+    let file = session
+        .get(&site, "/quan-tri/don-vi/xuat?loai=village")
+        .await;
     assert!(file.text().starts_with("\u{feff}kind,code,slug"));
     shows(&file, &["village,A1,ap-mot,ấp,Một,Ấp Một,phuong-cai-khe"]);
 }
@@ -178,7 +214,14 @@ async fn a_ward_is_renamed_only_after_everything_was_shown_once_more() {
     let session = administrator(&site).await;
     let page = session.get(&site, "/quan-tri/don-vi/phuong-cai-khe").await;
     assert_eq!(page.status, StatusCode::OK);
-    shows(&page, &["Được thành lập từ", "Phường Bùi Hữu Nghĩa (cũ)", "một phần; khoản 2, 1668/NQ-UBTVQH15"]);
+    shows(
+        &page,
+        &[
+            "Được thành lập từ",
+            "Phường Bùi Hữu Nghĩa (cũ)",
+            "một phần; khoản 2, 1668/NQ-UBTVQH15",
+        ],
+    );
     let path = "/quan-tri/don-vi/phuong-cai-khe/doi-ten";
     let fields = [
         ("kind", "ward"),
@@ -198,12 +241,26 @@ async fn a_ward_is_renamed_only_after_everything_was_shown_once_more() {
     wrong[4].1 = "2";
     let refused = session.post(&site, path, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    shows(&refused, &["Ngày không có thật", "value=\"01/NQ-UBTVQH16\""]);
+    shows(
+        &refused,
+        &["Ngày không có thật", "value=\"01/NQ-UBTVQH16\""],
+    );
     let confirmed = [&fields[..], &[("confirmed", "1")]].concat();
     let done = session.post(&site, path, &confirmed).await;
-    assert_eq!(done.header("location"), "/quan-tri/don-vi/phuong-cai-khe-moi", "{}", done.text());
+    assert_eq!(
+        done.header("location"),
+        "/quan-tri/don-vi/phuong-cai-khe-moi",
+        "{}",
+        done.text()
+    );
     let old = session.get(&site, "/quan-tri/don-vi/phuong-cai-khe").await;
-    shows(&old, &["sẽ chấm dứt hoạt động từ ngày 01/01/2027", "Phường Cái Khế Mới"]);
+    shows(
+        &old,
+        &[
+            "sẽ chấm dứt hoạt động từ ngày 01/01/2027",
+            "Phường Cái Khế Mới",
+        ],
+    );
 }
 
 #[tokio::test]
@@ -214,7 +271,12 @@ async fn a_merger_says_everything_that_is_wrong_and_keeps_what_was_typed() {
         .post(
             &site,
             "/quan-tri/don-vi/sap-nhap",
-            &[("units", "phuong-cai-khe"), ("kind", ""), ("name", "Mới"), ("document", "01/NQ")],
+            &[
+                ("units", "phuong-cai-khe"),
+                ("kind", ""),
+                ("name", "Mới"),
+                ("document", "01/NQ"),
+            ],
         )
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -235,10 +297,17 @@ async fn facts_are_saved_and_wrong_numbers_are_named() {
     let site = site(&[]).await;
     let session = administrator(&site).await;
     let path = "/quan-tri/don-vi/phuong-cai-khe/so-lieu";
-    let wrong = [("area_hectares", "-1"), ("population", "nhiều"), ("headquarters", "x")];
+    let wrong = [
+        ("area_hectares", "-1"),
+        ("population", "nhiều"),
+        ("headquarters", "x"),
+    ];
     let refused = session.post(&site, path, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    shows(&refused, &["Hãy nhập số nguyên không âm", "value=\"nhiều\""]);
+    shows(
+        &refused,
+        &["Hãy nhập số nguyên không âm", "value=\"nhiều\""],
+    );
     let good = [
         ("area_hectares", "1.004"),
         ("population", "60.000"),
@@ -255,7 +324,11 @@ async fn facts_are_saved_and_wrong_numbers_are_named() {
 #[tokio::test]
 async fn nobody_else_comes_near_the_administration() {
     let site = site(&[]).await;
-    for path in ["/quan-tri/don-vi", "/quan-tri/don-vi/xuat", "/quan-tri/don-vi/sap-nhap"] {
+    for path in [
+        "/quan-tri/don-vi",
+        "/quan-tri/don-vi/xuat",
+        "/quan-tri/don-vi/sap-nhap",
+    ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         assert!(answer.header("location").starts_with("/dang-nhap"));

@@ -77,10 +77,7 @@ async fn who_asks_stands_apart_from_everything_that_stays_and_can_be_erased() {
             .await
             .expect("read")
             .expect("who asked");
-        assert_eq!(
-            (who.name.as_str(), who.contact.as_str()),
-            (NAME, CONTACT)
-        );
+        assert_eq!((who.name.as_str(), who.contact.as_str()), (NAME, CONTACT));
         requests::erase_requester(&mut tx, id)
             .await
             .expect("erased");
