@@ -97,12 +97,12 @@ fn baselines(criterion: &mut Criterion) {
     let (left, right) = (tree::leaf_hash(b"left"), tree::leaf_hash(b"right"));
     let mut group = criterion.benchmark_group("register baseline");
     group.bench_function("leaf", |bench| {
-        fastest(bench, || tree::leaf_hash(black_box(&entry)))
+        fastest(bench, || tree::leaf_hash(black_box(&entry)));
     });
     group.bench_function("node", |bench| {
         fastest(bench, || {
             tree::node_hash(black_box(&left), black_box(&right))
-        })
+        });
     });
     let key = SigningKey::from_bytes(&[7; 32]);
     let text = Checkpoint {
@@ -145,11 +145,11 @@ fn work(criterion: &mut Criterion) {
         .clone()];
     assert!(verify(&receipt, &keys, &[]).is_ok());
     group.bench_function("receipt", |bench| {
-        fastest(bench, || verify(black_box(&receipt), &keys, &[]))
+        fastest(bench, || verify(black_box(&receipt), &keys, &[]));
     });
     let mut frontier = Frontier::new();
     group.bench_function("audit", |bench| {
-        fastest(bench, || frontier.push(tree::leaf_hash(black_box(&entry))))
+        fastest(bench, || frontier.push(tree::leaf_hash(black_box(&entry))));
     });
     group.finish();
 }

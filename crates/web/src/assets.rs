@@ -70,7 +70,6 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// Answers `/assets/{*name}`: the compressed copy when the browser takes one, 304 when it already has the bytes.
-#[expect(clippy::unused_async, reason = "handlers of axum are asynchronous")]
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
     let Some(file) = Files::get(&name).filter(|_| is_public(&name)) else {
         return plain(StatusCode::NOT_FOUND);

@@ -93,8 +93,8 @@ impl Caller {
     /// The frame of the page that was asked for.
     pub fn page(&self, state: &AppState, title: impl Into<String>) -> Page {
         let mut page = Page::new(self.lang, self.path.clone(), title);
-        page.user = self.viewer.clone();
-        page.csrf = self.csrf.clone();
+        page.user.clone_from(&self.viewer);
+        page.csrf.clone_from(&self.csrf);
         page.sample = state.platform.sample;
         page
     }

@@ -88,7 +88,7 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
         _ => None,
     };
     if caller.path == "/api" || caller.path.starts_with("/api/") {
-        return problem(error, status, code, reference);
+        return problem(error, status, code, reference.as_deref());
     }
     let page = caller.form_page(state, "");
     let mut shown = match error {
@@ -137,7 +137,7 @@ pub(crate) fn refuse(state: &AppState, caller: &Caller, status: StatusCode, why:
     }
 }
 
-fn problem(error: &Error, status: StatusCode, code: &str, reference: Option<String>) -> Response {
+fn problem(error: &Error, status: StatusCode, code: &str, reference: Option<&str>) -> Response {
     let mut body = json!({
         "type": format!("urn:dinh:problem:{code}"),
         "title": status.canonical_reason().unwrap_or_default(),

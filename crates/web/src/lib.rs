@@ -46,7 +46,7 @@ pub use routes::{Access, Route};
 pub use state::{AppState, Settings};
 
 /// A phone on a weak network needs time to upload 25 MB.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Beyond this nothing is read any more; see `posted` for what is kept.
 const LARGEST_BODY: usize = 120 * 1024 * 1024;
 

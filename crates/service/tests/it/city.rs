@@ -27,7 +27,7 @@ pub struct City {
     pub platform: Platform,
     pub folder: TempDir,
     pub ward: Unit,
-    pub city: Unit,
+    pub unit: Unit,
 }
 
 /// A city with one ward.
@@ -65,7 +65,7 @@ pub async fn city() -> City {
         platform,
         folder,
         ward,
-        city,
+        unit: city,
     }
 }
 
@@ -108,7 +108,7 @@ impl City {
     pub fn acting(&self, role: Role) -> Context<'_> {
         let account = AccountId(Uuid::from_u128(100 + role as u128));
         let unit = match role {
-            Role::CityAdministrator => self.city.id,
+            Role::CityAdministrator => self.unit.id,
             _ => self.ward.id,
         };
         let mandate = Mandate {

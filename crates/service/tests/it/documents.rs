@@ -13,7 +13,7 @@ fn resolution() -> Vec<Node> {
 }
 
 fn count(nodes: &[Node], kind: NodeKind, under: &str) -> usize {
-    nodes
+    parts
         .iter()
         .filter(|node| node.kind == kind && node.anchor.starts_with(under))
         .count()
@@ -21,16 +21,16 @@ fn count(nodes: &[Node], kind: NodeKind, under: &str) -> usize {
 
 #[test]
 fn the_draft_resolution_has_six_articles_seven_targets_and_five_groups_of_measures() {
-    let nodes = resolution();
-    assert_eq!(count(&nodes, NodeKind::Article, "dieu-"), 6);
-    assert_eq!(count(&nodes, NodeKind::Clause, "dieu-2-khoan-"), 7);
-    assert_eq!(count(&nodes, NodeKind::Clause, "dieu-3-khoan-"), 5);
+    let parts = resolution();
+    assert_eq!(count(&parts, NodeKind::Article, "dieu-"), 6);
+    assert_eq!(count(&parts, NodeKind::Clause, "dieu-2-khoan-"), 7);
+    assert_eq!(count(&parts, NodeKind::Clause, "dieu-3-khoan-"), 5);
     let points: Vec<usize> = (1..=5)
-        .map(|clause| count(&nodes, NodeKind::Point, &format!("dieu-3-khoan-{clause}-")))
+        .map(|clause| count(&parts, NodeKind::Point, &format!("dieu-3-khoan-{clause}-")))
         .collect();
     assert_eq!(points, [2, 3, 2, 3, 2]);
-    assert_eq!(count(&nodes, NodeKind::Ground, "can-cu-"), 6);
-    assert!(nodes.iter().any(|node| node.text == "DỰ THẢO"));
+    assert_eq!(count(&parts, NodeKind::Ground, "can-cu-"), 6);
+    assert!(parts.iter().any(|node| node.text == "DỰ THẢO"));
 }
 
 #[test]
@@ -48,10 +48,10 @@ fn every_address_inside_a_document_is_used_once() {
 
 #[test]
 fn the_two_points_d_and_dd_have_two_addresses() {
-    let nodes = split(seed_texts().expect("two papers").0);
+    let parts = split(seed_texts().expect("two papers").0);
     for anchor in ["muc-iv-khoan-1-diem-d", "muc-iv-khoan-1-diem-dd"] {
         assert_eq!(
-            nodes.iter().filter(|node| node.anchor == anchor).count(),
+            parts.iter().filter(|node| node.anchor == anchor).count(),
             1,
             "{anchor}"
         );
@@ -60,14 +60,14 @@ fn the_two_points_d_and_dd_have_two_addresses() {
 
 #[test]
 fn a_sentence_torn_by_a_footnote_or_a_page_is_whole_again() {
-    let nodes = split(seed_texts().expect("two papers").0);
-    let whole = |words: &str| nodes.iter().any(|node| node.text.contains(words));
+    let parts = split(seed_texts().expect("two papers").0);
+    let whole = |words: &str| parts.iter().any(|node| node.text.contains(words));
     assert!(whole("Việc thực hiện dân chủ trong cơ quan hành chính"));
     assert!(whole(
         "tuân thủ các quy định của Hiến pháp, Luật, Nghị định"
     ));
     assert!(whole("ở cấp xã, ấp, khu vực có đủ năng lực"));
-    let notes: Vec<_> = nodes
+    let notes: Vec<_> = parts
         .iter()
         .filter(|node| node.kind == NodeKind::Note)
         .collect();
@@ -77,7 +77,7 @@ fn a_sentence_torn_by_a_footnote_or_a_page_is_whole_again() {
             .iter()
             .all(|note| note.text.starts_with("Pháp lệnh số 34/2007"))
     );
-    let signer = nodes.iter().rfind(|node| node.kind == NodeKind::Signature);
+    let signer = parts.iter().rfind(|node| node.kind == NodeKind::Signature);
     assert_eq!(
         signer.map(|node| node.text.as_str()),
         Some("Trần Việt Trường")
@@ -95,17 +95,14 @@ fn words(text: &str) -> Vec<String> {
 fn no_word_of_the_source_is_lost_and_their_order_is_kept() {
     let (submission, resolution) = seed_texts().expect("two papers");
     for text in [submission, resolution] {
-        let nodes = split(text);
-        let spoken = |node: &Node| {
-            let gap = if node.kind == NodeKind::Note { "" } else { " " };
-            words(&format!("{}{gap}{}", node.label, node.text))
-        };
-        let notes: Vec<String> = nodes
+        let parts = split(text);
+        let spoken = |node: &Node| words(&format!("{} {}", node.label, node.text));
+        let notes: Vec<String> = parts
             .iter()
             .filter(|node| node.kind == NodeKind::Note)
             .flat_map(spoken)
             .collect();
-        let rest: Vec<String> = nodes
+        let rest: Vec<String> = parts
             .iter()
             .filter(|node| node.kind != NodeKind::Note)
             .flat_map(spoken)
@@ -121,9 +118,9 @@ fn no_word_of_the_source_is_lost_and_their_order_is_kept() {
 async fn the_first_documents_of_the_city_are_public_proven_and_printable() {
     let city = city().await;
     let ctx = Context::new(&city.platform, Actor::Clockwork);
-    let positions = publish_seed(&ctx, city.city.id).await.expect("published");
+    let positions = publish_seed(&ctx, city.unit.id).await.expect("published");
     assert_eq!(positions, Some((0, 1)));
-    assert_eq!(publish_seed(&ctx, city.city.id).await.expect("again"), None);
+    assert_eq!(publish_seed(&ctx, city.unit.id).await.expect("again"), None);
     let listed = list_documents(&ctx, 10).await.expect("a list");
     assert_eq!(listed.len(), 2);
     for row in listed {
@@ -133,11 +130,7 @@ async fn the_first_documents_of_the_city_are_public_proven_and_printable() {
             .expect("there");
         assert_eq!(view.history.len(), 1);
         let entry = view.history.first().expect("an entry");
-        let digest: String = row
-            .sha256
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = dinh_register::hex(&row.sha256);
         let bytes = String::from_utf8(entry.entry.clone()).expect("text");
         assert!(bytes.contains("room programme\nact publish\n"), "{bytes}");
         assert!(
@@ -153,12 +146,12 @@ async fn the_first_documents_of_the_city_are_public_proven_and_printable() {
 async fn a_clerk_cannot_publish_a_document_of_the_city_but_the_administrator_can() {
     let city = city().await;
     let clerk = city.acting(Role::CommuneClerk);
-    let refused = publish_seed(&clerk, city.city.id).await;
+    let refused = publish_seed(&clerk, city.unit.id).await;
     assert!(matches!(refused, Err(Error::Forbidden)));
     let nobody = Context::public(&city.platform);
-    let refused = publish_seed(&nobody, city.city.id).await;
+    let refused = publish_seed(&nobody, city.unit.id).await;
     assert!(matches!(refused, Err(Error::Forbidden)));
     let administrator = city.acting(Role::CityAdministrator);
-    let published = publish_seed(&administrator, city.city.id).await;
+    let published = publish_seed(&administrator, city.unit.id).await;
     assert!(published.expect("published").is_some());
 }

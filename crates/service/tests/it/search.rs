@@ -144,7 +144,7 @@ async fn nothing_that_is_typed_makes_the_search_fail() {
 async fn units_and_documents_are_found_and_a_rebuild_finds_the_same() {
     let city = city().await;
     let ctx = Context::new(&city.platform, Actor::Clockwork);
-    publish_seed(&ctx, city.city.id).await.expect("published");
+    publish_seed(&ctx, city.unit.id).await.expect("published");
     let index = indexed(&city).await;
     let hits = index
         .search("cai khe", &Filters::default(), 1)

@@ -41,7 +41,6 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// Answers `/dev/components`.
-#[expect(clippy::unused_async, reason = "handlers of axum are asynchronous")]
 pub async fn components(Query(query): Query<Language>) -> Html<String> {
     let lang = query
         .lang

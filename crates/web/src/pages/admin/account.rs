@@ -7,6 +7,7 @@ use axum::response::Response;
 use dinh_domain::FieldError;
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId};
+use dinh_domain::units::Unit;
 use dinh_service::people::{self, AccountView, NewMandate};
 use dinh_service::{Error, Result};
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::response::{html, html_with, see_other};
 use crate::state::AppState;
+use crate::texts::Texts;
 
 #[derive(Template)]
 #[template(path = "admin/account.html")]
@@ -82,13 +84,7 @@ async fn account_page(
     page.path = format!("/quan-tri/tai-khoan/{id}");
     page.private = true;
     page.has_errors = !errors.is_empty();
-    let nothing = SelectOption::new("", texts.text("people-choose-one"));
-    let roles = Role::ALL
-        .iter()
-        .map(|role| SelectOption::new(role.code(), role.label()));
-    let units = units
-        .iter()
-        .map(|unit| SelectOption::new(unit.id.to_string(), unit.full_name.clone()));
+    let (roles, units) = choices(texts, &units);
     let endable = endable(&view, ctx.today());
     let select = |name: &str, label: String, options: Vec<SelectOption>| {
         Field::select(texts, name, label, options)
@@ -109,16 +105,8 @@ async fn account_page(
                 .date_time(dinh_service::clock::local(at).datetime())
         }),
         done: false,
-        role: select(
-            "role",
-            texts.text("people-role"),
-            std::iter::once(nothing.clone()).chain(roles).collect(),
-        ),
-        unit: select(
-            "unit",
-            texts.text("people-unit"),
-            std::iter::once(nothing).chain(units).collect(),
-        ),
+        role: select("role", texts.text("people-role"), roles),
+        unit: select("unit", texts.text("people-unit"), units),
         from: date("from", texts.text("people-from-day")),
         to: date("to", texts.text("people-to-day")).hint(texts.text("people-to-hint")),
         document: Field::text(texts, "document", texts.text("people-document"))
@@ -140,6 +128,21 @@ async fn account_page(
         login: view.account.login,
         page,
     })
+}
+
+/// Every role and every unit to choose from, nothing chosen first.
+fn choices(texts: Texts, units: &[Unit]) -> (Vec<SelectOption>, Vec<SelectOption>) {
+    let nothing = SelectOption::new("", texts.text("people-choose-one"));
+    let roles = Role::ALL
+        .iter()
+        .map(|role| SelectOption::new(role.code(), role.label()));
+    let units = units
+        .iter()
+        .map(|unit| SelectOption::new(unit.id.to_string(), unit.full_name.clone()));
+    (
+        std::iter::once(nothing.clone()).chain(roles).collect(),
+        std::iter::once(nothing).chain(units).collect(),
+    )
 }
 
 fn endable(view: &AccountView, today: jiff::civil::Date) -> Vec<SelectOption> {

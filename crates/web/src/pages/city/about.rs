@@ -18,7 +18,6 @@ struct AboutPage {
 }
 
 /// What this is, and what it does not promise.
-#[expect(clippy::unused_async, reason = "handlers of axum are asynchronous")]
 pub async fn about(State(state): State<AppState>, caller: Caller) -> PageResult {
     let texts = caller.texts();
     let page = caller
@@ -41,7 +40,6 @@ pub async fn about(State(state): State<AppState>, caller: Caller) -> PageResult 
 }
 
 /// How everyone can use it, and what to do when somebody cannot.
-#[expect(clippy::unused_async, reason = "handlers of axum are asynchronous")]
 pub async fn accessibility(State(state): State<AppState>, caller: Caller) -> PageResult {
     let texts = caller.texts();
     let page = caller

@@ -55,7 +55,7 @@ pub async fn form(
         &item,
         &Posted::default(),
         &FormErrors::new(),
-    )?;
+    );
     page.done = done.words(caller.texts());
     html(&page)
 }
@@ -73,7 +73,7 @@ pub async fn send(
         Ok(()) => return see_other(&format!("/lam-viec/ban/{number}/hinh-thuc?da=ghi")),
         Err(error) => field_errors(error)?,
     };
-    let page = page(&state, &caller, &ctx, &item, &typed, &errors)?;
+    let page = page(&state, &caller, &ctx, &item, &typed, &errors);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -175,7 +175,7 @@ async fn after(
         errors.push(format!("{}-{id}", error.field), error.message);
     }
     let item = item(ctx, number).await?;
-    let page = page(state, caller, ctx, &item, typed, &errors)?;
+    let page = page(state, caller, ctx, &item, typed, &errors);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -198,7 +198,7 @@ fn page(
     item: &ItemView,
     typed: &Posted,
     errors: &FormErrors,
-) -> Result<RecordsPage, Error> {
+) -> RecordsPage {
     let texts = caller.texts();
     let publication = &item.stored.publication;
     let mut page = caller
@@ -210,7 +210,7 @@ fn page(
         );
     page.private = true;
     page.has_errors = !errors.is_empty();
-    Ok(RecordsPage {
+    RecordsPage {
         page,
         done: String::new(),
         errors: ErrorSummary::new(texts, errors),
@@ -218,12 +218,12 @@ fn page(
         unit_name: item.unit.full_name.clone(),
         title: publication.content.title.clone(),
         missing: item.missing.iter().map(super::check::need_words).collect(),
-        fields: FormFields::new(texts, ctx, item, typed, errors)?,
+        fields: FormFields::new(texts, ctx, item, typed, errors),
         records: item
             .forms
             .iter()
             .rev()
             .map(|row| Record::new(texts, item, row, typed, errors, ctx.today()))
             .collect(),
-    })
+    }
 }

@@ -2,8 +2,8 @@
 //! the others that this unit may use.
 
 use dinh_law::{Form, Place};
+use dinh_service::Context;
 use dinh_service::disclosure::ItemView;
-use dinh_service::{Context, Error};
 
 use super::editor::KINDS;
 use crate::components::{Choice, Choices, DateInput, Field, FormErrors};
@@ -38,11 +38,11 @@ impl FormFields {
         item: &ItemView,
         typed: &Posted,
         errors: &FormErrors,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let form = choices(texts, ctx, item)
             .chosen([typed.text("form")])
             .error(errors.find("form").or_else(|| errors.find("place_kind")));
-        Ok(Self {
+        Self {
             form,
             place: Field::text(texts, "place", texts.text("desk-form-place"))
                 .hint(texts.text("desk-form-place-hint"))
@@ -69,7 +69,7 @@ impl FormFields {
                 .class("govuk-checkboxes--small")
                 .item(Choice::new("1", texts.text("desk-form-position")))
                 .chosen(typed.find("keep_position")),
-        })
+        }
     }
 }
 

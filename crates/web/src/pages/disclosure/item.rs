@@ -307,7 +307,8 @@ pub async fn file(
         && publication.id.0 == row.publication_id
         && row.first_rev <= publication.rev;
     let belongs = publication.id.0 == row.publication_id;
-    if !shown && !(belongs && may_see_draft(&ctx, &mut tx, publication).await) {
+    let may_see = shown || (belongs && may_see_draft(&ctx, &mut tx, publication).await);
+    if !may_see {
         return Err(Error::NotFound.into());
     }
     drop(tx);

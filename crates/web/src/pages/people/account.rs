@@ -64,7 +64,7 @@ impl MandatesPage {
         next: &str,
     ) -> Result<Self> {
         let mut page = caller.form_page(state, caller.texts().text("people-choose"));
-        page.path = "/tai-khoan/vai-tro".to_owned();
+        "/tai-khoan/vai-tro".clone_into(&mut page.path);
         page.private = true;
         let mut mandates = lines(state, caller).await?;
         mandates.retain(|line| line.holds);
@@ -132,7 +132,7 @@ async fn account_page(
     let texts = caller.texts();
     let mut page = caller.form_page(state, texts.text("people-account"));
     page.private = true;
-    page.path = "/tai-khoan".to_owned();
+    "/tai-khoan".clone_into(&mut page.path);
     page.has_errors = !errors.is_empty();
     let field = |name: &str, label: String, kind: &str| {
         Field::password(texts, name, label)

@@ -39,7 +39,7 @@ impl SignInPage {
     fn new(state: &AppState, caller: &Caller, login: &str, errors: &FormErrors) -> Self {
         let texts = caller.texts();
         let mut page = caller.form_page(state, texts.text("people-sign-in"));
-        page.path = "/dang-nhap".to_owned();
+        "/dang-nhap".clone_into(&mut page.path);
         page.private = true;
         page.has_errors = !errors.is_empty();
         Self {
