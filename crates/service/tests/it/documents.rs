@@ -96,10 +96,7 @@ fn no_word_of_the_source_is_lost_and_their_order_is_kept() {
     let (submission, resolution) = seed_texts().expect("two papers");
     for text in [submission, resolution] {
         let nodes = split(text);
-        let spoken = |node: &Node| {
-            let gap = if node.kind == NodeKind::Note { "" } else { " " };
-            words(&format!("{}{gap}{}", node.label, node.text))
-        };
+        let spoken = |node: &Node| words(&format!("{} {}", node.label, node.text));
         let notes: Vec<String> = nodes
             .iter()
             .filter(|node| node.kind == NodeKind::Note)
