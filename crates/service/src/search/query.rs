@@ -21,6 +21,8 @@ use crate::error::Result;
 pub const PAGE_SIZE: usize = 20;
 /// Nobody reads further; a machine takes the open data.
 const LAST_PAGE: usize = 500;
+/// More than any words score.
+const UNITS_FIRST: f32 = 1_000.0;
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +160,15 @@ impl Inner {
             clauses.push((Occur::Should, term(fields.unit_exact, word, 3.0)));
             clauses.push((Occur::Should, term(fields.body_exact, word, 1.5)));
         }
+        // A unit is found by its names alone: when it has every word, it is what was meant.
+        let unit = TermQuery::new(
+            Term::from_field_text(fields.kind, HitKind::Unit.code()),
+            IndexRecordOption::Basic,
+        );
+        clauses.push((
+            Occur::Should,
+            Box::new(ConstScoreQuery::new(Box::new(unit), UNITS_FIRST)),
+        ));
         for (field, value) in [
             (fields.unit, &filters.unit),
             (fields.item, &filters.item),

@@ -154,6 +154,11 @@ async fn units_and_documents_are_found_and_a_rebuild_finds_the_same() {
         hits.iter()
             .any(|hit| hit.kind == HitKind::Unit && hit.address == "phuong-cai-khe")
     );
+    let first = hits.first().expect("a hit");
+    assert_eq!(
+        (first.kind, first.address.as_str()),
+        (HitKind::Unit, "phuong-cai-khe")
+    );
     let before = find(&index, "thiết bị thông minh");
     assert_eq!(before.len(), 2);
     index.rebuild(&ctx).await.expect("rebuilt");

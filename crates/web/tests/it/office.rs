@@ -185,8 +185,13 @@ impl Officer {
     }
 }
 
-fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+/// A value as it stands in a sent form.
+pub fn encoded(text: &str) -> String {
+    let mut written = String::new();
+    for byte in text.bytes() {
+        written.extend(["%", &dinh_register::hex(&[byte])]);
+    }
+    written
 }
 
 /// What a page carries in a hidden field.

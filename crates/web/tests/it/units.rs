@@ -7,6 +7,7 @@ use dinh_service::people::{NewAccount, NewMandate, SignIn, create_account, give_
 use dinh_service::{Actor, Context};
 use jiff::civil::date;
 
+use crate::office::encoded;
 use crate::site::{Answer, Site, site};
 
 const PASSWORD: &str = "mot mat khau rat dai";
@@ -69,7 +70,7 @@ impl Session {
     async fn post(&self, site: &Site, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = format!("_csrf={}", encoded(&self.csrf));
         for (name, value) in fields {
-            body.push_str(&format!("&{name}={}", encoded(value)));
+            body.extend(["&", name, "=", &encoded(value)]);
         }
         self.send(site, path, "application/x-www-form-urlencoded", body)
             .await
@@ -95,10 +96,6 @@ impl Session {
             .expect("a request");
         site.send(request).await
     }
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 fn shows(answer: &Answer, expected: &[&str]) {

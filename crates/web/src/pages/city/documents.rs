@@ -140,9 +140,11 @@ fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage 
     let texts = caller.texts();
     let row = &view.document;
     let path = format!("/van-ban/{}", row.slug);
+    let mut frame = caller.page(state, row.title.clone());
+    // A real document is real even where everything around it is a sample.
+    frame.sample = row.sample;
     DocumentPage {
-        page: caller
-            .page(state, row.title.clone())
+        page: frame
             .crumb(texts.text("site-place"), "/")
             .crumb(texts.text("city-documents-title"), "/van-ban")
             .alternate("application/pdf", row.title.clone(), format!("{path}.pdf"))
