@@ -12,7 +12,7 @@ fn resolution() -> Vec<Node> {
     split(seed_texts().expect("two papers").1)
 }
 
-fn count(nodes: &[Node], kind: NodeKind, under: &str) -> usize {
+fn count(parts: &[Node], kind: NodeKind, under: &str) -> usize {
     parts
         .iter()
         .filter(|node| node.kind == kind && node.anchor.starts_with(under))
