@@ -17,6 +17,10 @@ pub async fn both(test: impl AsyncFn(Database)) {
 }
 
 /// One fresh database per engine that can be reached, with what keeps it alive.
+#[expect(
+    clippy::print_stdout,
+    reason = "a tester must see that one engine was left out"
+)]
 pub async fn databases() -> Vec<(Database, Option<TempDir>)> {
     let folder = TempDir::new().expect("a temporary folder");
     let address = format!("sqlite://{}/dinh.sqlite", folder.path().display());
