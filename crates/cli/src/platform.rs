@@ -90,11 +90,8 @@ pub async fn open_database(place: &Place) -> Result<Database> {
 /// form outlives a restart.
 pub async fn form_key(store: &Database) -> Result<FormKey> {
     let random = || {
-        SystemRandom
-            .bytes()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let hex = |text: String, byte: &u8| format!("{text}{byte:02x}");
+        SystemRandom.bytes().iter().fold(String::new(), hex)
     };
     let text = kept(store, "form_key", random).await?;
     Ok(FormKey::new(Sha256::digest(text.as_bytes()).into()))

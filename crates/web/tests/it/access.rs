@@ -151,11 +151,11 @@ async fn table(stage: &Stage) -> String {
         };
         let path = address(route.path, &stage.town.ward, &stage.own);
         let nobody = call(&stage.town, &route.method, &path, "").await;
-        drop(writeln!(
+        let _ = writeln!(
             text,
             "{} {} [{access}]\n  nobody {nobody}",
             route.method, route.path
-        ));
+        );
         if route.access == Access::Public {
             continue;
         }
@@ -165,7 +165,7 @@ async fn table(stage: &Stage) -> String {
             answers.entry(answer).or_default().push(role.code());
         }
         for (answer, roles) in answers {
-            drop(writeln!(text, "  {answer}: {}", roles.join(", ")));
+            let _ = writeln!(text, "  {answer}: {}", roles.join(", "));
         }
     }
     text

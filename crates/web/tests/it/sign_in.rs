@@ -476,6 +476,19 @@ async fn an_administrator_gives_and_ends_mandates_with_every_error_at_once() {
     assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
     let twice = town.post(&path, &token, &right).await;
     assert!(twice.text.contains("trong thời gian trùng nhau"));
+}
+
+#[tokio::test]
+async fn a_mandate_that_is_ended_opens_nothing_from_that_day_and_the_trail_tells_it() {
+    let town = town().await;
+    let boss = town.account("boss").await;
+    let mandate = town
+        .mandate(boss, Role::CityAdministrator, &town.city, None)
+        .await;
+    let token = town.session(boss, Some(mandate)).await;
+    let lan = town.account("lan").await;
+    town.mandate(lan, Role::CommuneClerk, &town.ward, None)
+        .await;
     let signed_in = town.sign_in("lan", PASSWORD).await;
     assert_eq!(
         town.get("/lam-viec", signed_in.token()).await.status,
@@ -508,7 +521,7 @@ async fn an_administrator_gives_and_ends_mandates_with_every_error_at_once() {
         StatusCode::SEE_OTHER
     );
     let trail = town.get("/quan-tri/nhat-ky", &token).await;
-    for action in ["give_mandate", "end_mandate", "sign_in"] {
+    for action in ["create_account", "end_mandate", "sign_in"] {
         assert!(trail.text.contains(action), "{action}");
     }
 }

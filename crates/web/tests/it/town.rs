@@ -302,11 +302,8 @@ impl SystemRandomBytes {
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
-    let part = |text: &str| {
-        text.bytes()
-            .map(|byte| format!("%{byte:02X}"))
-            .collect::<String>()
-    };
+    let hex = |text: String, byte: u8| format!("{text}%{byte:02X}");
+    let part = |text: &str| text.bytes().fold(String::new(), hex);
     let pairs: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{}={}", part(name), part(value)))
