@@ -157,5 +157,10 @@ fn ask(question: &str) -> Result<String> {
 
 /// `stty` belongs to POSIX; where it is missing the password is seen while it is typed.
 fn echo(mode: &str) {
-    drop(Process::new("stty").arg(mode).stdin(Stdio::inherit()).status());
+    drop(
+        Process::new("stty")
+            .arg(mode)
+            .stdin(Stdio::inherit())
+            .status(),
+    );
 }

@@ -1,7 +1,9 @@
 //! The one binary of Đình: `dinh serve`, `dinh verify` and the other commands, each in its own module.
 
+mod admin;
 mod demo;
 mod law;
+mod migrate;
 mod platform;
 mod serve;
 mod units;
@@ -21,8 +23,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Admin(admin::Command),
     Demo(demo::Command),
     Law(law::Command),
+    Migrate(migrate::Command),
     Serve(serve::Command),
     Units(units::Command),
     Verify(verify::Command),
@@ -30,8 +34,10 @@ enum Command {
 
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
+        Command::Admin(command) => service(admin::run(command)),
         Command::Demo(command) => service(demo::run(command)),
         Command::Law(command) => command.run(),
+        Command::Migrate(command) => service(migrate::run(command)),
         Command::Serve(command) => service(serve::run(command)),
         Command::Units(command) => command.run(),
         Command::Verify(command) => command.run(),

@@ -12,6 +12,8 @@ use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::register::Signer;
 use dinh_store::Database;
 use dinh_store::files::FileStore;
+use dinh_web::FormKey;
+use sha2::{Digest as _, Sha256};
 
 /// Where everything is.
 #[derive(Clone, Debug)]
@@ -35,6 +37,15 @@ impl Place {
         }
     }
 
+    /// The address without what stands before the host: it may hold a password.
+    fn shown_database(&self) -> String {
+        let address = self.database();
+        match address.rsplit_once('@') {
+            Some((_, host)) => host.to_owned(),
+            None => address,
+        }
+    }
+
     /// Folder of the search index.
     pub fn search(&self) -> PathBuf {
         self.data.join("search")
@@ -42,21 +53,13 @@ impl Place {
 }
 
 /// Open an installation, bring its schema up to date, make its key on the first start.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command line owns the folder of the installation"
-)]
 pub async fn open(place: &Place) -> Result<Platform> {
-    std::fs::create_dir_all(&place.data)
-        .with_context(|| format!("không tạo được thư mục {}", place.data.display()))?;
-    let store = Database::open(&place.database())
-        .await
-        .with_context(|| format!("không mở được cơ sở dữ liệu {}", place.database()))?;
+    let store = open_database(place).await?;
     dinh_store::schema::migrate(&store)
         .await
         .context("không cập nhật được cấu trúc cơ sở dữ liệu")?;
     let seed = register_seed(&place.data.join("register.key"))?;
-    let origin = origin(&place.base_url);
+    let origin = kept(&store, "register_origin", || origin(&place.base_url)).await?;
     Ok(Platform {
         store,
         files: FileStore::in_folder(&place.data.join("files"))?,
@@ -68,6 +71,42 @@ pub async fn open(place: &Place) -> Result<Platform> {
         sample: place.sample,
         units: dinh_service::units::DirectoryCell::default(),
     })
+}
+
+/// Make the folder and open the database, without touching the schema.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line owns the folder of the installation"
+)]
+pub async fn open_database(place: &Place) -> Result<Database> {
+    std::fs::create_dir_all(&place.data)
+        .with_context(|| format!("không tạo được thư mục {}", place.data.display()))?;
+    Database::open(&place.database())
+        .await
+        .with_context(|| format!("không mở được cơ sở dữ liệu {}", place.shown_database()))
+}
+
+/// The key of public forms: the same for every process over this database, so that a
+/// form outlives a restart.
+pub async fn form_key(store: &Database) -> Result<FormKey> {
+    let random = || {
+        let hex = |text: String, byte: &u8| format!("{text}{byte:02x}");
+        SystemRandom.bytes().iter().fold(String::new(), hex)
+    };
+    let text = kept(store, "form_key", random).await?;
+    Ok(FormKey::new(Sha256::digest(text.as_bytes()).into()))
+}
+
+/// A fact that is settled on the first start and never changes, whatever is said later.
+async fn kept(store: &Database, name: &str, first: impl FnOnce() -> String) -> Result<String> {
+    let mut tx = store.write().await?;
+    if let Some(value) = dinh_store::settings::find(&mut tx, name).await? {
+        return Ok(value);
+    }
+    let value = first();
+    dinh_store::settings::save(&mut tx, name, &value).await?;
+    tx.commit().await?;
+    Ok(value)
 }
 
 /// The register's name: the host that readers use and a short name.

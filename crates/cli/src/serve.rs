@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::{Actor, Context, Platform};
-use dinh_web::{AppState, FormKey, Settings};
+use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
 use crate::platform::Place;
@@ -56,11 +55,8 @@ pub async fn serve(
     settings: Settings,
 ) -> Result<()> {
     let platform = Arc::new(platform);
-    let state = AppState::new(
-        Arc::clone(&platform),
-        FormKey::new(SystemRandom.bytes()),
-        settings,
-    );
+    let form_key = crate::platform::form_key(&platform.store).await?;
+    let state = AppState::new(Arc::clone(&platform), form_key, settings);
     state
         .open_search(&place.search())
         .context("không mở được chỉ mục tìm kiếm")?;

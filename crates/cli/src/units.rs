@@ -67,7 +67,7 @@ impl Command {
         let embedded = self.database.is_none();
         if embedded && !self.data.join("dinh.sqlite").is_file() {
             bail!(
-                "không có hệ thống nào trong {}; hãy chạy `dinh serve` hoặc `dinh migrate` trước, hoặc ghi đúng --data",
+                "không có hệ thống nào trong {}; hãy chạy `dinh serve` trước, hoặc ghi đúng --data",
                 self.data.display()
             );
         }

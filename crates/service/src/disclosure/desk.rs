@@ -97,7 +97,8 @@ pub async fn desk(ctx: &Context<'_>, unit: UnitId) -> Result<Desk> {
     for request in requests::of_unit(&mut tx, unit.id, "received", LIMIT).await? {
         tasks.push(request_task(request));
     }
-    tasks.sort_by_key(|task| task.due_on);
+    // What may be done comes after what must be done.
+    tasks.sort_by_key(|task| (task.kind == TaskKind::TakeDown, task.due_on));
     let limit = usize::try_from(LIMIT).unwrap_or(usize::MAX);
     let more = tasks.len() > limit;
     tasks.truncate(limit);

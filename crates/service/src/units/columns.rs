@@ -85,3 +85,25 @@ pub(super) fn cells(unit: &Unit, parent: &str) -> Vec<String> {
         answer(unit.sample),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIPTION: &str = include_str!("../../../../docs/units-file.md");
+
+    #[test]
+    fn the_description_of_the_file_has_every_column_and_no_other() {
+        let described: Vec<&str> = DESCRIPTION
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+            .map(|(code, _)| code)
+            .collect();
+        let known: Vec<&str> = COLUMNS.iter().map(|column| column.code).collect();
+        assert_eq!(described, known);
+        for column in COLUMNS {
+            assert!(DESCRIPTION.contains(column.label), "{}", column.label);
+            assert!(DESCRIPTION.contains(column.meaning), "{}", column.code);
+        }
+    }
+}

@@ -1,7 +1,10 @@
 //! The site in process: real requests to the real router over a real database.
 
+mod access;
 mod desk;
 mod office;
 mod pages;
+mod sign_in;
 mod site;
+mod town;
 mod units;

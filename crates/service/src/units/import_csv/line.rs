@@ -70,7 +70,7 @@ pub(super) fn draft(line: &Line) -> Result<Draft, Vec<LineError>> {
             cells.answer(Place::Sample),
         ],
     };
-    cells.together(&draft);
+    cells.together(&draft, kind);
     if cells.errors.is_empty() {
         Ok(draft)
     } else {
@@ -249,7 +249,7 @@ impl<'l> Cells<'l> {
     }
 
     /// What only the cells together can say.
-    fn together(&mut self, draft: &Draft) {
+    fn together(&mut self, draft: &Draft, kind: Option<UnitKind>) {
         if let (Some(from), Some(to)) = (draft.valid_from, draft.valid_to)
             && to <= from
         {
@@ -268,8 +268,8 @@ impl<'l> Cells<'l> {
                 "Có số dân mà chưa có nguồn; hãy ghi nơi công bố và ngày của số liệu.",
             );
         }
-        let top = matches!(draft.kind, UnitKind::City | UnitKind::Province);
-        if draft.parent.is_none() && !top && !self.get(Place::Kind).is_empty() {
+        let below = kind.is_some_and(|kind| !matches!(kind, UnitKind::City | UnitKind::Province));
+        if draft.parent.is_none() && below {
             self.wrong(
                 Place::Parent,
                 "Chưa có đơn vị cấp trên; hãy ghi địa chỉ trang của đơn vị đó.",

@@ -12,7 +12,7 @@ const TOPOLOGY: &str = include_str!("../../../../../data/admin-units/cantho-2025
 /// Width of the drawing in its own units; on the page it takes the room it is given.
 const WIDTH: i64 = 1000;
 /// Points closer than this to the line between their neighbours are left out, squared.
-const TOLERANCE_SQUARED: i64 = 1;
+const TOLERANCE_SQUARED: i64 = 2;
 /// The cosine of ten degrees north in thousandths: a degree of longitude is that much
 /// shorter than one of latitude.
 const COSINE: i64 = 985;
@@ -228,7 +228,7 @@ mod tests {
             assert!(path.len() > 20, "{code} has an area: {path}");
         }
         let bytes: usize = map.paths.iter().map(|(_, path)| path.len()).sum();
-        assert!(bytes < 40_000, "{bytes}");
+        assert!(bytes < 30_000, "{bytes}");
         assert!((700..1400).contains(&map.height), "{}", map.height);
     }
 

@@ -84,42 +84,33 @@ async fn account_page(
     page.path = format!("/quan-tri/tai-khoan/{id}");
     page.private = true;
     page.has_errors = !errors.is_empty();
-    let (roles, units) = choices(texts, &units);
+    let form = Form {
+        texts,
+        posted,
+        errors,
+    };
     let endable = endable(&view, ctx.today());
-    let select = |name: &str, label: String, options: Vec<SelectOption>| {
-        Field::select(texts, name, label, options)
-            .value(posted.text(name))
-            .error(errors.find(name))
-    };
-    let date = |name: &str, label: String| {
-        DateInput::new(texts, name, label)
-            .values(posted.date_parts(name))
-            .error(errors.find(name))
-    };
+    let closed = view.account.disabled_at.map(|at| {
+        texts
+            .formats()
+            .date_time(dinh_service::clock::local(at).datetime())
+    });
     Ok(AccountPage {
         errors: ErrorSummary::new(texts, errors),
         id: id.to_string(),
-        closed: view.account.disabled_at.map(|at| {
-            texts
-                .formats()
-                .date_time(dinh_service::clock::local(at).datetime())
-        }),
+        closed,
         done: false,
-        role: select("role", texts.text("people-role"), roles),
-        unit: select("unit", texts.text("people-unit"), units),
-        from: date("from", texts.text("people-from-day")),
-        to: date("to", texts.text("people-to-day")).hint(texts.text("people-to-hint")),
-        document: Field::text(texts, "document", texts.text("people-document"))
-            .hint(texts.text("people-document-hint"))
-            .value(posted.text("document"))
-            .error(errors.find("document")),
+        role: form.role(),
+        unit: form.unit(&units),
+        from: form.date("from", "people-from-day"),
+        to: form
+            .date("to", "people-to-day")
+            .hint(texts.text("people-to-hint")),
+        document: form.document(),
         can_end: !endable.is_empty(),
-        mandate_to_end: select("mandate", texts.text("people-mandate"), endable),
-        day: date("day", texts.text("people-end-day")),
-        password: Field::password(texts, "password", texts.text("people-first-password"))
-            .hint(texts.text("people-first-password-hint"))
-            .autocomplete("new-password")
-            .error(errors.find("password")),
+        mandate_to_end: form.select("mandate", "people-mandate", endable),
+        day: form.date("day", "people-end-day"),
+        password: form.password(),
         mandates: view
             .mandates
             .into_iter()
@@ -130,19 +121,59 @@ async fn account_page(
     })
 }
 
-/// Every role and every unit to choose from, nothing chosen first.
-fn choices(texts: Texts, units: &[Unit]) -> (Vec<SelectOption>, Vec<SelectOption>) {
-    let nothing = SelectOption::new("", texts.text("people-choose-one"));
-    let roles = Role::ALL
-        .iter()
-        .map(|role| SelectOption::new(role.code(), role.label()));
-    let units = units
-        .iter()
-        .map(|unit| SelectOption::new(unit.id.to_string(), unit.full_name.clone()));
-    (
-        std::iter::once(nothing.clone()).chain(roles).collect(),
-        std::iter::once(nothing).chain(units).collect(),
-    )
+/// The fields with what was typed and what is wrong with it.
+struct Form<'f> {
+    texts: Texts,
+    posted: &'f Posted,
+    errors: &'f FormErrors,
+}
+
+impl Form<'_> {
+    fn select(&self, name: &str, label: &str, options: Vec<SelectOption>) -> Field {
+        Field::select(self.texts, name, self.texts.text(label), options)
+            .value(self.posted.text(name))
+            .error(self.errors.find(name))
+    }
+
+    fn date(&self, name: &str, label: &str) -> DateInput {
+        DateInput::new(self.texts, name, self.texts.text(label))
+            .values(self.posted.date_parts(name))
+            .error(self.errors.find(name))
+    }
+
+    fn role(&self) -> Field {
+        let roles = Role::ALL
+            .iter()
+            .map(|role| SelectOption::new(role.code(), role.label()));
+        self.select("role", "people-role", self.with_nothing(roles))
+    }
+
+    fn unit(&self, units: &[Unit]) -> Field {
+        let units = units
+            .iter()
+            .map(|unit| SelectOption::new(unit.id.to_string(), unit.full_name.clone()));
+        self.select("unit", "people-unit", self.with_nothing(units))
+    }
+
+    fn with_nothing(&self, options: impl Iterator<Item = SelectOption>) -> Vec<SelectOption> {
+        let nothing = SelectOption::new("", self.texts.text("people-choose-one"));
+        std::iter::once(nothing).chain(options).collect()
+    }
+
+    fn document(&self) -> Field {
+        Field::text(self.texts, "document", self.texts.text("people-document"))
+            .hint(self.texts.text("people-document-hint"))
+            .value(self.posted.text("document"))
+            .error(self.errors.find("document"))
+    }
+
+    fn password(&self) -> Field {
+        let label = self.texts.text("people-first-password");
+        Field::password(self.texts, "password", label)
+            .hint(self.texts.text("people-first-password-hint"))
+            .autocomplete("new-password")
+            .error(self.errors.find("password"))
+    }
 }
 
 fn endable(view: &AccountView, today: jiff::civil::Date) -> Vec<SelectOption> {

@@ -10,6 +10,7 @@ use dinh_service::disclosure::{ItemView, find_item};
 
 use super::decide::version;
 use super::editor::{Attached, document_words, lines};
+use super::form_fields::is_recorded;
 use super::subject::{self, Why};
 use crate::caller::Caller;
 use crate::components::StatusTag;
@@ -79,7 +80,12 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, is_own: bool) -> Che
             .iter()
             .map(|row| Attached::new(texts, publication.number, row))
             .collect(),
-        needs: item.missing.iter().map(need_words).collect(),
+        needs: item
+            .missing
+            .iter()
+            .filter(|need| is_recorded(need.form))
+            .map(need_words)
+            .collect(),
         tags: super::shown::tags(texts, item.standing),
         why: Why::new(texts, &item.due),
         personal: item.rule.contains_personal_data,

@@ -24,7 +24,7 @@ pub struct Line {
     pub code: String,
     /// What is to be done, in words.
     pub what: String,
-    /// By when.
+    /// By when, or until when it had to stay.
     pub due: String,
     /// How it stands.
     pub tags: Vec<StatusTag>,
@@ -50,7 +50,11 @@ impl Line {
             TaskKind::AnswerRequest => request(texts, task, today),
             _ => duty(texts, task),
         };
-        line.due = texts.formats().date(task.due_on);
+        let words = match task.kind {
+            TaskKind::TakeDown => texts.text("disclosure-keep-until"),
+            _ => texts.text("disclosure-due"),
+        };
+        line.due = format!("{words} {}", texts.formats().date(task.due_on));
         line.step = step(texts, task, rights);
         line
     }
@@ -83,7 +87,7 @@ fn duty(texts: Texts, task: &Task) -> Line {
     Line {
         title: duty.title.clone(),
         href: format!("/lam-viec/muc/{}", duty.number),
-        code: duty.rule_code.clone(),
+        code: duty.item.clone(),
         what: match task.kind {
             TaskKind::Approve => texts.text("desk-what-approve"),
             TaskKind::ConfirmNotApplicable => texts.text("desk-what-confirm"),
@@ -111,7 +115,7 @@ fn take_down(texts: Texts, task: &Task) -> Line {
             .map(|found| format!("/cong-khai/{}", found.number))
             .unwrap_or_default(),
         code: publication
-            .map(|found| found.rule_code.clone())
+            .map(|found| found.item.clone())
             .unwrap_or_default(),
         what: texts.with("desk-what-take-down", &[("place", &place)]),
         ..Line::empty()

@@ -94,7 +94,7 @@ fn label(form: Form, place: Option<Place>) -> String {
 }
 
 /// The portal and the internal system are this product: nobody records them.
-fn is_recorded(form: Form) -> bool {
+pub fn is_recorded(form: Form) -> bool {
     !matches!(form, Form::Portal | Form::InternalSystem)
 }
 

@@ -1,0 +1,312 @@
+//! A small town for tests of access: a city, two wards, people with mandates, and a
+//! clock that the test moves.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use dinh_domain::access::Role;
+use dinh_domain::ids::{AccountId, MandateId, UnitId};
+use dinh_domain::people::Mandate;
+use dinh_domain::units::{Unit, UnitKind};
+use dinh_law::Law;
+use dinh_service::clock::SetClock;
+use dinh_service::people::{NewAccount, create_account, digest};
+use dinh_service::random::SystemRandom;
+use dinh_service::register::Signer;
+use dinh_service::{Actor, Context, Platform};
+use dinh_store::Database;
+use dinh_store::files::FileStore;
+use dinh_store::people::add_mandate;
+use dinh_store::people::sessions::{self, NewSession};
+use dinh_web::{AppState, FormKey, Quotas, Settings};
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "đò qua sông Hậu";
+pub const CSRF: &str = "token-of-the-session";
+
+/// A town that is gone when the test ends.
+pub struct Town {
+    pub platform: Arc<Platform>,
+    pub clock: Arc<SetClock>,
+    pub city: Unit,
+    pub ward: Unit,
+    pub other: Unit,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The token that the answer gives to the browser.
+    pub fn token(&self) -> &str {
+        let cookie = self.header("set-cookie");
+        let pair = cookie.split(';').next().unwrap_or_default();
+        pair.split_once('=').map_or("", |(_, token)| token)
+    }
+
+    /// The value of the first hidden or typed input with this name.
+    pub fn value(&self, name: &str) -> String {
+        let after = self
+            .text
+            .split(&format!("name=\"{name}\""))
+            .nth(1)
+            .unwrap_or_default();
+        let tag = after.split('>').next().unwrap_or_default();
+        let value = tag.split("value=\"").nth(1).unwrap_or_default();
+        unescaped(value.split('"').next().unwrap_or_default())
+    }
+}
+
+fn unescaped(html: &str) -> String {
+    let marks = [
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#38;", "&"),
+    ];
+    marks.iter().fold(html.to_owned(), |text, (code, mark)| {
+        text.replace(code, mark)
+    })
+}
+
+fn unit(number: u128, kind: UnitKind, name: &str, parent: Option<UnitId>) -> Unit {
+    Unit {
+        id: UnitId(Uuid::from_u128(number)),
+        code: Some(format!("{number:05}")),
+        slug: dinh_domain::folding::slug(name),
+        kind,
+        local_kind: String::new(),
+        name: name.to_owned(),
+        full_name: name.to_owned(),
+        parent,
+        valid_from: Some(date(2025, 7, 1)),
+        valid_to: None,
+        legal_basis: String::new(),
+        ended_basis: String::new(),
+        area_hectares: None,
+        population: None,
+        population_source: String::new(),
+        headquarters: String::new(),
+        loudspeaker: true,
+        portal: true,
+        internal_system: true,
+        sample: true,
+    }
+}
+
+/// A town without limits on tries.
+pub async fn town() -> Town {
+    town_with(Quotas::unlimited()).await
+}
+
+pub async fn town_with(quotas: Quotas) -> Town {
+    let folder = TempDir::new().expect("a temporary folder");
+    let address = format!("sqlite://{}/dinh.sqlite", folder.path().display());
+    let store = Database::open(&address).await.expect("a database");
+    dinh_store::schema::migrate(&store).await.expect("a schema");
+    let clock = Arc::new(SetClock::on(date(2026, 11, 23), 9));
+    let platform = Arc::new(Platform {
+        store,
+        files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+        law: Law::embedded(),
+        clock: Arc::<SetClock>::clone(&clock),
+        random: Arc::new(SystemRandom),
+        signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        base_url: "https://dinh.example.vn".into(),
+        sample: false,
+        units: dinh_service::units::DirectoryCell::default(),
+    });
+    let city = unit(1, UnitKind::City, "Thành phố Mẫu", None);
+    let ward = unit(2, UnitKind::Ward, "Phường Mẫu", Some(city.id));
+    let other = unit(3, UnitKind::Ward, "Phường Khác", Some(city.id));
+    let mut tx = platform.store.write().await.expect("the seat");
+    for unit in [&city, &ward, &other] {
+        dinh_store::units::add(&mut tx, unit).await.expect("a unit");
+    }
+    tx.commit().await.expect("commit");
+    let settings = Settings {
+        quotas,
+        ..Settings::default()
+    };
+    let state = AppState::new(Arc::clone(&platform), FormKey::new([1; 32]), settings);
+    state
+        .open_search(&folder.path().join("search"))
+        .expect("a search index");
+    let router = dinh_web::router(state);
+    Town {
+        platform,
+        clock,
+        city,
+        ward,
+        other,
+        router,
+        _folder: folder,
+    }
+}
+
+impl Town {
+    /// Somebody who can sign in with [`PASSWORD`].
+    pub async fn account(&self, login: &str) -> AccountId {
+        let ctx = Context::new(&self.platform, Actor::Clockwork);
+        let input = NewAccount {
+            login: login.into(),
+            name: format!("Người mẫu {login}"),
+            password: PASSWORD.into(),
+            must_change_password: false,
+            sample: true,
+        };
+        create_account(&ctx, input).await.expect("an account")
+    }
+
+    /// A mandate from 1 July 2025.
+    pub async fn mandate(
+        &self,
+        account: AccountId,
+        role: Role,
+        unit: &Unit,
+        until: Option<Date>,
+    ) -> MandateId {
+        let mandate = Mandate {
+            id: MandateId(Uuid::from_bytes(SystemRandomBytes::next())),
+            account,
+            role,
+            unit: unit.id,
+            valid_from: date(2025, 7, 1),
+            valid_to: until,
+            document: "01/QĐ-UBND".into(),
+        };
+        let mut tx = self.platform.store.write().await.expect("the seat");
+        add_mandate(&mut tx, &mandate, self.now())
+            .await
+            .expect("a mandate");
+        tx.commit().await.expect("commit");
+        mandate.id
+    }
+
+    /// A session without the work of signing in; its forms carry [`CSRF`].
+    pub async fn session(&self, account: AccountId, mandate: Option<MandateId>) -> String {
+        let token = Uuid::from_bytes(SystemRandomBytes::next()).to_string();
+        let session = NewSession {
+            token_hash: digest(&token),
+            account,
+            mandate,
+            csrf: CSRF.into(),
+            at: self.now(),
+            expires_at: self.now() + SignedDuration::from_hours(12),
+        };
+        let mut tx = self.platform.store.write().await.expect("the seat");
+        sessions::add(&mut tx, session).await.expect("a session");
+        tx.commit().await.expect("commit");
+        token
+    }
+
+    pub fn now(&self) -> Timestamp {
+        use dinh_service::clock::Clock as _;
+        self.clock.now()
+    }
+
+    pub fn pass(&self, minutes: i64) {
+        self.clock
+            .set(self.now() + SignedDuration::from_mins(minutes));
+    }
+
+    pub async fn get(&self, path: &str, token: &str) -> Answer {
+        self.send(Method::GET, path, token, &[], &[]).await
+    }
+
+    /// Send a form of this site.
+    pub async fn post(&self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+        let site = [("sec-fetch-site", "same-origin")];
+        self.send(Method::POST, path, token, fields, &site).await
+    }
+
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder().method(method.clone()).uri(path);
+        if !token.is_empty() {
+            request = request.header(header::COOKIE, format!("__Host-dinh={token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = if method == Method::POST {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            Body::from(encoded(fields))
+        } else {
+            Body::empty()
+        };
+        let request = request.body(body).expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Sign in through the page; gives the answer.
+    pub async fn sign_in(&self, login: &str, password: &str) -> Answer {
+        let form = self.get("/dang-nhap", "").await;
+        let csrf = form.value("_csrf");
+        let fields = [
+            ("_csrf", csrf.as_str()),
+            ("login", login),
+            ("password", password),
+        ];
+        self.post("/dang-nhap", "", &fields).await
+    }
+}
+
+struct SystemRandomBytes;
+
+impl SystemRandomBytes {
+    fn next() -> [u8; 16] {
+        use dinh_service::random::Random as _;
+        let mut half = [0; 16];
+        half.copy_from_slice(&SystemRandom.bytes()[..16]);
+        half
+    }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let hex = |text: String, byte: u8| format!("{text}%{byte:02X}");
+    let part = |text: &str| text.bytes().fold(String::new(), hex);
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", part(name), part(value)))
+        .collect();
+    pairs.join("&")
+}
