@@ -74,16 +74,22 @@ pub async fn open(place: &Place) -> Result<Platform> {
 }
 
 /// Make the folder and open the database, without touching the schema.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command line owns the folder of the installation"
-)]
 pub async fn open_database(place: &Place) -> Result<Database> {
-    std::fs::create_dir_all(&place.data)
+    make_private(&place.data)
         .with_context(|| format!("không tạo được thư mục {}", place.data.display()))?;
     Database::open(&place.database())
         .await
         .with_context(|| format!("không mở được cơ sở dữ liệu {}", place.shown_database()))
+}
+
+/// A new folder is open to its owner only: it holds personal data and the key.
+#[cfg(unix)]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 /// The key of public forms: the same for every process over this database, so that a

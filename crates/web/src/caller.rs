@@ -5,12 +5,13 @@ use std::net::IpAddr;
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
+use dinh_domain::access::{Action, reach};
 use dinh_service::people::OpenSession;
 use dinh_service::{Actor, Context};
 
 use crate::address;
 use crate::errors::Failure;
-use crate::page::{Page, Viewer};
+use crate::page::{Crumb, Page, Viewer};
 use crate::state::AppState;
 use crate::texts::{Lang, Texts};
 
@@ -65,14 +66,37 @@ impl Caller {
             (Some(mandate), Some(unit)) => format!("{}, {unit}", mandate.role.label()),
             _ => self.texts().text("people-no-mandate"),
         };
+        let role = session.person.mandate.as_ref().map(|mandate| mandate.role);
+        let may = |action| role.is_some_and(|role| reach(role, action).is_some());
         self.viewer = Some(Viewer {
             name: session.person.name.clone(),
             mandate,
+            desk: may(Action::ReadDesk),
+            rooms: self.rooms(may),
         });
         self.csrf = Some(session.csrf);
         self.must_change_password = session.must_change_password;
         self.session = Some(session.token_hash);
         self.actor = Actor::Person(session.person);
+    }
+
+    fn rooms(&self, may: impl Fn(Action) -> bool) -> Vec<Crumb> {
+        let rooms = [
+            (
+                Action::ManagePeople,
+                "/quan-tri/tai-khoan",
+                "people-room-accounts",
+            ),
+            (Action::ManageUnits, "/quan-tri/don-vi", "people-room-units"),
+            (Action::ReadAudit, "/quan-tri/nhat-ky", "people-room-trail"),
+            (Action::ReadRules, "/quan-tri/quy-tac", "people-room-rules"),
+        ];
+        let open = rooms.into_iter().filter(|(action, ..)| may(*action));
+        open.map(|(_, href, key)| Crumb {
+            text: self.texts().text(key),
+            href: href.to_owned(),
+        })
+        .collect()
     }
 
     /// The call of a use case.

@@ -45,6 +45,10 @@ pub struct Viewer {
     pub name: String,
     /// The mandate in use: `Cán bộ văn phòng, Phường Ninh Kiều`.
     pub mandate: String,
+    /// Whether the mandate has a work desk.
+    pub desk: bool,
+    /// The rooms of administration that the mandate opens.
+    pub rooms: Vec<Crumb>,
 }
 
 /// One step of the way back.
@@ -186,7 +190,7 @@ impl Page {
             ("/so-cai", self.texts.text("site-menu-register")),
             ("/du-lieu-mo", self.texts.text("site-menu-data")),
         ];
-        if self.user.is_some() {
+        if self.user.as_ref().is_some_and(|user| user.desk) {
             items.push(("/lam-viec", self.texts.text("site-menu-desk")));
         }
         items

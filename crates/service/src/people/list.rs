@@ -2,7 +2,7 @@
 
 use dinh_domain::ids::AccountId;
 use dinh_domain::people::Mandate;
-use dinh_domain::units::{Unit, UnitKind};
+use dinh_domain::units::Unit;
 use dinh_store::ReadTx;
 use dinh_store::people::accounts::{self, Account};
 use dinh_store::people::mandates;
@@ -10,6 +10,7 @@ use dinh_store::people::mandates;
 use super::account::may_manage;
 use crate::error::{Error, Result};
 use crate::platform::{Actor, Context};
+use crate::units::directory;
 
 /// Accounts on a page of the list.
 pub const PAGE: i64 = 20;
@@ -67,11 +68,9 @@ pub async fn my_mandates(ctx: &Context<'_>) -> Result<Vec<MandateView>> {
 pub async fn units_for_mandates(ctx: &Context<'_>) -> Result<Vec<Unit>> {
     let mut tx = ctx.read().await?;
     may_manage(ctx, &mut tx).await?;
-    let mut units = Vec::new();
-    for kind in UnitKind::ALL {
-        units.extend(dinh_store::units::of_kind(&mut tx, *kind, ctx.today(), 1000).await?);
-    }
-    Ok(units)
+    let units = directory(ctx.platform, &mut tx).await?;
+    let today = units.as_of(ctx.today(), |_| true);
+    Ok(today.into_iter().cloned().collect())
 }
 
 async fn view(ctx: &Context<'_>, tx: &mut ReadTx, account: Account) -> Result<AccountView> {
@@ -84,14 +83,14 @@ async fn mandates_of(
     tx: &mut ReadTx,
     account: AccountId,
 ) -> Result<Vec<MandateView>> {
-    let mut views = Vec::new();
-    for mandate in mandates(tx, account).await? {
-        let unit = dinh_store::units::get(tx, mandate.unit).await?;
-        views.push(MandateView {
+    let units = directory(ctx.platform, tx).await?;
+    let name = |unit| units.find(unit).map(|unit| unit.full_name.clone());
+    let found = mandates(tx, account).await?.into_iter();
+    Ok(found
+        .map(|mandate| MandateView {
             holds: mandate.holds_on(ctx.today()),
-            unit_name: unit.full_name,
+            unit_name: name(mandate.unit).unwrap_or_default(),
             mandate,
-        });
-    }
-    Ok(views)
+        })
+        .collect())
 }

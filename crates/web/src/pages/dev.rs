@@ -61,6 +61,8 @@ impl ComponentsPage {
         page.user = Some(Viewer {
             name: "Trần Thị Mẫu".to_owned(),
             mandate: "Cán bộ văn phòng, Phường Ninh Kiều".to_owned(),
+            desk: true,
+            rooms: Vec::new(),
         });
         let texts = page.texts;
         let errors = example_errors();

@@ -80,3 +80,7 @@ people-rule = Content
 people-status-in-force = In force
 people-status-amended = Amended
 people-status-pending = Pending review
+people-room-accounts = Accounts
+people-room-units = Units
+people-room-trail = Audit trail
+people-room-rules = Rules

@@ -80,3 +80,7 @@ people-rule = Nội dung
 people-status-in-force = Còn hiệu lực
 people-status-amended = Đã được sửa đổi
 people-status-pending = Chờ rà soát
+people-room-accounts = Người dùng
+people-room-units = Danh mục đơn vị
+people-room-trail = Nhật ký
+people-room-rules = Quy định
