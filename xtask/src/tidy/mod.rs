@@ -14,6 +14,7 @@ mod names;
 mod size;
 mod source;
 mod texts;
+mod unused;
 mod words;
 
 use std::fmt;
@@ -62,6 +63,7 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<Tally> {
         ("glossary", glossary::check(&sources)),
         ("architecture", architecture::check(&metadata, &sources)),
         ("dependencies", dependencies::check(&metadata, &sources)),
+        ("unused", unused::check(&metadata, &sources)),
         ("duplicates", duplicates::check(&metadata)),
         ("licences", licences::check(&metadata, &sources)),
         ("links", links::check(&sources)),
