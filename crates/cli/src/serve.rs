@@ -75,8 +75,12 @@ pub async fn serve(
 async fn clockwork(state: AppState) {
     let mut seen: Option<Date> = None;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
+    let mut sweep = tokio::time::interval(Duration::from_mins(1));
     loop {
-        tick.tick().await;
+        tokio::select! {
+            _ = sweep.tick() => state.sweep(),
+            _ = tick.tick() => {}
+        }
         if let Err(error) = turn(&state, &mut seen).await {
             tracing::error!(%error, "the clockwork failed and tries again");
         }
@@ -88,7 +92,6 @@ async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result
     if *seen != Some(ctx.today()) {
         dinh_service::disclosure::open_day(&ctx).await?;
         dinh_service::people::clear_expired(&state.platform).await?;
-        state.sweep();
         *seen = Some(ctx.today());
     }
     dinh_service::register::sign_newest(&state.platform).await?;
