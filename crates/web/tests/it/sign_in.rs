@@ -6,7 +6,7 @@ use dinh_web::Quotas;
 use jiff::civil::date;
 use std::num::NonZeroU32;
 
-use crate::town::{CSRF, PASSWORD, town, town_with};
+use crate::town::{CSRF, MULTIPART, PASSWORD, town, town_with};
 
 #[tokio::test]
 async fn the_session_cookie_is_for_this_host_tls_and_no_script() {
@@ -570,4 +570,38 @@ async fn the_rules_page_says_which_rules_await_review() {
     assert!(page.text.contains("Chờ rà soát") && page.text.contains("11.2"));
     let list = town.get("/quan-tri/tai-khoan?trang=0", &token).await;
     assert!(list.text.contains("1 tài khoản") && list.text.contains("boss"));
+}
+
+#[tokio::test]
+async fn a_form_with_files_is_checked_before_it_is_read_and_its_words_survive() {
+    let town = town().await;
+    let boss = town.account("boss").await;
+    let mandate = town
+        .mandate(boss, Role::CityAdministrator, &town.city, None)
+        .await;
+    let token = town.session(boss, Some(mandate)).await;
+    let path = "/quan-tri/don-vi/tep";
+    let headers = [("sec-fetch-site", "same-origin"), MULTIPART];
+    let typed = [("note", "lời ghi"), ("tep", "%PDF-1.7 nội dung tệp")];
+    for (token, status) in [
+        ("gone", StatusCode::UNAUTHORIZED),
+        (token.as_str(), StatusCode::FORBIDDEN),
+    ] {
+        let answer = town.send(Method::POST, path, token, &typed, &headers).await;
+        assert_eq!(answer.status, status);
+        assert!(answer.text.contains("lời ghi"));
+        assert!(!answer.text.contains("nội dung tệp"));
+    }
+    let late: Vec<_> = typed.into_iter().chain([("_csrf", CSRF)]).collect();
+    let answer = town.send(Method::POST, path, &token, &late, &headers).await;
+    assert_eq!(
+        answer.status,
+        StatusCode::FORBIDDEN,
+        "the token comes first"
+    );
+    let first: Vec<_> = [("_csrf", CSRF)].into_iter().chain(typed).collect();
+    let answer = town
+        .send(Method::POST, path, &token, &first, &headers)
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

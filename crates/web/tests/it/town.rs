@@ -255,7 +255,10 @@ impl Town {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let body = if method == Method::POST {
+        let multipart = headers.iter().any(|(name, _)| *name == "content-type");
+        let body = if multipart {
+            Body::from(parts_of(fields))
+        } else if method == Method::POST {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             Body::from(encoded(fields))
         } else {
@@ -299,6 +302,27 @@ impl SystemRandomBytes {
         half.copy_from_slice(&SystemRandom.bytes()[..16]);
         half
     }
+}
+
+/// The kind of a form with files; give it as a header to send one.
+pub const MULTIPART: (&str, &str) = ("content-type", "multipart/form-data; boundary=ranh");
+
+/// Fields as parts; what is named "tep" is a file.
+fn parts_of(fields: &[(&str, &str)]) -> String {
+    let part = |(name, value): &(&str, &str)| {
+        let file = if *name == "tep" {
+            "; filename=\"tep.pdf\""
+        } else {
+            ""
+        };
+        let head = format!("--ranh\r\nContent-Disposition: form-data; name=\"{name}\"{file}");
+        format!("{head}\r\n\r\n{value}\r\n")
+    };
+    let parts: String = fields
+        .iter()
+        .map(part)
+        .fold(String::new(), |all, one| all + &one);
+    parts + "--ranh--\r\n"
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
