@@ -44,6 +44,14 @@ identity! {
     RequestId,
     /// A legal document split into articles.
     DocumentId,
+    /// A household, dated, under one representative at a time.
+    HouseholdId,
+    /// A matter that a community decides.
+    DecisionId,
+    /// A paper kept with a decision: a notice, minutes, a scan.
+    DecisionFileId,
+    /// The account of contributions that a decision opened.
+    ContributionId,
     /// One line of the audit trail.
     AuditId,
 }

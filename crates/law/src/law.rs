@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::calendar::{Calendar, Explanation, Extension, Suspension};
 use crate::pack::{self, Case, SourceFile};
 use crate::{
-    Date, DeadlineRule, EventKind, Form, FormRule, Instrument, LawError, MinimumDuration,
-    PackError, Period, Place, Purpose, Rule, UnitFacts, UnitKind, periods,
+    Date, DeadlineRule, EventKind, Form, FormRule, Instrument, LawError, Matter, MinimumDuration,
+    PackError, Period, Place, Procedure, Purpose, Rule, UnitFacts, UnitKind, periods,
 };
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
@@ -47,6 +47,8 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<SourceFile<'static>>) 
 pub struct Law {
     instruments: Vec<Instrument>,
     rules: Vec<Rule>,
+    matters: Vec<Matter>,
+    procedures: Vec<Procedure>,
     calendar: Calendar,
     cases: Vec<Case>,
 }
@@ -126,6 +128,8 @@ impl Law {
         Self {
             instruments,
             rules,
+            matters: Vec::new(),
+            procedures: Vec::new(),
             calendar,
             cases,
         }
@@ -153,19 +157,30 @@ impl Law {
 
     /// The version of a rule for events of that day.
     pub fn rule(&self, code: &str, on: Date) -> Result<&Rule, LawError> {
-        let mut known = false;
-        for rule in self.rules.iter().filter(|rule| rule.code == code) {
-            known = true;
-            if rule.is_valid_on(on) {
-                return Ok(rule);
-            }
-        }
-        let code = code.to_owned();
-        Err(if known {
-            LawError::NotInForce { code, on }
-        } else {
-            LawError::UnknownRule { code }
-        })
+        let versions = self.rules.iter().filter(|rule| rule.code == code);
+        choose(code, on, versions, |rule| rule.is_valid_on(on))
+    }
+
+    /// Every version of every matter, in the order of the law.
+    pub fn matters(&self) -> &[Matter] {
+        &self.matters
+    }
+
+    /// Every version of every rule of procedure.
+    pub fn procedures(&self) -> &[Procedure] {
+        &self.procedures
+    }
+
+    /// The rules for a matter on that day.
+    pub fn matter(&self, code: &str, on: Date) -> Result<&Matter, LawError> {
+        let versions = self.matters.iter().filter(|matter| matter.code == code);
+        choose(code, on, versions, |matter| matter.is_valid_on(on))
+    }
+
+    /// The rule of procedure with this key on that day.
+    pub fn procedure(&self, key: &str, on: Date) -> Result<&Procedure, LawError> {
+        let versions = self.procedures.iter().filter(|rule| rule.key == key);
+        choose(key, on, versions, |rule| rule.is_valid_on(on))
     }
 
     /// The duties of a kind of unit on a day, in the order of the law. Items
@@ -293,6 +308,28 @@ impl Law {
             })
             .count()
     }
+}
+
+/// The version of that day among those of one code.
+fn choose<'a, T>(
+    code: &str,
+    on: Date,
+    versions: impl Iterator<Item = &'a T>,
+    is_valid: impl Fn(&T) -> bool,
+) -> Result<&'a T, LawError> {
+    let mut known = false;
+    for version in versions {
+        known = true;
+        if is_valid(version) {
+            return Ok(version);
+        }
+    }
+    let code = code.to_owned();
+    Err(if known {
+        LawError::NotInForce { code, on }
+    } else {
+        LawError::UnknownRule { code }
+    })
 }
 
 /// A clock that starts with the end of a period starts on the last day of one.

@@ -12,10 +12,12 @@ mod coded;
 mod days;
 mod error;
 mod law;
+mod matter;
 mod pack;
 mod pack_error;
 mod period;
 mod rule;
+mod share;
 mod vocabulary;
 
 pub use jiff::civil::Date;
@@ -24,8 +26,13 @@ pub use calendar::{Calendar, Day, Direction, Explanation, Extension, Holiday, St
 pub use days::{CalendarDays, DayUnit, Term, WorkingDays};
 pub use error::{LawError, UnknownCode, date_with_weekday, vietnamese_date};
 pub use law::{Due, DueRequest, Event, FormDuration, Law};
+pub use matter::{
+    AllowedForm, BallotGround, DecisionForm, Denominator, Effect, EffectMoment, Matter, Procedure,
+    ProcedureValue, Recogniser, Recognition, Scope, Threshold,
+};
 pub use pack::{Case, CaseFailure, CheckReport, Question, SourceFile};
 pub use pack_error::PackError;
 pub use period::{Period, periods};
 pub use rule::{Citation, DeadlineRule, FormRule, Instrument, MinimumDuration, Purpose, Rule};
+pub use share::Share;
 pub use vocabulary::{Condition, EventKind, Form, Place, Recurrence, Status, UnitFacts, UnitKind};

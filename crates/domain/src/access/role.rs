@@ -40,8 +40,12 @@ roles! {
     CommuneClerk = "commune_clerk", "Cán bộ công khai cấp xã", "ubnd-xa";
     CommuneChairman = "commune_chairman", "Chủ tịch UBND cấp xã", "chu-tich-ubnd-xa";
     CommunityHead = "community_head", "Trưởng ấp, Tổ trưởng tổ dân phố", "truong-ap";
+    FrontWorkCommittee = "front_work_committee", "Trưởng Ban công tác Mặt trận", "ban-ctmt";
+    TeamMember = "team_member", "Thành viên Tổ phát phiếu, Tổ lấy ý kiến, Ban kiểm phiếu", "to-phat-phieu";
+    HouseholdRepresentative = "household_representative", "Đại diện hộ gia đình", "dai-dien-ho";
     FrontCommittee = "front_committee", "Ủy ban Mặt trận Tổ quốc cấp xã", "ubmttq-xa";
     InspectionBoardMember = "inspection_board_member", "Thành viên Ban Thanh tra nhân dân", "ban-ttnd";
+    InvestmentBoardMember = "investment_board_member", "Thành viên Ban Giám sát đầu tư của cộng đồng", "ban-gsdt";
     AgencyClerk = "agency_clerk", "Cán bộ công khai của cơ quan, đơn vị", "van-phong-co-quan";
     AgencyHead = "agency_head", "Người đứng đầu cơ quan, đơn vị", "nguoi-dung-dau";
     EnterpriseClerk = "enterprise_clerk", "Cán bộ công khai của doanh nghiệp nhà nước", "doanh-nghiep";

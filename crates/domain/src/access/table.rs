@@ -29,6 +29,32 @@ pub enum Action {
     AnswerRequest,
     /// Make and print the quarterly register of disclosed items.
     ExportRegister,
+    /// Read the household roll with its personal data.
+    ReadRoll,
+    /// Import and change the household roll.
+    ManageRoll,
+    /// See decisions that are being prepared, with their desk.
+    ReadDecisions,
+    /// Propose a matter to be decided.
+    ProposeDecision,
+    /// Say that the Front agrees with a proposal, a form or a plan.
+    AgreeDecision,
+    /// Plan, notify, open, conduct, close and send a decision.
+    RunDecision,
+    /// Enter attendance, ballots and counts.
+    CountVotes,
+    /// Cast the vote of one's household online.
+    VoteOnline,
+    /// Recognise or refuse a decision for the People's Committee, set its effect.
+    RecogniseDecision,
+    /// Recognise or refuse a decision for the Front.
+    RecogniseByFront,
+    /// Annul a decision or ask the community to mend it.
+    AnnulDecision,
+    /// Keep the account of contributions.
+    ManageContributions,
+    /// Take home the statistics of decisions.
+    ExportStatistics,
     /// Publish a document of the city with its articles.
     PublishDocument,
     /// Import, export and change units.
@@ -66,6 +92,10 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CommuneClerk, A::RecordForm, OwnUnit),
     (R::CommuneClerk, A::AnswerRequest, OwnUnit),
     (R::CommuneClerk, A::ExportRegister, OwnUnit),
+    (R::CommuneClerk, A::ReadRoll, Below),
+    (R::CommuneClerk, A::ManageRoll, Below),
+    (R::CommuneClerk, A::ReadDecisions, Below),
+    (R::CommuneClerk, A::ExportStatistics, Below),
     (R::CommuneChairman, A::ReadDesk, OwnUnit),
     (R::CommuneChairman, A::OpenDuty, OwnUnit),
     (R::CommuneChairman, A::ConfirmNotApplicable, OwnUnit),
@@ -74,11 +104,42 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CommuneChairman, A::WithdrawPublication, OwnUnit),
     (R::CommuneChairman, A::AnswerRequest, OwnUnit),
     (R::CommuneChairman, A::ExportRegister, OwnUnit),
+    (R::CommuneChairman, A::ReadDecisions, Below),
+    (R::CommuneChairman, A::ProposeDecision, Below),
+    (R::CommuneChairman, A::RunDecision, Below),
+    (R::CommuneChairman, A::RecogniseDecision, Below),
+    (R::CommuneChairman, A::AnnulDecision, Below),
+    (R::CommuneChairman, A::ExportStatistics, Below),
     (R::CommunityHead, A::ReadDesk, OwnUnit),
     (R::CommunityHead, A::RecordForm, OwnUnit),
+    (R::CommunityHead, A::ReadRoll, OwnUnit),
+    (R::CommunityHead, A::ManageRoll, OwnUnit),
+    (R::CommunityHead, A::ReadDecisions, OwnUnit),
+    (R::CommunityHead, A::ProposeDecision, OwnUnit),
+    (R::CommunityHead, A::RunDecision, OwnUnit),
+    (R::CommunityHead, A::CountVotes, OwnUnit),
+    (R::CommunityHead, A::ManageContributions, OwnUnit),
+    (R::FrontWorkCommittee, A::ReadDesk, OwnUnit),
+    (R::FrontWorkCommittee, A::ReadRoll, OwnUnit),
+    (R::FrontWorkCommittee, A::ReadDecisions, OwnUnit),
+    (R::FrontWorkCommittee, A::AgreeDecision, OwnUnit),
+    (R::FrontWorkCommittee, A::RunDecision, OwnUnit),
+    (R::FrontWorkCommittee, A::CountVotes, OwnUnit),
+    (R::TeamMember, A::ReadDesk, OwnUnit),
+    (R::TeamMember, A::ReadRoll, OwnUnit),
+    (R::TeamMember, A::ReadDecisions, OwnUnit),
+    (R::TeamMember, A::CountVotes, OwnUnit),
+    (R::HouseholdRepresentative, A::VoteOnline, OwnUnit),
     (R::FrontCommittee, A::ReadDesk, OwnUnit),
     (R::FrontCommittee, A::ExportRegister, OwnUnit),
+    (R::FrontCommittee, A::ReadDecisions, Below),
+    (R::FrontCommittee, A::AgreeDecision, Below),
+    (R::FrontCommittee, A::RecogniseByFront, Below),
+    (R::FrontCommittee, A::ExportStatistics, Below),
     (R::InspectionBoardMember, A::ReadDesk, OwnUnit),
+    (R::InspectionBoardMember, A::ReadDecisions, Below),
+    (R::InvestmentBoardMember, A::ReadDesk, OwnUnit),
+    (R::InvestmentBoardMember, A::ReadDecisions, Below),
     (R::AgencyClerk, A::ReadDesk, OwnUnit),
     (R::AgencyClerk, A::OpenDuty, OwnUnit),
     (R::AgencyClerk, A::ProposeNotApplicable, OwnUnit),
@@ -110,8 +171,12 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::HomeAffairs, A::ReadDesk, City),
     (R::HomeAffairs, A::ExportRegister, City),
     (R::HomeAffairs, A::ReadRules, City),
+    (R::HomeAffairs, A::ReadDecisions, City),
+    (R::HomeAffairs, A::ExportStatistics, City),
     (R::CouncilDelegate, A::ReadDesk, Below),
     (R::CouncilDelegate, A::ExportRegister, Below),
+    (R::CouncilDelegate, A::ReadDecisions, Below),
+    (R::CouncilDelegate, A::ExportStatistics, Below),
     (R::CityAdministrator, A::PublishDocument, City),
     (R::CityAdministrator, A::ManageUnits, City),
     (R::CityAdministrator, A::ManagePeople, City),
@@ -119,6 +184,8 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CityAdministrator, A::ReadRules, City),
     (R::Auditor, A::ReadDesk, City),
     (R::Auditor, A::ExportRegister, City),
+    (R::Auditor, A::ReadDecisions, City),
+    (R::Auditor, A::ExportStatistics, City),
     (R::Auditor, A::ReadAudit, City),
     (R::Auditor, A::ReadRules, City),
 ];
@@ -150,6 +217,19 @@ mod tests {
             let drafts = reach(*role, Action::DraftPublication).is_some();
             let approves = reach(*role, Action::ApprovePublication).is_some();
             assert!(!(drafts && approves), "{}", role.code());
+        }
+    }
+
+    #[test]
+    fn who_runs_a_decision_does_not_recognise_it() {
+        for role in [
+            Role::CommunityHead,
+            Role::FrontWorkCommittee,
+            Role::TeamMember,
+        ] {
+            assert_eq!(reach(role, Action::RecogniseDecision), None);
+            assert_eq!(reach(role, Action::RecogniseByFront), None);
+            assert_eq!(reach(role, Action::AnnulDecision), None);
         }
     }
 

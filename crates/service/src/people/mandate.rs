@@ -119,7 +119,13 @@ fn suits(role: Role, kind: UnitKind) -> bool {
         Role::CommuneClerk | Role::CommuneChairman | Role::FrontCommittee => {
             kind.is_commune_level()
         }
-        Role::CommunityHead => matches!(kind, UnitKind::Village | UnitKind::ResidentialGroup),
+        Role::CommunityHead
+        | Role::FrontWorkCommittee
+        | Role::TeamMember
+        | Role::HouseholdRepresentative => {
+            matches!(kind, UnitKind::Village | UnitKind::ResidentialGroup)
+        }
+        Role::InvestmentBoardMember => kind.is_commune_level(),
         Role::InspectionBoardMember => kind.is_commune_level() || kind.law_kind().is_some(),
         Role::AgencyClerk | Role::AgencyHead => {
             matches!(kind, UnitKind::Agency | UnitKind::PublicServiceUnit)
