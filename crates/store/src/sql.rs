@@ -15,6 +15,11 @@ pub(crate) use statements;
 pub fn every_statement() -> Vec<(&'static str, &'static str)> {
     [
         crate::audit::STATEMENTS,
+        crate::decision::STATEMENTS,
+        crate::decision::files::STATEMENTS,
+        crate::decision::guests::STATEMENTS,
+        crate::decision::households::STATEMENTS,
+        crate::decision::steps::STATEMENTS,
         crate::disclosure::STATEMENTS,
         crate::disclosure::duties::STATEMENTS,
         crate::disclosure::forms::STATEMENTS,

@@ -54,7 +54,12 @@ impl DecisionFileRow {
 }
 
 /// Add a paper.
-pub async fn add(tx: &mut WriteTx, row: &DecisionFileRow, by: Option<AccountId>, at: Timestamp) -> Result<()> {
+pub async fn add(
+    tx: &mut WriteTx,
+    row: &DecisionFileRow,
+    by: Option<AccountId>,
+    at: Timestamp,
+) -> Result<()> {
     tx.change(ADD_DECISION_FILE)
         .bind(row.id)
         .bind(row.decision_id)

@@ -64,7 +64,12 @@ pub async fn of(tx: &mut ReadTx, (decision, round): (DecisionId, i64)) -> Result
 }
 
 /// A guest came, and said this.
-pub async fn attended(tx: &mut WriteTx, decision: DecisionId, id: Uuid, opinion: &str) -> Result<()> {
+pub async fn attended(
+    tx: &mut WriteTx,
+    decision: DecisionId,
+    id: Uuid,
+    opinion: &str,
+) -> Result<()> {
     tx.change(GUEST_ATTENDED)
         .bind(id)
         .bind(decision.0)

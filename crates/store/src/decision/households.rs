@@ -126,8 +126,17 @@ fn dated(rows: Vec<(Uuid, jiff_sqlx::Date)>) -> Dated {
 }
 
 /// Who supports it.
-pub async fn supporters(tx: &mut ReadTx, decision: DecisionId, purpose: &'static str) -> Result<Dated> {
-    let rows = tx.select(SUPPORTERS).bind(decision.0).bind(purpose).all().await?;
+pub async fn supporters(
+    tx: &mut ReadTx,
+    decision: DecisionId,
+    purpose: &'static str,
+) -> Result<Dated> {
+    let rows = tx
+        .select(SUPPORTERS)
+        .bind(decision.0)
+        .bind(purpose)
+        .all()
+        .await?;
     Ok(dated(rows))
 }
 
@@ -273,13 +282,26 @@ pub async fn leave(
 
 /// How many households are there.
 pub async fn count_present(tx: &mut ReadTx, (decision, round): (DecisionId, i64)) -> Result<i64> {
-    let (count,): (i64,) = tx.select(COUNT_PRESENT).bind(decision.0).bind(round).one().await?;
+    let (count,): (i64,) = tx
+        .select(COUNT_PRESENT)
+        .bind(decision.0)
+        .bind(round)
+        .one()
+        .await?;
     Ok(count)
 }
 
 /// Which households are there.
-pub async fn present(tx: &mut ReadTx, (decision, round): (DecisionId, i64)) -> Result<Vec<HouseholdId>> {
-    let rows: Vec<(Uuid,)> = tx.select(PRESENT).bind(decision.0).bind(round).all().await?;
+pub async fn present(
+    tx: &mut ReadTx,
+    (decision, round): (DecisionId, i64),
+) -> Result<Vec<HouseholdId>> {
+    let rows: Vec<(Uuid,)> = tx
+        .select(PRESENT)
+        .bind(decision.0)
+        .bind(round)
+        .all()
+        .await?;
     Ok(rows.into_iter().map(|(id,)| HouseholdId(id)).collect())
 }
 

@@ -113,7 +113,11 @@ fn outcome(decision: &Decision) -> &'static str {
 }
 
 fn form(decision: &Decision) -> &'static str {
-    decision.round.plan.as_ref().map_or("", |plan| plan.form.code())
+    decision
+        .round
+        .plan
+        .as_ref()
+        .map_or("", |plan| plan.form.code())
 }
 
 fn day(date: Option<Date>) -> Option<jiff_sqlx::Date> {
@@ -121,7 +125,12 @@ fn day(date: Option<Date>) -> Option<jiff_sqlx::Date> {
 }
 
 /// Add a decision.
-pub async fn add(tx: &mut WriteTx, decision: &Decision, commune: UnitId, at: Timestamp) -> Result<()> {
+pub async fn add(
+    tx: &mut WriteTx,
+    decision: &Decision,
+    commune: UnitId,
+    at: Timestamp,
+) -> Result<()> {
     let numbers = numbers(&decision.round)?;
     tx.change(ADD)
         .bind(decision.id.0)
@@ -202,13 +211,30 @@ pub async fn find_by_number(tx: &mut ReadTx, number: i64) -> Result<Option<Store
 
 /// Decisions of a community, or threads of a commune, newest first, below a number.
 pub async fn of_unit(tx: &mut ReadTx, unit: UnitId, below: i64, limit: i64) -> Result<Vec<Stored>> {
-    let rows = tx.select(OF_UNIT).bind(unit.0).bind(below).bind(limit).all().await?;
+    let rows = tx
+        .select(OF_UNIT)
+        .bind(unit.0)
+        .bind(below)
+        .bind(limit)
+        .all()
+        .await?;
     Ok(stored(rows))
 }
 
 /// Every decision within a commune, newest first, below a number.
-pub async fn of_commune(tx: &mut ReadTx, commune: UnitId, below: i64, limit: i64) -> Result<Vec<Stored>> {
-    let rows = tx.select(OF_COMMUNE).bind(commune.0).bind(below).bind(limit).all().await?;
+pub async fn of_commune(
+    tx: &mut ReadTx,
+    commune: UnitId,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(OF_COMMUNE)
+        .bind(commune.0)
+        .bind(below)
+        .bind(limit)
+        .all()
+        .await?;
     Ok(stored(rows))
 }
 
@@ -277,8 +303,19 @@ pub async fn newest(tx: &mut ReadTx, below: i64, limit: i64) -> Result<Vec<Store
 }
 
 /// Each community's part of a commune-wide decision, above a number.
-pub async fn children(tx: &mut ReadTx, parent: DecisionId, above: i64, limit: i64) -> Result<Vec<Stored>> {
-    let rows = tx.select(CHILDREN).bind(parent.0).bind(above).bind(limit).all().await?;
+pub async fn children(
+    tx: &mut ReadTx,
+    parent: DecisionId,
+    above: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows = tx
+        .select(CHILDREN)
+        .bind(parent.0)
+        .bind(above)
+        .bind(limit)
+        .all()
+        .await?;
     Ok(stored(rows))
 }
 
