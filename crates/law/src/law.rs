@@ -6,7 +6,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use serde::Serialize;
 
 use crate::calendar::{Calendar, Explanation, Extension, Suspension};
-use crate::pack::{self, Case, SourceFile};
+use crate::pack::{self, Articles, Case, SourceFile};
 use crate::{
     Date, DeadlineRule, EventKind, Form, FormRule, Instrument, LawError, Matter, MinimumDuration,
     PackError, Period, Place, Procedure, Purpose, Rule, UnitFacts, UnitKind, periods,
@@ -121,15 +121,15 @@ impl Law {
 
     pub(crate) fn assemble(
         instruments: Vec<Instrument>,
-        rules: Vec<Rule>,
+        articles: Articles,
         calendar: Calendar,
         cases: Vec<Case>,
     ) -> Self {
         Self {
             instruments,
-            rules,
-            matters: Vec::new(),
-            procedures: Vec::new(),
+            rules: articles.rules,
+            matters: articles.matters,
+            procedures: articles.procedures,
             calendar,
             cases,
         }

@@ -1,5 +1,6 @@
 //! The law kernel of Đình: reads the rule packs and answers what must be
-//! disclosed, by whom, by when, in which form and for how long.
+//! disclosed, by whom, by when, in which form and for how long, and what people
+//! decide themselves: in which forms, by which share, from when.
 //!
 //! Guarantees: no IO, no clock, no randomness, no floats. The rule in force on
 //! the day of the event decides. Every date comes with the count that leads to
@@ -30,7 +31,7 @@ pub use matter::{
     AllowedForm, BallotGround, DecisionForm, Denominator, Effect, EffectMoment, Matter, Procedure,
     ProcedureValue, Recogniser, Recognition, Scope, Threshold,
 };
-pub use pack::{Case, CaseFailure, CheckReport, Question, SourceFile};
+pub use pack::{Case, CaseFailure, CheckReport, DecisionQuestion, Question, SourceFile};
 pub use pack_error::PackError;
 pub use period::{Period, periods};
 pub use rule::{Citation, DeadlineRule, FormRule, Instrument, MinimumDuration, Purpose, Rule};

@@ -185,6 +185,17 @@ impl Matter {
             .find(|allowed| allowed.form == form && allowed.scope == scope)
     }
 
+    /// Every place of the law that this version rests on.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let recognition = self.recognition.as_ref().map(|rule| &rule.citation);
+        std::iter::once(&self.citation)
+            .chain(self.forms.iter().map(|form| &form.citation))
+            .chain(self.thresholds.iter().map(|rule| &rule.citation))
+            .chain(self.effects.iter().map(|effect| &effect.citation))
+            .chain(recognition)
+            .chain(&self.papers)
+    }
+
     /// When decisions of this scope take effect.
     pub fn effect(&self, scope: Scope) -> Option<&Effect> {
         self.effects.iter().find(|effect| effect.scope == scope)

@@ -6,6 +6,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::decision_cases::{
+    AllowedCase, DecisionQuestion, EffectCase, ProcedureCase, ThresholdCase, questions,
+};
 use super::instruments::FromPack;
 use super::{SourceFile, line_of, read_toml};
 use crate::{CalendarDays, Date, DayUnit, EventKind, MinimumDuration, PackError, Term, UnitKind};
@@ -93,6 +96,8 @@ pub enum Question {
         /// How many.
         count: usize,
     },
+    /// Matters that people decide, and rules of procedure.
+    Decision(DecisionQuestion),
 }
 
 #[derive(Deserialize)]
@@ -110,6 +115,14 @@ struct CasesSource {
     lasts: Vec<Spanned<LastsSource>>,
     #[serde(default)]
     items: Vec<Spanned<ItemsSource>>,
+    #[serde(default)]
+    threshold: Vec<Spanned<ThresholdCase>>,
+    #[serde(default)]
+    procedure: Vec<Spanned<ProcedureCase>>,
+    #[serde(default)]
+    allowed: Vec<Spanned<AllowedCase>>,
+    #[serde(default)]
+    effect: Vec<Spanned<EffectCase>>,
 }
 
 #[derive(Deserialize)]
@@ -231,6 +244,13 @@ pub(crate) fn read_cases(file: SourceFile<'_>, errors: &mut Vec<PackError>) -> V
     }
     for entry in &source.items {
         add(entry.span().start, items(entry.get_ref()));
+    }
+    let decisions = questions(&source.threshold)
+        .chain(questions(&source.procedure))
+        .chain(questions(&source.allowed))
+        .chain(questions(&source.effect));
+    for (offset, question) in decisions {
+        add(offset, question);
     }
     cases
 }

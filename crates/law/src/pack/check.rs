@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Case, Question};
-use crate::{Date, DueRequest, Event, Explanation, Extension, Law, Suspension, Term, UnitFacts};
+use crate::{
+    Citation, Date, DueRequest, Event, Explanation, Extension, Law, Status, Suspension, Term,
+    UnitFacts,
+};
 
 /// A case whose answer is not the one expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,10 +30,18 @@ pub struct CheckReport {
     pub rules: usize,
     /// Codes of rules.
     pub codes: usize,
-    /// Different citations of rules, deadlines and forms.
+    /// Versions of matters that people decide.
+    pub matters: usize,
+    /// Versions of rules of procedure.
+    pub procedures: usize,
+    /// Different citations of rules, matters and rules of procedure, and of what they hold.
     pub citations: usize,
     /// Rules that lean on something not yet compared with the official text.
     pub pending: usize,
+    /// Matters of which the same is true.
+    pub pending_matters: usize,
+    /// Rules of procedure of which the same is true.
+    pub pending_procedures: usize,
     /// Cases run.
     pub cases: usize,
     /// Cases that failed.
@@ -47,12 +58,22 @@ impl Law {
             citations.insert(rule.deadline_citation.register_code());
             citations.extend(rule.forms.iter().map(|form| form.citation.register_code()));
         }
+        for matter in self.matters() {
+            citations.extend(matter.citations().map(Citation::register_code));
+        }
+        for procedure in self.procedures() {
+            citations.insert(procedure.citation.register_code());
+        }
         CheckReport {
             instruments: self.instruments().len(),
             rules: self.rules().len(),
             codes: codes.len(),
+            matters: self.matters().len(),
+            procedures: self.procedures().len(),
             citations: citations.len(),
             pending: self.pending_rules(),
+            pending_matters: pending(self.matters().iter().map(|matter| matter.status)),
+            pending_procedures: pending(self.procedures().iter().map(|rule| rule.status)),
             cases: self.cases().len(),
             failures: self
                 .cases()
@@ -102,6 +123,7 @@ impl Law {
                 )
             }
             Question::Items { kind, on, count } => same(*count, self.items(*kind, *on).len()),
+            Question::Decision(question) => question.run(self),
         }
     }
 
@@ -183,6 +205,12 @@ impl Law {
         same(off, found_off.as_slice())?;
         same(worked, found_worked.as_slice())
     }
+}
+
+fn pending(statuses: impl Iterator<Item = Status>) -> usize {
+    statuses
+        .filter(|status| *status == Status::PendingReview)
+        .count()
 }
 
 fn same<T: PartialEq + std::fmt::Debug + Copy>(expected: T, found: T) -> Result<(), String> {

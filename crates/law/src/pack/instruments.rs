@@ -204,4 +204,10 @@ from_pack_by_code! {
     crate::Place => "nơi niêm yết không rõ",
     crate::Condition => "điều kiện không rõ",
     crate::DayUnit => "đơn vị ngày không rõ",
+    crate::DecisionForm => "hình thức quyết định không rõ",
+    crate::Scope => "phạm vi không rõ",
+    crate::Denominator => "mẫu số không rõ",
+    crate::BallotGround => "trường hợp phát phiếu không rõ",
+    crate::EffectMoment => "thời điểm có hiệu lực không rõ",
+    crate::Recogniser => "cơ quan công nhận không rõ",
 }

@@ -1,13 +1,15 @@
 //! Reads all files of a pack and joins them.
 
+use std::collections::BTreeSet;
+
 use super::article::{Reader, Shared};
 use super::cases::read_cases;
 use super::instruments::{Instruments, read_instruments};
-use super::rule::PlacedRule;
+use super::placed::{Placed, in_order};
 use super::source::ArticleSource;
 use super::{SourceFile, read_toml};
 use crate::calendar::{self, Calendar};
-use crate::{Law, PackError, Rule};
+use crate::{Law, Matter, PackError, Procedure, Rule};
 
 const INSTRUMENTS: &str = "instruments.toml";
 const HOLIDAYS: &str = "calendar/holidays.toml";
@@ -22,7 +24,7 @@ pub(crate) fn load(files: &[SourceFile<'_>]) -> Result<Law, Vec<PackError>> {
         .unwrap_or_default();
     let instruments = Instruments { list: &list };
     let calendar = read_calendar(files, &instruments, &mut errors);
-    let rules = read_rules(files, &instruments, &mut errors);
+    let articles = read_articles(files, &instruments, &mut errors);
     let mut cases = Vec::new();
     for file in files.iter().filter(|file| is_case_file(file.path)) {
         cases.extend(read_cases(*file, &mut errors));
@@ -31,7 +33,7 @@ pub(crate) fn load(files: &[SourceFile<'_>]) -> Result<Law, Vec<PackError>> {
     // A fault in the head of a file is met once per rule.
     errors.dedup();
     match calendar {
-        Some(calendar) if errors.is_empty() => Ok(Law::assemble(list, rules, calendar, cases)),
+        Some(calendar) if errors.is_empty() => Ok(Law::assemble(list, articles, calendar, cases)),
         _ => Err(errors),
     }
 }
@@ -85,11 +87,18 @@ fn read_calendar(
     calendar::build(&source?, &years, &rows, notices.path, errors)
 }
 
-fn read_rules(
+/// What all article files hold together, each in the order of the law.
+pub(crate) struct Articles {
+    pub rules: Vec<Rule>,
+    pub matters: Vec<Matter>,
+    pub procedures: Vec<Procedure>,
+}
+
+fn read_articles(
     files: &[SourceFile<'_>],
     instruments: &Instruments<'_>,
     errors: &mut Vec<PackError>,
-) -> Vec<Rule> {
+) -> Articles {
     let articles: Vec<SourceFile<'_>> = files
         .iter()
         .copied()
@@ -106,39 +115,26 @@ fn read_rules(
     for (file, source) in &sources {
         Reader::new(*file, source, instruments, errors).shared(&mut shared);
     }
-    let mut placed: Vec<PlacedRule> = Vec::new();
+    let mut rules: Vec<Placed<Rule>> = Vec::new();
+    let mut matters: Vec<Placed<Matter>> = Vec::new();
+    let mut procedures: Vec<Placed<Procedure>> = Vec::new();
     for (file, source) in &sources {
-        placed.extend(Reader::new(*file, source, instruments, errors).rules(&shared));
+        rules.extend(Reader::new(*file, source, instruments, errors).rules(&shared));
     }
-    check_versions(&placed, errors);
-    // Stable: parts of one item keep the order of the file.
-    placed.sort_by_key(|placed| placed.order);
-    placed.into_iter().map(|placed| placed.rule).collect()
-}
-
-/// No two versions of one code may hold on the same day.
-fn check_versions(placed: &[PlacedRule], errors: &mut Vec<PackError>) {
-    let mut versions: Vec<&PlacedRule> = placed.iter().collect();
-    versions.sort_by(|left, right| {
-        (&left.rule.code, left.rule.valid_from).cmp(&(&right.rule.code, right.rule.valid_from))
-    });
-    for pair in versions.windows(2) {
-        let [earlier, later] = pair else { continue };
-        let overlaps = earlier.rule.code == later.rule.code
-            && earlier
-                .rule
-                .valid_to
-                .is_none_or(|last| last >= later.rule.valid_from);
-        if overlaps {
-            errors.push(PackError::new(
-                &later.file,
-                later.line,
-                format!(
-                    "quy định “{}” có hai bản cùng hiệu lực: bản ở {} dòng {} chưa hết hiệu lực \
-                     trước ngày {}",
-                    later.rule.code, earlier.file, earlier.line, later.rule.valid_from
-                ),
-            ));
-        }
+    let duties: BTreeSet<&str> = sources
+        .iter()
+        .flat_map(|(_, source)| &source.rule)
+        .map(|rule| rule.get_ref().code.get_ref().as_str())
+        .collect();
+    let duties = (!shared.incomplete).then_some(&duties);
+    for (file, source) in &sources {
+        let mut reader = Reader::new(*file, source, instruments, errors);
+        matters.extend(reader.matters(duties));
+        procedures.extend(reader.procedures());
+    }
+    Articles {
+        rules: in_order(rules, errors),
+        matters: in_order(matters, errors),
+        procedures: in_order(procedures, errors),
     }
 }

@@ -2,13 +2,19 @@
 //!
 //! Guarantees: a pack that loads has, for each rule, a citation in a known
 //! instrument, a deadline in a known unit, known forms, and no two versions of
-//! one code on the same day. Each fault names its file and line.
+//! one code on the same day; for each matter, a share that can be reached and an
+//! effect for every scope in which it may be decided. Each fault names its file
+//! and line.
 
 mod article;
 mod cases;
 mod check;
+mod decision_cases;
 mod instruments;
 mod load;
+mod matter;
+mod placed;
+mod procedure;
 mod rule;
 mod source;
 
@@ -16,8 +22,9 @@ use crate::PackError;
 
 pub use cases::{Case, Question};
 pub use check::{CaseFailure, CheckReport};
+pub use decision_cases::DecisionQuestion;
 pub(crate) use instruments::{FromPack, Instruments};
-pub(crate) use load::load;
+pub(crate) use load::{Articles, load};
 pub(crate) use source::CitationSource;
 
 /// One text file of a pack.

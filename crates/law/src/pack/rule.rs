@@ -3,24 +3,14 @@
 use toml::Spanned;
 
 use super::article::{Reader, Shared};
-use super::instruments::{POINTS, Reported, is_point};
 use super::line_of;
+use super::placed::{Placed, StandingSource};
 use super::source::RuleSource;
-use crate::{
-    Citation, Date, DeadlineRule, FormRule, MinimumDuration, Purpose, Rule, Status, Term, UnitKind,
-};
-
-/// A checked rule with the place it came from.
-pub(crate) struct PlacedRule {
-    pub rule: Rule,
-    pub order: (u16, u16, usize),
-    pub file: String,
-    pub line: usize,
-}
+use crate::{Citation, DeadlineRule, FormRule, MinimumDuration, Purpose, Rule, Term, UnitKind};
 
 impl Reader<'_> {
     /// Second pass: the rules.
-    pub fn rules(&mut self, shared: &Shared) -> Vec<PlacedRule> {
+    pub fn rules(&mut self, shared: &Shared) -> Vec<Placed<Rule>> {
         let source = self.source;
         source
             .rule
@@ -29,7 +19,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn rule(&mut self, entry: &Spanned<RuleSource>, shared: &Shared) -> Option<PlacedRule> {
+    fn rule(&mut self, entry: &Spanned<RuleSource>, shared: &Shared) -> Option<Placed<Rule>> {
         let source = entry.get_ref();
         let code = source.code.get_ref();
         let offset = source.code.span().start;
@@ -42,23 +32,24 @@ impl Reader<'_> {
         let deadline = self.deadline(source, shared, offset);
         let recurrence = self.optional(source.recurrence.as_ref());
         let forms = self.forms(source, shared);
-        let status: Result<Option<Status>, Reported> = self.optional(source.status.as_ref());
-        let valid_from = self.valid_from(source, offset);
-        let valid_to = self.valid_to(source, valid_from);
-        if matches!(status, Ok(Some(Status::PendingReview))) && source.note.is_none() {
-            self.fault(
-                offset,
-                format!("{what} chờ đối chiếu nhưng không nêu lý do (note)"),
-            );
-        }
+        let standing = self.standing(
+            &StandingSource {
+                status: source.status.as_ref(),
+                note: source.note.as_deref(),
+                valid_from: source.valid_from.as_ref(),
+                valid_to: source.valid_to.as_ref(),
+            },
+            offset,
+            &what,
+        );
         let (deadline, deadline_citation) = deadline?;
         let forms = forms?;
-        let (valid_from, valid_to) = (valid_from?, valid_to.ok()?);
-        Some(PlacedRule {
+        let standing = standing?;
+        Some(Placed {
             order: order?,
             file: self.file.path.to_owned(),
             line: line_of(self.file.text, offset),
-            rule: Rule {
+            value: Rule {
                 code: code.clone(),
                 item: code.split(':').next().unwrap_or(code).to_owned(),
                 purpose: purpose?,
@@ -77,10 +68,10 @@ impl Reader<'_> {
                 forms,
                 update_on_change: source.update_on_change,
                 contains_personal_data: source.contains_personal_data,
-                status: status.ok()?.unwrap_or(Status::InForce),
+                status: standing.status,
                 note: source.note.clone(),
-                valid_from,
-                valid_to,
+                valid_from: standing.valid_from,
+                valid_to: standing.valid_to,
             },
         })
     }
@@ -112,64 +103,6 @@ impl Reader<'_> {
                 }
             },
         }
-    }
-
-    fn valid_from(&mut self, source: &RuleSource, offset: usize) -> Option<Date> {
-        let file_wide = self.source.valid_from.as_ref();
-        let Some(text) = source.valid_from.as_ref().or(file_wide) else {
-            self.fault(
-                offset,
-                "thiếu ngày bắt đầu hiệu lực (valid_from)".to_owned(),
-            );
-            return None;
-        };
-        self.word(text)
-    }
-
-    fn valid_to(
-        &mut self,
-        source: &RuleSource,
-        valid_from: Option<Date>,
-    ) -> Result<Option<Date>, Reported> {
-        let valid_to = self.optional(source.valid_to.as_ref())?;
-        if let (Some(first), Some(last)) = (valid_from, valid_to)
-            && last < first
-        {
-            let reason = "hết hiệu lực trước khi có hiệu lực".to_owned();
-            self.fault(source.code.span().start, reason);
-            return Err(Reported);
-        }
-        Ok(valid_to)
-    }
-
-    /// The place in the order of the law; the code must say what the citation says.
-    fn order(
-        &mut self,
-        code: &str,
-        citation: Option<&Citation>,
-        offset: usize,
-    ) -> Option<(u16, u16, usize)> {
-        let Some((article, clause, point)) = parse_code(code) else {
-            self.fault(
-                offset,
-                format!("mã “{code}” không đúng dạng điều.khoản[.điểm][:phần]"),
-            );
-            return None;
-        };
-        let citation = citation?;
-        let cited = (citation.article, citation.clause, citation.point.as_deref());
-        if cited != (article, Some(clause), point) {
-            self.fault(
-                offset,
-                format!("mã “{code}” không khớp với căn cứ {citation}"),
-            );
-            return None;
-        }
-        let rank = POINTS
-            .iter()
-            .position(|letter| Some(*letter) == point)
-            .map_or(0, |position| position + 1);
-        Some((article, clause, rank))
     }
 
     fn deadline(
@@ -246,26 +179,4 @@ impl Reader<'_> {
         forms.sort_by_key(|form| !form.required);
         complete.then_some(forms)
     }
-}
-
-/// Article, clause and point of a code.
-fn parse_code(code: &str) -> Option<(u16, u16, Option<&str>)> {
-    let (place, word) = match code.split_once(':') {
-        Some((place, word)) => (place, Some(word)),
-        None => (code, None),
-    };
-    if let Some(word) = word {
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
-        if word.is_empty() || !word.bytes().all(plain) {
-            return None;
-        }
-    }
-    let mut parts = place.split('.');
-    let article = parts.next()?.parse().ok()?;
-    let clause = parts.next()?.parse().ok()?;
-    let point = parts.next();
-    if parts.next().is_some() || point.is_some_and(|point| !is_point(point)) {
-        return None;
-    }
-    Some((article, clause, point))
 }

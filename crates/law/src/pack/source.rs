@@ -55,6 +55,10 @@ pub(crate) struct ArticleSource {
     pub form: Vec<Spanned<FormSource>>,
     #[serde(default)]
     pub rule: Vec<Spanned<RuleSource>>,
+    #[serde(default)]
+    pub matter: Vec<Spanned<MatterSource>>,
+    #[serde(default)]
+    pub procedure: Vec<Spanned<ProcedureSource>>,
 }
 
 /// A deadline that rules refer to by its key.
@@ -118,4 +122,111 @@ pub(crate) struct SectorSource {
     pub citation: Option<Spanned<CitationSource>>,
     pub status: Spanned<String>,
     pub note: String,
+}
+
+/// One version of the rules for a matter that people decide.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MatterSource {
+    pub code: Spanned<String>,
+    pub title: String,
+    pub title_en: String,
+    pub wording: String,
+    pub citation: Option<Spanned<CitationSource>>,
+    #[serde(default)]
+    pub form: Vec<Spanned<AllowedFormSource>>,
+    #[serde(default)]
+    pub threshold: Vec<Spanned<ThresholdSource>>,
+    #[serde(default)]
+    pub effect: Vec<Spanned<EffectSource>>,
+    pub recognition: Option<Spanned<RecognitionSource>>,
+    pub papers: Option<Spanned<CitationSource>>,
+    pub disclosure: Option<Spanned<String>>,
+    pub status: Option<Spanned<String>>,
+    pub note: Option<String>,
+    pub valid_from: Option<Spanned<String>>,
+    pub valid_to: Option<Spanned<String>>,
+}
+
+/// A form in which a matter may be decided.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AllowedFormSource {
+    pub form: Spanned<String>,
+    pub scope: Spanned<String>,
+    #[serde(default)]
+    pub grounds: Vec<Spanned<String>>,
+    pub citation: Option<Spanned<CitationSource>>,
+}
+
+/// How many must agree.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ThresholdSource {
+    pub scope: Spanned<String>,
+    pub share: Spanned<ShareSource>,
+    pub citation: Option<Spanned<CitationSource>>,
+}
+
+/// A share and the whole it is taken of.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ShareSource {
+    pub part: u32,
+    pub of: u32,
+    pub strict: bool,
+    pub denominator: Spanned<String>,
+}
+
+/// When a decision takes effect.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EffectSource {
+    pub scope: Spanned<String>,
+    pub moment: Spanned<String>,
+    pub citation: Option<Spanned<CitationSource>>,
+}
+
+/// Who recognises a decision, and how fast.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecognitionSource {
+    pub by: Spanned<String>,
+    pub days: Spanned<u16>,
+    pub unit: Spanned<String>,
+    pub citation: Option<Spanned<CitationSource>>,
+}
+
+/// One version of a rule of procedure; exactly one of `term`, `months`, `size` and `share`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProcedureSource {
+    pub key: Spanned<String>,
+    pub title: String,
+    pub wording: String,
+    pub citation: Option<Spanned<CitationSource>>,
+    pub term: Option<Spanned<TermSource>>,
+    pub months: Option<Spanned<u16>>,
+    pub size: Option<Spanned<SizeSource>>,
+    pub share: Option<Spanned<ShareSource>>,
+    pub status: Option<Spanned<String>>,
+    pub note: Option<String>,
+    pub valid_from: Option<Spanned<String>>,
+    pub valid_to: Option<Spanned<String>>,
+}
+
+/// So many days.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TermSource {
+    pub days: Spanned<u16>,
+    pub unit: Spanned<String>,
+}
+
+/// The least and the most.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SizeSource {
+    pub least: u32,
+    pub most: Option<u32>,
 }
