@@ -230,6 +230,8 @@ pub enum ProcedureValue {
         /// Of what.
         of: Denominator,
     },
+    /// Something that must have been done or be the case, with no number to it: an agreement, an order of steps.
+    Condition,
 }
 
 /// A version of one rule on the way to a decision: a notice period, the size of a team, a vote on procedure.
