@@ -245,6 +245,8 @@ pub enum ProcedureValue {
         /// Of what.
         of: Denominator,
     },
+    /// Something that must have been done or be the case, with no number to it: an agreement, an order of steps.
+    Condition,
 }
 
 impl ProcedureValue {
