@@ -269,6 +269,7 @@ impl ProcedureValue {
                 most: Some(most),
             } => format!("từ {least:02} đến {most:02}"),
             Self::Share { share, of } => format!("{} {}", share.label(), of.label()),
+            Self::Condition => "điều kiện phải có".to_owned(),
         }
     }
 }
