@@ -40,3 +40,4 @@ pub use disclosure_workbook::disclosure_register_xlsx;
 pub use error::ReportError;
 pub use legal_document::{LegalDocument, LegalNode, NodeKind, document_pdf};
 pub use notice::{Attachment, CitedDocument, Notice, Posting, notice_pdf};
+pub use wording::long_date;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Weekday};
 
 /// "ngày 05 tháng 01 năm 2026": days below 10 and months 1 and 2 take a leading zero (Part II, item 4).
-pub(crate) fn long_date(date: Date) -> String {
+pub fn long_date(date: Date) -> String {
     let month = if date.month() <= 2 {
         format!("{:02}", date.month())
     } else {
