@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod dates;
+pub mod decision;
 pub mod disclosure;
 pub mod folding;
 pub mod ids;

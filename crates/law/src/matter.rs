@@ -245,6 +245,8 @@ pub enum ProcedureValue {
         /// Of what.
         of: Denominator,
     },
+    /// Something that must have been done or be the case, with no number to it: an agreement, an order of steps.
+    Condition,
 }
 
 impl ProcedureValue {
@@ -267,6 +269,7 @@ impl ProcedureValue {
                 most: Some(most),
             } => format!("từ {least:02} đến {most:02}"),
             Self::Share { share, of } => format!("{} {}", share.label(), of.label()),
+            Self::Condition => "điều kiện phải có".to_owned(),
         }
     }
 }

@@ -173,6 +173,7 @@ fn damaged(line: &str) -> Vec<Option<String>> {
         "title" | "title_en" | "wording" => damages.push(to("\" \"")),
         "days" | "months" => damages.push(to("0")),
         "code" => damages.extend([to("\"14.9\""), to("\"15\"")]),
+        "condition" => damages.extend([to("false"), to("true\nmonths = 1")]),
         "key" => damages.push(to("\"Khoá\"")),
         "disclosure" => damages.push(to("\"11.5:nothing\"")),
         "valid_to" => damages.extend([to("\"2000-01-01\""), to("\"2023-02-30\"")]),

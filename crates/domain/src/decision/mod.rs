@@ -1,0 +1,36 @@
+//! Deciding (Articles 15-24, Decree 59): a matter on its lawful way from proposal to effect.
+//!
+//! Every step is a method that either gives the new state or a refusal with its article and the nearest lawful
+//! way. Numbers are whole, the roll is frozen before the first vote, the result is computed.
+
+mod after;
+mod concluding;
+mod count;
+mod dismissal;
+mod election;
+mod merge;
+mod opening;
+mod planning;
+mod preparing;
+mod proposal;
+mod refuse;
+mod round;
+mod state;
+mod subject;
+mod thing;
+
+pub use after::{AnnulmentGround, Recognised};
+pub use concluding::Closing;
+pub use count::{Choice, Count};
+pub use dismissal::DismissalGround;
+pub use merge::{Channel, Merged, Vote, merge};
+pub use opening::Opening;
+pub use planning::Backing;
+pub use proposal::{Origin, Proposal, check_proposal};
+pub use round::{
+    Cluster, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings, Roll, Round,
+    TeamMember, VotingMethod,
+};
+pub use state::{Outcome, State};
+pub use subject::Subject;
+pub use thing::Decision;
