@@ -45,7 +45,10 @@ fn on_the_last_day_without_the_law_no_matter_is_known_and_the_next_day_all_are()
     for code in COMMUNITY_MATTERS {
         let before = law.matter(code, Date::constant(2023, 6, 30));
         assert!(matches!(before, Err(LawError::NotInForce { .. })), "{code}");
-        assert!(law.matter(code, Date::constant(2023, 7, 1)).is_ok(), "{code}");
+        assert!(
+            law.matter(code, Date::constant(2023, 7, 1)).is_ok(),
+            "{code}"
+        );
     }
 }
 
