@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use dinh_law::{
-    BallotGround, Date, DecisionForm, Law, LawError, PackError, Scope, SourceFile, Status,
+    BallotGround, Date, DecisionForm, DecisionQuestion, Law, LawError, PackError, Question, Scope,
+    SourceFile, Status,
 };
 use include_dir::{Dir, DirEntry, include_dir};
 use proptest::prelude::*;
@@ -118,6 +119,42 @@ fn what_is_not_read_in_the_official_text_is_pending_and_says_why() {
         assert!(sound, "{}", procedure.key);
         let secondary = procedure.citation.instrument == "D185-2026";
         assert!(!secondary || procedure.status == Status::PendingReview);
+    }
+}
+
+#[test]
+fn every_matter_and_every_rule_of_procedure_has_a_case() {
+    let law = Law::embedded();
+    let asked: Vec<&str> = law
+        .cases()
+        .iter()
+        .filter_map(|case| match &case.question {
+            Question::Decision(DecisionQuestion::Procedure { key, .. }) => Some(key.as_str()),
+            Question::Decision(
+                DecisionQuestion::Threshold { matter, .. }
+                | DecisionQuestion::Allowed { matter, .. }
+                | DecisionQuestion::Effect { matter, .. },
+            ) => Some(matter.as_str()),
+            _ => None,
+        })
+        .collect();
+    let matters = law.matters().iter().map(|matter| &matter.code);
+    let keys = law.procedures().iter().map(|procedure| &procedure.key);
+    for name in matters.chain(keys) {
+        assert!(asked.contains(&name.as_str()), "{name} has no case");
+    }
+}
+
+#[test]
+fn the_inspection_board_serves_as_long_as_the_heads() {
+    let law = Law::embedded();
+    for on in [(2023, 7, 1), (2026, 5, 25), (2026, 5, 26), (2030, 1, 1)] {
+        let on = Date::constant(on.0, on.1, on.2);
+        let head = law.procedure("head_term", on).expect("in force");
+        let board = law
+            .procedure("inspection_board_term", on)
+            .expect("in force");
+        assert_eq!(head.value, board.value, "{on}");
     }
 }
 
@@ -282,6 +319,11 @@ proptest! {
             .any(|error| (first..=last).contains(&error.line) && !error.reason.is_empty());
         prop_assert!(placed, "{} line {}: {errors:?}", damage.file, damage.line + 1);
     }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn a_row_that_stands_twice_is_refused(which in any::<prop::sample::Index>()) {
