@@ -297,7 +297,7 @@ fn with(damage: &Damage) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
     fn a_row_with_one_damaged_line_is_refused_with_its_file_and_line(

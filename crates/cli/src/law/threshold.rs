@@ -121,12 +121,7 @@ fn answer(
     on: Date,
 ) -> Result<Answer, Refusal> {
     let Some(threshold) = matter.threshold(scope) else {
-        return Err(Refusal(vec![format!(
-            "Nội dung “{}” ({}) không quyết định {}; bỏ --villages và --villages-approve.",
-            matter.code,
-            matter.title,
-            scope.label()
-        )]));
+        return Err(Refusal(vec![elsewhere(matter, scope)]));
     };
     let Some(needed) = threshold.share.needed(count.total) else {
         return Err(Refusal(vec!["Tổng số phải lớn hơn 0.".to_owned()]));
@@ -150,6 +145,23 @@ fn answer(
         }),
         sound: true,
     })
+}
+
+/// Why the matter is not decided in this scope, and where it is.
+fn elsewhere(matter: &Matter, scope: Scope) -> String {
+    let scopes: Vec<String> = matter
+        .thresholds
+        .iter()
+        .map(|threshold| format!("{} ({})", threshold.scope.label(), threshold.citation))
+        .collect();
+    format!(
+        "Nội dung “{}” ({}) không quyết định {}, chỉ quyết định {}; hãy hỏi bằng --total và --approve, \
+         không kèm --villages.",
+        matter.code,
+        matter.title,
+        scope.label(),
+        scopes.join(", ")
+    )
 }
 
 fn lines(
