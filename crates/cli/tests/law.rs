@@ -373,7 +373,7 @@ fn a_conference_counts_those_who_attend() {
 
 #[test]
 fn impossible_numbers_are_refused_with_exit_status_two() {
-    let mut said = String::new();
+    let mut refusals = Vec::new();
     for numbers in [
         &["--matter", "15.3", "--total", "100", "--approve", "101"][..],
         &["--matter", "15.3", "--total", "0", "--approve", "0"],
@@ -404,9 +404,9 @@ fn impossible_numbers_are_refused_with_exit_status_two() {
         let question = [&["threshold", "--on", "2026-11-25"], numbers].concat();
         let (words, status) = law(&question);
         assert_eq!(status, 2, "{numbers:?}: {words}");
-        said.push_str(&format!("{}\n{words}\n", numbers.join(" ")));
+        refusals.push(format!("{}\n{words}\n", numbers.join(" ")));
     }
-    insta::assert_snapshot!("threshold_refused", said);
+    insta::assert_snapshot!("threshold_refused", refusals.concat());
     let early = [
         "--matter",
         "15.3",
