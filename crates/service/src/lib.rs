@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod clock;
+pub mod decision;
 pub mod demo;
 pub mod disclosure;
 pub mod documents;

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod db;
+pub mod decision;
 pub mod disclosure;
 pub mod documents;
 mod error;

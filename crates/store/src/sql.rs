@@ -15,10 +15,17 @@ pub(crate) use statements;
 pub fn every_statement() -> Vec<(&'static str, &'static str)> {
     [
         crate::audit::STATEMENTS,
+        crate::decision::STATEMENTS,
+        crate::decision::files::STATEMENTS,
+        crate::decision::guests::STATEMENTS,
+        crate::decision::households::STATEMENTS,
+        crate::decision::steps::STATEMENTS,
         crate::disclosure::STATEMENTS,
         crate::disclosure::duties::STATEMENTS,
+        crate::disclosure::files::STATEMENTS,
         crate::disclosure::forms::STATEMENTS,
         crate::disclosure::requests::STATEMENTS,
+        crate::disclosure::revisions::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::numbers::STATEMENTS,
         crate::people::accounts::STATEMENTS,

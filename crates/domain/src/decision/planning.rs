@@ -46,6 +46,11 @@ impl Decision {
         Ok(())
     }
 
+    /// Whether the proposer may put this matter before the people.
+    pub fn may_be_proposed(&self, law: &Law, today: Date) -> Result<(), Refusal> {
+        may_propose(&self.proposal, law, today)
+    }
+
     /// Plan the first round, or another one: instead of a plan that was not carried out, or after a meeting that was
     /// too small, a failed election or a refusal. A new plan needs a new notice.
     pub fn plan(

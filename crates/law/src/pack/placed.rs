@@ -5,6 +5,7 @@ use toml::Spanned;
 
 use super::article::Reader;
 use super::instruments::{POINTS, Reported, is_point};
+use super::source::{MatterSource, ProcedureSource, RuleSource};
 use crate::{Citation, Date, Matter, PackError, Procedure, Rule, Status};
 
 /// The place in the order of the law: article, clause, rank of the point.
@@ -117,6 +118,23 @@ pub(super) struct StandingSource<'a> {
     pub valid_from: Option<&'a Spanned<String>>,
     pub valid_to: Option<&'a Spanned<String>>,
 }
+
+macro_rules! standing_of {
+    ($($source:ty),+ $(,)?) => {
+        $(impl<'a> From<&'a $source> for StandingSource<'a> {
+            fn from(source: &'a $source) -> Self {
+                Self {
+                    status: source.status.as_ref(),
+                    note: source.note.as_deref(),
+                    valid_from: source.valid_from.as_ref(),
+                    valid_to: source.valid_to.as_ref(),
+                }
+            }
+        })+
+    };
+}
+
+standing_of!(RuleSource, MatterSource, ProcedureSource);
 
 /// Status and days of a row, checked.
 pub(super) struct Standing {

@@ -37,16 +37,7 @@ impl Reader<'_> {
         );
         let citation = self.citation(source.citation.as_ref(), offset, &what);
         let value = self.value(source, offset, &what);
-        let standing = self.standing(
-            &StandingSource {
-                status: source.status.as_ref(),
-                note: source.note.as_deref(),
-                valid_from: source.valid_from.as_ref(),
-                valid_to: source.valid_to.as_ref(),
-            },
-            offset,
-            &what,
-        );
+        let standing = self.standing(&StandingSource::from(source), offset, &what);
         let (citation, standing) = (citation?, standing?);
         Some(Placed {
             order: order(&citation),
