@@ -23,7 +23,9 @@ pub fn check(workspace: &Workspace) -> anyhow::Result<Tally> {
     let kept = fs::read_to_string(path(workspace)).unwrap_or_default();
     let current = draw(workspace)? == kept;
     if !current {
-        println!("diagram: {FILE} is not what the code does; run cargo xtask diagram and look at the difference");
+        println!(
+            "diagram: {FILE} is not what the code does; run cargo xtask diagram and look at the difference"
+        );
     }
     Ok(Tally::step(current))
 }

@@ -77,7 +77,13 @@ pub fn narrow_steps(world: &World) -> Vec<(String, Step)> {
 
 /// The smallest alphabet, for the longest paths: one way of doing each step.
 pub fn shortest_steps(world: &World) -> Vec<(String, Step)> {
-    let spare = ["secret ballot", "committee", "plan Ballots Agreed None", "drop", "ask to mend the procedure"];
+    let spare = [
+        "secret ballot",
+        "committee",
+        "plan Ballots Agreed None",
+        "drop",
+        "ask to mend the procedure",
+    ];
     let mut steps = narrow_steps(world);
     steps.retain(|(name, _)| !spare.contains(&name.as_str()));
     steps

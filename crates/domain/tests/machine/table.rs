@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use dinh_domain::decision::{Decision, State};
 use dinh_law::Law;
 
-use super::alphabet::{every_step, shortest_steps};
+use super::alphabet::{every_step, narrow_steps, shortest_steps};
 use super::explore::{reachable, why};
 use super::world::{CASES, PROPOSED, Step};
 
-/// Long enough for a decision that is recognised, and for a second attempt.
-const LENGTH: usize = 13;
+/// Long enough for a decision that is refused and planned again.
+const LENGTH: usize = 11;
 
-/// So many worlds of each state and case are enough to meet every kind of answer.
-const WORLDS: usize = 12;
+/// Long enough for every step of a meeting.
+const SHORT: usize = 8;
+
+/// So many worlds of each kind are enough to meet every kind of answer.
+const WORLDS: usize = 6;
 
 /// From a state, by a step: the states it leads to, and the articles by which it is refused.
 #[derive(Default)]
@@ -36,9 +39,25 @@ pub fn table() -> BTreeMap<(String, &'static str), Answers> {
     let mut table: BTreeMap<(String, &'static str), Answers> = BTreeMap::new();
     for case in CASES {
         let mut looked_at: BTreeMap<String, usize> = BTreeMap::new();
-        for world in reachable(case.start(), LENGTH, shortest_steps) {
+        let worlds = reachable(case.start(), LENGTH, shortest_steps);
+        let more = reachable(case.start(), SHORT, narrow_steps);
+        let meetings = more
+            .into_iter()
+            .filter(|world| world.facts.attempt.method.is_some());
+        for world in worlds.into_iter().chain(meetings) {
             let from = standing(&world.decision);
-            let seen = looked_at.entry(from.clone()).or_default();
+            let attempt = &world.facts.attempt;
+            let kind = format!(
+                "{from} {:?} {} {:?} {}",
+                attempt
+                    .plan
+                    .as_ref()
+                    .map(|(plan, _)| (plan.form, plan.ground)),
+                attempt.secretary.is_some(),
+                attempt.method,
+                attempt.committee.is_some(),
+            );
+            let seen = looked_at.entry(kind).or_default();
             *seen += 1;
             if *seen > WORLDS {
                 continue;
@@ -123,7 +142,13 @@ pub fn diagram() -> String {
         "```mermaid".to_owned(),
         "stateDiagram-v2".to_owned(),
     ];
-    let states: BTreeSet<&str> = table.keys().map(|(from, _)| from.as_str()).collect();
+    let reached = table.values().flat_map(|answers| &answers.to);
+    let states: BTreeSet<&str> = table
+        .keys()
+        .map(|(from, _)| from)
+        .chain(reached)
+        .map(String::as_str)
+        .collect();
     let label = |code: &str| {
         let state = code.split(':').next().unwrap_or(code);
         let outcome = code.split(':').nth(1);
