@@ -46,6 +46,14 @@ pub(crate) enum Block {
     Item { text: String },
     /// A sentence that nobody may miss, in a frame.
     Frame { text: String },
+    /// A bold line in the middle, as "QUYẾT ĐỊNH:".
+    Centred { text: String },
+    /// A paragraph that begins with its bold mark, as "Điều 1.".
+    Article {
+        label: String,
+        text: String,
+        last: bool,
+    },
     /// A table with its header, repeated on every page.
     Table(Table),
     /// The QR code with the words beside it.
@@ -59,6 +67,8 @@ pub(crate) enum Block {
 pub(crate) struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
+    /// Whether the rows are high enough to write in by hand.
+    pub roomy: bool,
 }
 
 /// A column of a table.
@@ -149,6 +159,21 @@ impl Body {
         self.push(Block::Frame { text: text.into() })
     }
 
+    pub(crate) fn centred(&mut self, text: &str) -> &mut Self {
+        self.push(Block::Centred {
+            text: text.to_owned(),
+        })
+    }
+
+    pub(crate) fn article(&mut self, label: &str, text: &str) -> &mut Self {
+        self.push(article(label, text, false))
+    }
+
+    /// The article that stays with the signatures.
+    pub(crate) fn last_article(&mut self, label: &str, text: &str) -> &mut Self {
+        self.push(article(label, text, true))
+    }
+
     pub(crate) fn table(&mut self, table: Table) -> &mut Self {
         self.push(Block::Table(table))
     }
@@ -183,5 +208,13 @@ pub(crate) fn column(title: &str, width: u8, align: Align) -> Column {
         title: title.to_owned(),
         width,
         align,
+    }
+}
+
+fn article(label: &str, text: &str, last: bool) -> Block {
+    Block::Article {
+        label: label.to_owned(),
+        text: text.to_owned(),
+        last,
     }
 }

@@ -199,6 +199,7 @@ pub(crate) fn number_table(title: &str, numbers: Vec<(String, u64)>) -> Table {
             .into_iter()
             .map(|(label, number)| vec![label, wording::count(number)])
             .collect(),
+        roomy: false,
     }
 }
 
@@ -219,6 +220,7 @@ fn option_table(question: &CountedQuestion) -> Table {
                 ]
             })
             .collect(),
+        roomy: false,
     }
 }
 
