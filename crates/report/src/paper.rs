@@ -10,6 +10,7 @@ use crate::error::ReportError;
 use crate::press::{Order, Template};
 use crate::qr;
 use crate::word;
+use crate::wording;
 
 /// A paper between its letterhead and its last signature.
 #[derive(Serialize)]
@@ -147,9 +148,9 @@ impl Body {
         })
     }
 
-    /// Every text as an item; empty texts are left out.
+    /// Every text as an item; each ends with ";", the last with ".", and empty texts are left out.
     pub(crate) fn items(&mut self, texts: &[String]) -> &mut Self {
-        for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        for text in wording::grounds(texts) {
             self.item(text);
         }
         self

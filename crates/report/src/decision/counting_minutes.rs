@@ -236,7 +236,7 @@ pub(crate) fn signatures(
         .map_or(("", team), |(first, rest)| (first.name.as_str(), rest));
     let mut witnesses = witnesses
         .iter()
-        .map(|witness| signature("Đại diện hộ gia đình chứng kiến", &witness.name));
+        .map(|witness| signature("Đại diện hộ gia đình", &witness.name));
     blocks.extend(witnesses.next());
     blocks.push(signature(head, head_name));
     blocks.extend(witnesses);

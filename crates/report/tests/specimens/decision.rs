@@ -14,8 +14,8 @@ const URL: &str = "https://dinh.cantho.gov.vn/quyet-dinh/2026-0031";
 
 pub fn community(symbol: &str) -> CommunityPaper {
     CommunityPaper {
-        commune: "Xã Phong Điền".to_owned(),
-        community: "Ấp Nhơn Thọ 1".to_owned(),
+        commune: "xã Phong Điền".to_owned(),
+        community: "ấp Nhơn Thọ 1".to_owned(),
         number: Some("3".to_owned()),
         symbol: symbol.to_owned(),
         place: "Phong Điền".to_owned(),
@@ -352,8 +352,8 @@ pub fn candidate_minutes() -> CandidateMinutes {
 
 pub fn ballot_papers(number: u32, office: BallotOffice) -> BallotPaper {
     BallotPaper {
-        commune: "Xã Phong Điền".to_owned(),
-        community: "Ấp Nhơn Thọ 1".to_owned(),
+        commune: "xã Phong Điền".to_owned(),
+        community: "ấp Nhơn Thọ 1".to_owned(),
         decision_number: "2026-0031".to_owned(),
         title: "mức đóng góp làm đường bê tông tổ 4, dài 620 mét".to_owned(),
         question: "Ông (bà) có tán thành mức đóng góp 1.500.000 đồng mỗi hộ, chia hai đợt, để làm đường bê tông tổ 4 không?".to_owned(),
