@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use dinh_domain::units::UnitKind;
 use dinh_service::search::{Filters, Hit, HitKind, Piece};
 use dinh_store::projections::UnitName;
 use jiff::civil::Date;
@@ -117,6 +118,8 @@ fn fields(texts: Texts, asked: &Asked, names: &[UnitName], today: Date) -> Vec<F
         names
             .iter()
             .filter(|unit| unit.valid_to.is_none_or(|to| today < to.to_jiff()))
+            // Hamlets are many, share their names, and publish nothing of their own.
+            .filter(|unit| !UnitKind::find(&unit.kind).is_some_and(UnitKind::has_roll))
             .map(|unit| SelectOption::new(unit.slug.clone(), unit.full_name.clone())),
     );
     let standings = vec![
