@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use dinh_domain::units::Unit;
 use dinh_service::roll::{HouseholdForm, add_household, roll_unit};
 
-use super::fields::{day, draft, hamlet_page, household_address, representative, text, told, typed_day};
+use super::fields::{
+    day, draft, hamlet_page, household_address, representative, text, told, typed_day,
+};
 use crate::caller::Caller;
 use crate::components::{Choice, Choices, DateInput, ErrorSummary, Field, FormErrors};
 use crate::errors::PageResult;

@@ -64,7 +64,10 @@ pub(super) async fn send(
         )),
     };
     match answer {
-        Ok(()) => see_other(&format!("{}?xong=xoa", household_address(view.household.id))),
+        Ok(()) => see_other(&format!(
+            "{}?xong=xoa",
+            household_address(view.household.id)
+        )),
         Err(error) => {
             let errors = told(error)?;
             let page = page(&state, &caller, &view, seen, &typed, &errors);

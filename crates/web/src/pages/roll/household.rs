@@ -104,10 +104,17 @@ pub(super) fn facts(texts: Texts, view: &HouseholdView) -> SummaryList {
     let mut list = SummaryList::new();
     if let Some(present) = view.representatives.last() {
         let erased = texts.text("roll-erased");
-        let name = if present.erased { &erased } else { &present.name };
+        let name = if present.erased {
+            &erased
+        } else {
+            &present.name
+        };
         list = list
             .row(SummaryRow::text(texts.text("roll-name"), name))
-            .row(SummaryRow::text(texts.text("roll-address"), &present.address))
+            .row(SummaryRow::text(
+                texts.text("roll-address"),
+                &present.address,
+            ))
             .row(SummaryRow::text(texts.text("roll-phone"), &present.phone))
             .row(SummaryRow::text(
                 texts.text("roll-capacity"),
@@ -205,7 +212,10 @@ pub(super) fn notes(texts: Texts, view: &HouseholdView) -> Vec<String> {
     let erased = view.erasures.iter().map(|erasure| {
         let at = dinh_service::clock::local(erasure.at.to_jiff());
         let day = texts.formats().date(at.date());
-        texts.with("roll-erasure", &[("day", &day), ("reason", &erasure.reason)])
+        texts.with(
+            "roll-erasure",
+            &[("day", &day), ("reason", &erasure.reason)],
+        )
     });
     fixed.chain(erased).collect()
 }

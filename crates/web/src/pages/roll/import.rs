@@ -91,7 +91,14 @@ pub(super) async fn preview(
         let count = count(report.unchanged);
         lines.push(texts.with("roll-import-nothing", &[("count", &count)]));
     }
-    let page = form_page(&state, &caller, &hamlet.unit, &typed, &report.fields, &lines);
+    let page = form_page(
+        &state,
+        &caller,
+        &hamlet.unit,
+        &typed,
+        &report.fields,
+        &lines,
+    );
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 

@@ -48,6 +48,9 @@ struct ListPage {
     page: Page,
     unit_name: String,
     here: String,
+    add_href: String,
+    import_href: String,
+    export_href: String,
     done: String,
     total: String,
     found: String,
@@ -67,14 +70,7 @@ pub(super) async fn show(
     let ctx = caller.context(&state);
     let hamlet = roll_unit(&ctx, &slug).await?;
     let on: Date = asked.ngay.parse().unwrap_or_else(|_| ctx.today());
-    let roll = list_roll(
-        &ctx,
-        hamlet.unit.id,
-        on,
-        &asked.q,
-        asked.trang.unwrap_or(1),
-    )
-    .await?;
+    let roll = list_roll(&ctx, hamlet.unit.id, on, &asked.q, asked.trang.unwrap_or(1)).await?;
     html(&page(&state, &caller, &roll, &asked))
 }
 
@@ -117,6 +113,9 @@ fn page(state: &AppState, caller: &Caller, roll: &RollPage, asked: &Asked) -> Li
             .collect(),
         pages,
         may_manage: roll.may_manage,
+        add_href: page.link(&format!("{here}/them")),
+        import_href: page.link(&format!("{here}/nhap")),
+        export_href: page.link(&format!("{here}/xuat")),
         here,
         page,
     }

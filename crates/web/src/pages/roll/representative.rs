@@ -53,7 +53,14 @@ pub(super) async fn form(
     }
     typed_day(&mut typed.fields, "on", caller.context(&state).today());
     let seen = view.household.version;
-    html(&page(&state, &caller, &view, seen, &typed, &FormErrors::new()))
+    html(&page(
+        &state,
+        &caller,
+        &view,
+        seen,
+        &typed,
+        &FormErrors::new(),
+    ))
 }
 
 pub(super) async fn send(
