@@ -82,6 +82,7 @@ people-rule = Content
 people-status-in-force = In force
 people-status-amended = Amended
 people-status-pending = Pending review
+people-room-roll = Household roll
 people-room-accounts = Accounts
 people-room-units = Units
 people-room-trail = Audit trail

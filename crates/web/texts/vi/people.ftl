@@ -82,6 +82,7 @@ people-rule = Nội dung
 people-status-in-force = Còn hiệu lực
 people-status-amended = Đã được sửa đổi
 people-status-pending = Chờ rà soát
+people-room-roll = Sổ hộ
 people-room-accounts = Người dùng
 people-room-units = Danh mục đơn vị
 people-room-trail = Nhật ký
