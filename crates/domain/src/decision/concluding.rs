@@ -133,11 +133,7 @@ impl Decision {
     }
 
     /// By when it must be sent (Article 20(3)), and from when it binds if it needs nobody else (Article 21(2)).
-    fn clocks(
-        &self,
-        law: &Law,
-        decided_on: Date,
-    ) -> Result<(Option<Date>, Option<Date>), Refusal> {
+    fn clocks(&self, law: &Law, decided_on: Date) -> Result<(Option<Date>, Option<Date>), Refusal> {
         let send_by = match procedure(law, "decision_sent", decided_on)?.term() {
             Some(term) => {
                 let due = law.calendar().end_of_term(decided_on, term, None, &[]);

@@ -76,7 +76,8 @@ fn check_reelection(
     law: &Law,
     on: Date,
 ) -> Result<(), Refusal> {
-    let Some(last) = previous.filter(|last| last.refused || last.outcome == Outcome::FailedElection)
+    let Some(last) =
+        previous.filter(|last| last.refused || last.outcome == Outcome::FailedElection)
     else {
         return Ok(());
     };
@@ -89,7 +90,11 @@ fn check_reelection(
     }
     Err(forbidden(
         law,
-        if last.refused { "election_recognition" } else { "reelection" },
+        if last.refused {
+            "election_recognition"
+        } else {
+            "reelection"
+        },
         on,
         "Bầu lại phải có quyết định của Ủy ban nhân dân cấp xã, được thông báo sau lần bầu trước.",
         "Hãy ghi số và ngày quyết định bầu lại, và ngày đã thông báo, niêm yết quyết định đó.",
@@ -186,12 +191,17 @@ impl Decision {
         }
         if self.round.proceedings.method.is_some() {
             return Err(Refusal::State(
-                "Cuộc họp đã chọn cách biểu quyết nên danh sách người ứng cử không thêm được nữa.".into(),
+                "Cuộc họp đã chọn cách biểu quyết nên danh sách người ứng cử không thêm được nữa."
+                    .into(),
             ));
         }
         let name = clean(name);
         let folded = fold(&name);
-        let known = self.proposal.options.iter().any(|option| fold(option) == folded);
+        let known = self
+            .proposal
+            .options
+            .iter()
+            .any(|option| fold(option) == folded);
         if name.is_empty() || known {
             return Err(invalid(
                 "name",
@@ -199,7 +209,10 @@ impl Decision {
             ));
         }
         if self.proposal.options.len() >= OPTIONS_LIMIT {
-            return Err(invalid("name", format!("Tối đa {OPTIONS_LIMIT} người ứng cử.")));
+            return Err(invalid(
+                "name",
+                format!("Tối đa {OPTIONS_LIMIT} người ứng cử."),
+            ));
         }
         let plan = self.planned()?;
         if self.proposal.subject == Subject::ElectHead {

@@ -205,9 +205,7 @@ fn check_online(plan: &Plan, backing: Backing, law: &Law, on: Date) -> Result<()
         ),
     ];
     match steps.into_iter().find(|(_, done, _, _)| !done) {
-        Some((key, _, reason, alternative)) => {
-            Err(forbidden(law, key, on, reason, alternative))
-        }
+        Some((key, _, reason, alternative)) => Err(forbidden(law, key, on, reason, alternative)),
         None => Ok(()),
     }
 }

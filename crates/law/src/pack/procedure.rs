@@ -125,7 +125,9 @@ impl Reader<'_> {
             _ => {
                 self.fault(
                     offset,
-                    format!("{what} phải có đúng một trong năm: term, months, size, share, condition"),
+                    format!(
+                        "{what} phải có đúng một trong năm: term, months, size, share, condition"
+                    ),
                 );
                 None
             }
