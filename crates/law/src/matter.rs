@@ -95,6 +95,21 @@ pub struct Threshold {
     pub citation: Citation,
 }
 
+impl Threshold {
+    /// The share in words: "từ hai phần ba trở lên tổng số thôn, tổ dân phố".
+    pub fn label(&self) -> String {
+        format!("{} {}", self.share.label(), self.whole())
+    }
+
+    /// The whole in words.
+    pub const fn whole(&self) -> &'static str {
+        match (self.scope, self.denominator) {
+            (Scope::Workplace, Denominator::Attending) => "tổng số người dự hội nghị",
+            (_, denominator) => denominator.label(),
+        }
+    }
+}
+
 /// A form in which the matter may be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AllowedForm {
@@ -230,6 +245,33 @@ pub enum ProcedureValue {
         /// Of what.
         of: Denominator,
     },
+    /// Something that must have been done or be the case, with no number to it: an agreement, an order of steps.
+    Condition,
+}
+
+impl ProcedureValue {
+    /// The value in words: "02 ngày", "từ 03 đến 05", "trên 50% tổng số đại diện hộ gia đình".
+    pub fn label(&self) -> String {
+        match self {
+            Self::Term { term } => term.to_string(),
+            Self::Months { months } => format!("{months:02} tháng"),
+            Self::Size { least, most: None } => format!("ít nhất {least:02}"),
+            Self::Size {
+                least: 0 | 1,
+                most: Some(most),
+            } if *most > 1 => format!("nhiều nhất {most:02}"),
+            Self::Size {
+                least,
+                most: Some(most),
+            } if least == most => format!("{least:02}"),
+            Self::Size {
+                least,
+                most: Some(most),
+            } => format!("từ {least:02} đến {most:02}"),
+            Self::Share { share, of } => format!("{} {}", share.label(), of.label()),
+            Self::Condition => "điều kiện phải có".to_owned(),
+        }
+    }
 }
 
 /// A version of one rule on the way to a decision: a notice period, the size of a team, a vote on procedure.

@@ -20,7 +20,16 @@ pub enum ReportError {
     /// The template could not be set or exported: a fault of this crate.
     #[error("the paper could not be set: {0}")]
     Layout(String),
+    /// The text document could not be written.
+    #[error("the document could not be written")]
+    Document(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The workbook could not be written.
     #[error("the workbook could not be written")]
     Workbook(#[from] XlsxError),
+}
+
+impl From<zip::result::ZipError> for ReportError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Document(error.into())
+    }
 }

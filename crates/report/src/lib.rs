@@ -1,4 +1,4 @@
-//! Printed papers of the city: PDF set by Typst and XLSX workbooks.
+//! Printed papers of the city: PDF set by Typst, DOCX and XLSX workbooks.
 //!
 //! A view struct goes in, bytes come out. Nothing here reads a clock, a file or the network, and the same view always
 //! gives the same bytes. Whatever stands in a view is printed as text; it is never read as markup or as a formula.
@@ -9,18 +9,30 @@
 extern crate self as dinh_report;
 
 mod cells;
+mod decision;
 mod disclosure_register;
 mod disclosure_workbook;
 mod error;
 mod legal_document;
 mod notice;
+mod paper;
 mod press;
 #[cfg(test)]
 mod proof;
 mod qr;
 mod readable;
+mod word;
 mod wording;
 
+pub use decision::{
+    BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotsPerPage, Candidate,
+    CandidateMinutes, ClusterMeeting, CommunityPaper, CountedOption, CountedQuestion,
+    CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice, Member,
+    Participant, ProceduralVote, RequiredVotes, ResolvedDifference, RollCorrection, Signer, Voters,
+    ballot_code, ballot_minutes_docx, ballot_minutes_pdf, ballot_papers_docx, ballot_papers_pdf,
+    candidate_minutes_docx, candidate_minutes_pdf, counting_minutes_docx, counting_minutes_pdf,
+    decision_minutes_docx, decision_minutes_pdf, meeting_notice_docx, meeting_notice_pdf,
+};
 pub use disclosure_register::{
     DisclosureRegister, DisclosureRow, FormRecord, disclosure_register_pdf,
 };
@@ -28,3 +40,4 @@ pub use disclosure_workbook::disclosure_register_xlsx;
 pub use error::ReportError;
 pub use legal_document::{LegalDocument, LegalNode, NodeKind, document_pdf};
 pub use notice::{Attachment, CitedDocument, Notice, Posting, notice_pdf};
+pub use wording::long_date;

@@ -51,6 +51,14 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             Template::LegalDocument.path(),
             include_str!("../templates/legal-document.typ"),
         ),
+        (
+            Template::Paper.path(),
+            include_str!("../templates/paper.typ"),
+        ),
+        (
+            Template::BallotPaper.path(),
+            include_str!("../templates/ballot-paper.typ"),
+        ),
     ]
     .into_iter()
     .filter_map(|(path, text)| Some(Source::new(file_id(path)?, text.to_owned())))
@@ -66,6 +74,8 @@ pub(crate) enum Template {
     Notice,
     DisclosureRegister,
     LegalDocument,
+    Paper,
+    BallotPaper,
 }
 
 impl Template {
@@ -74,6 +84,8 @@ impl Template {
             Self::Notice => "/notice.typ",
             Self::DisclosureRegister => "/disclosure-register.typ",
             Self::LegalDocument => "/legal-document.typ",
+            Self::Paper => "/paper.typ",
+            Self::BallotPaper => "/ballot-paper.typ",
         }
     }
 }
@@ -85,11 +97,13 @@ pub(crate) fn has_glyph(character: char) -> bool {
         .all(|font| font.info().coverage.contains(u32::from(character)))
 }
 
-/// One paper to be set: a template, its data (`/data.json`) and a picture (`/qr.svg`).
+/// One paper to be set: a template, its data (`/data.json`), a picture (`/qr.svg`), and for sheets with many codes the
+/// picture of each (`/qr/0.svg` and on).
 pub(crate) struct Order {
     main: FileId,
     data: Bytes,
     picture: Option<Bytes>,
+    codes: Vec<Bytes>,
     today: Option<Date>,
 }
 
@@ -110,8 +124,15 @@ impl Order {
                 .ok_or_else(|| ReportError::Layout(template.path().to_owned()))?,
             data: Bytes::from_string(serde_json::to_string(&value)?),
             picture: picture.map(Bytes::from_string),
+            codes: Vec::new(),
             today,
         })
+    }
+
+    /// Adds one picture for each ballot or card.
+    pub(crate) fn with_codes(mut self, codes: Vec<String>) -> Self {
+        self.codes = codes.into_iter().map(Bytes::from_string).collect();
+        self
     }
 
     /// Sets the paper and exports it as PDF.
@@ -127,6 +148,11 @@ impl Order {
         typst::compile(self)
             .output
             .map_err(|errors| layout_error(&errors))
+    }
+
+    fn code(&self, path: &str) -> Option<Bytes> {
+        let number = path.strip_prefix("/qr/")?.strip_suffix(".svg")?;
+        self.codes.get(number.parse::<usize>().ok()?).cloned()
     }
 
     fn export(&self, document: &PagedDocument) -> Result<Vec<u8>, ReportError> {
@@ -182,7 +208,7 @@ impl World for Order {
         match id.get().vpath().get_with_slash() {
             "/data.json" => Ok(self.data.clone()),
             "/qr.svg" => self.picture.clone().ok_or_else(|| not_found(id)),
-            _ => Err(not_found(id)),
+            path => self.code(path).ok_or_else(|| not_found(id)),
         }
     }
 
@@ -210,7 +236,7 @@ mod tests {
 
     #[test]
     fn every_template_is_on_the_desk() {
-        assert_eq!(SOURCES.len(), 4);
+        assert_eq!(SOURCES.len(), 6);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Words and figures as Decree 30/2020/NĐ-CP, Appendix I, writes them.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Weekday};
 
 /// "ngày 05 tháng 01 năm 2026": days below 10 and months 1 and 2 take a leading zero (Part II, item 4).
-pub(crate) fn long_date(date: Date) -> String {
+pub fn long_date(date: Date) -> String {
     let month = if date.month() <= 2 {
         format!("{:02}", date.month())
     } else {
@@ -110,6 +110,141 @@ pub(crate) fn file_size(bytes: u64) -> String {
     format!("{},{} {name}", tenths / 10, tenths % 10)
 }
 
+/// "19 giờ 00 phút, thứ Bảy, ngày 05 tháng 01 năm 2026".
+pub(crate) fn moment(moment: DateTime) -> String {
+    format!(
+        "{}, {}, {}",
+        clock_time(moment),
+        weekday(moment.date()),
+        long_date(moment.date())
+    )
+}
+
+/// "19 giờ 00 phút".
+pub(crate) fn clock_time(moment: DateTime) -> String {
+    format!("{:02} giờ {:02} phút", moment.hour(), moment.minute())
+}
+
+fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "thứ Hai",
+        Weekday::Tuesday => "thứ Ba",
+        Weekday::Wednesday => "thứ Tư",
+        Weekday::Thursday => "thứ Năm",
+        Weekday::Friday => "thứ Sáu",
+        Weekday::Saturday => "thứ Bảy",
+        Weekday::Sunday => "Chủ nhật",
+    }
+}
+
+/// "8.318": three digits to a group, parted by a point.
+pub(crate) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+const DIGITS: [&str; 10] = [
+    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
+];
+
+/// The number in letters, as receipts and minutes ask for: 134 is "một trăm ba mươi tư".
+pub(crate) fn spelled(number: u64) -> String {
+    const BILLION: u64 = 1_000_000_000;
+    if number >= BILLION {
+        let rest = number % BILLION;
+        let head = format!("{} tỷ", spelled(number / BILLION));
+        return if rest == 0 {
+            head
+        } else {
+            format!("{head} {}", below_billion(rest, true).join(" "))
+        };
+    }
+    if number == 0 {
+        return DIGITS[0].to_owned();
+    }
+    below_billion(number, false).join(" ")
+}
+
+fn below_billion(number: u64, mut follows: bool) -> Vec<String> {
+    let mut words = Vec::new();
+    for (scale, name) in [(1_000_000, "triệu"), (1_000, "nghìn"), (1, "")] {
+        let group = number / scale % 1_000;
+        if group > 0 {
+            words.extend(below_thousand(group, follows));
+            if !name.is_empty() {
+                words.push(name.to_owned());
+            }
+            follows = true;
+        }
+    }
+    words
+}
+
+/// Up to three digits; behind a larger group the hundreds are always named.
+fn below_thousand(number: u64, follows: bool) -> Vec<String> {
+    let (hundreds, tens, units) = (number / 100, number / 10 % 10, number % 10);
+    let mut words: Vec<&str> = Vec::new();
+    if hundreds > 0 || follows {
+        words.extend([digit(hundreds), "trăm"]);
+    }
+    match tens {
+        0 if units > 0 && !words.is_empty() => words.push("linh"),
+        0 => {}
+        1 => words.push("mười"),
+        tens => words.extend([digit(tens), "mươi"]),
+    }
+    match (tens, units) {
+        (_, 0) => {}
+        (2.., 1) => words.push("mốt"),
+        (2.., 4) => words.push("tư"),
+        (1.., 5) => words.push("lăm"),
+        (_, units) => words.push(digit(units)),
+    }
+    words.into_iter().map(str::to_owned).collect()
+}
+
+fn digit(number: u64) -> &'static str {
+    usize::try_from(number)
+        .ok()
+        .and_then(|at| DIGITS.get(at))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The text without gaps around it and without a mark at its end, to stand inside a sentence.
+pub(crate) fn bare(text: &str) -> String {
+    text.trim()
+        .trim_end_matches(['.', ';', ','])
+        .trim_end()
+        .to_owned()
+}
+
+/// The text with a capital letter and a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = bare(text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str())
+    })
+}
+
+/// " (khoản 1 Điều 21)", or nothing.
+pub(crate) fn in_brackets(text: &str) -> String {
+    let text = bare(text);
+    if text.is_empty() {
+        text
+    } else {
+        format!(" ({text})")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -177,5 +312,52 @@ mod tests {
     fn the_subject_begins_once_with_its_words() {
         assert_eq!(subject("niêm yết công khai"), "Về việc niêm yết công khai");
         assert_eq!(subject("Về việc niêm yết"), "Về việc niêm yết");
+    }
+
+    #[test]
+    fn groups_of_three_are_parted_by_points() {
+        assert_eq!(count(7), "7");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(8_318), "8.318");
+        assert_eq!(count(1_234_567_890), "1.234.567.890");
+    }
+
+    #[test]
+    fn numbers_are_spelled_as_they_are_read() {
+        for (number, words) in [
+            (0, "không"),
+            (5, "năm"),
+            (10, "mười"),
+            (15, "mười lăm"),
+            (21, "hai mươi mốt"),
+            (44, "bốn mươi tư"),
+            (55, "năm mươi lăm"),
+            (101, "một trăm linh một"),
+            (134, "một trăm ba mươi tư"),
+            (1_000, "một nghìn"),
+            (1_005, "một nghìn không trăm linh năm"),
+            (4_160, "bốn nghìn một trăm sáu mươi"),
+            (2_500_000, "hai triệu năm trăm nghìn"),
+            (3_000_000_000, "ba tỷ"),
+            (1_000_000_010, "một tỷ không trăm mười"),
+        ] {
+            assert_eq!(spelled(number), words);
+        }
+        assert!(spelled(u64::MAX).starts_with("mười tám tỷ bốn trăm bốn mươi sáu triệu"));
+    }
+
+    #[test]
+    fn a_moment_names_hour_weekday_and_date() {
+        assert_eq!(
+            moment(date(2026, 3, 7).at(19, 5, 0, 0)),
+            "19 giờ 05 phút, thứ Bảy, ngày 07 tháng 3 năm 2026"
+        );
+    }
+
+    #[test]
+    fn a_sentence_begins_large_and_ends_once() {
+        assert_eq!(sentence("cần ít nhất."), "Cần ít nhất.");
+        assert_eq!(sentence(" "), "");
+        assert_eq!(in_brackets("Điều 3;"), " (Điều 3)");
     }
 }

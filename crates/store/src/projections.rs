@@ -1,7 +1,6 @@
 //! Lists for everyone: search index, open data, API, feeds, sitemap. Each is read in
 //! pages by key, carries the names it shows, and holds only what is public.
 
-use dinh_domain::ids::UnitId;
 use uuid::Uuid;
 
 use crate::db::ReadTx;
@@ -61,10 +60,6 @@ statements! {
     DUTIES_OF_UNIT_AFTER = duties!("u.slug = $1 AND d.number > $2 ORDER BY d.number LIMIT $3");
     UNITS_AFTER = units!("u.slug > $1 ORDER BY u.slug LIMIT $2");
     UNIT = units!("u.slug = $1");
-    NAMES = "SELECT id, slug, code, full_name, kind, valid_from, valid_to FROM unit \
-             ORDER BY folded_name, slug LIMIT 20000";
-    LINEAGE = "SELECT predecessor_id, successor_id FROM unit_lineage \
-             ORDER BY predecessor_id, successor_id LIMIT 20000";
     ENTRIES_FROM = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at \
              FROM register_entry WHERE position >= $1 ORDER BY position LIMIT $2";
     LAST_NUMBER = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM publication WHERE rev > 0";
@@ -208,25 +203,6 @@ pub struct PublicUnit {
     pub sample: bool,
 }
 
-/// Name and address of a unit of any time.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct UnitName {
-    /// Identity.
-    pub id: Uuid,
-    /// Address part.
-    pub slug: String,
-    /// Statistical code.
-    pub code: Option<String>,
-    /// Name with kind.
-    pub full_name: String,
-    /// Kind.
-    pub kind: String,
-    /// First day.
-    pub valid_from: Option<jiff_sqlx::Date>,
-    /// First day on which it is no more.
-    pub valid_to: Option<jiff_sqlx::Date>,
-}
-
 /// Published things after a number.
 pub async fn published_after(tx: &mut ReadTx, after: i64, limit: i64) -> Result<Vec<Published>> {
     tx.select(PUBLISHED_AFTER)
@@ -297,20 +273,6 @@ pub async fn units_after(tx: &mut ReadTx, after: &str, limit: i64) -> Result<Vec
 /// The unit at this address.
 pub async fn find_unit(tx: &mut ReadTx, slug: &str) -> Result<Option<PublicUnit>> {
     tx.select(UNIT).bind(slug.to_owned()).optional().await
-}
-
-/// Names of the units of all times, in the order of their names.
-pub async fn unit_names(tx: &mut ReadTx) -> Result<Vec<UnitName>> {
-    tx.select(NAMES).all().await
-}
-
-/// Which unit followed which: predecessor, successor.
-pub async fn lineage(tx: &mut ReadTx) -> Result<Vec<(UnitId, UnitId)>> {
-    let rows: Vec<(Uuid, Uuid)> = tx.select(LINEAGE).all().await?;
-    Ok(rows
-        .into_iter()
-        .map(|(old, new)| (UnitId(old), UnitId(new)))
-        .collect())
 }
 
 /// Register entries from a position on, oldest first.

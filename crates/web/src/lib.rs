@@ -18,6 +18,7 @@ mod headers;
 mod health;
 mod limits;
 pub mod page;
+mod page_cache;
 pub mod pages;
 pub mod posted;
 pub mod response;

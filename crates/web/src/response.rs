@@ -1,12 +1,14 @@
 //! Answers: a page, a way on, and a page that readers may keep until it changes.
 
 use askama::Template;
+use axum::body::to_bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _};
 
 use crate::assets::assets;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
+use crate::state::AppState;
 
 /// A page.
 pub fn html(template: &impl Template) -> PageResult {
@@ -26,16 +28,18 @@ pub fn see_other(path: &str) -> PageResult {
 }
 
 /// A public page that changes only with `version` (the newest register position of
-/// what it shows, with all that it depends on). Readers who have it get 304. Signed-in
-/// people always get it fresh, because it carries their name.
-pub fn versioned(
+/// what it shows, with all that it depends on). Readers who have it get 304; others get
+/// it from the page cache when it was made for this version before. `make` runs only
+/// when neither is so. Signed-in people always get it fresh, because it carries their name.
+pub async fn versioned(
+    state: &AppState,
     caller: &Caller,
     headers: &HeaderMap,
     version: impl std::fmt::Display,
-    make: impl FnOnce() -> PageResult,
+    make: impl Future<Output = PageResult>,
 ) -> PageResult {
     if caller.is_signed_in() {
-        return make();
+        return make.await;
     }
     let build = assets()
         .style
@@ -55,7 +59,7 @@ pub fn versioned(
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        make()?
+        kept_or_made(state, caller, &tag, make).await?
     };
     let fields = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&tag) {
@@ -67,4 +71,29 @@ pub fn versioned(
     );
     fields.append(header::VARY, HeaderValue::from_static("cookie"));
     Ok(response)
+}
+
+/// From the page cache, or made and kept there. An address with a query is an answer to
+/// a question of its own and is made each time: there is no end of questions.
+async fn kept_or_made(
+    state: &AppState,
+    caller: &Caller,
+    tag: &str,
+    make: impl Future<Output = PageResult>,
+) -> PageResult {
+    if caller.asks_something() {
+        return make.await;
+    }
+    if let Some(body) = state.pages.find(&caller.path, caller.lang, tag) {
+        return Ok(Html(body).into_response());
+    }
+    let response = make.await?;
+    if response.status() != StatusCode::OK {
+        return Ok(response);
+    }
+    let body = to_bytes(response.into_body(), usize::MAX)
+        .await
+        .map_err(|_| Failure::internal("a page that was made cannot be read"))?;
+    state.pages.keep(&caller.path, caller.lang, tag, &body);
+    Ok(Html(body).into_response())
 }

@@ -9,6 +9,7 @@ use dinh_service::search::SearchIndex;
 
 use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
+use crate::page_cache::PageCache;
 
 /// How this installation is reached and shown.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,8 @@ pub struct Inner {
     pub settings: Settings,
     /// Who did how much lately.
     pub(crate) limits: Limits,
+    /// Public pages as they were last made.
+    pub(crate) pages: PageCache,
     /// Whether the session cookie travels over TLS only: always, but on this machine.
     pub(crate) secure: bool,
 }
@@ -52,6 +55,7 @@ impl AppState {
             form_key,
             limits: Limits::new(&settings.quotas),
             settings,
+            pages: PageCache::default(),
             secure,
         }))
     }

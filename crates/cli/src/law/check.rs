@@ -43,6 +43,11 @@ fn report(law: &Law) -> Answer {
             report.instruments, report.rules, report.codes, report.citations, report.pending
         ),
         format!(
+            "Nội dung dân bàn và quyết định: {} bản, {} chờ đối chiếu. Trình tự: {} bản, {} chờ đối \
+             chiếu.",
+            report.matters, report.pending_matters, report.procedures, report.pending_procedures
+        ),
+        format!(
             "Trường hợp mẫu: {} đúng, {} sai.",
             report.cases - report.failures.len(),
             report.failures.len()

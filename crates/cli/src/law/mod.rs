@@ -8,14 +8,17 @@ mod catalogue;
 mod check;
 mod days;
 mod due;
+mod matters;
+mod procedure;
 mod question;
+mod threshold;
 
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use dinh_law::LawError;
 
-/// Hỏi quy định pháp luật: danh mục công khai, hạn, ngày làm việc.
+/// Hỏi quy định pháp luật: danh mục công khai, hạn, ngày làm việc, tỷ lệ tán thành, trình tự.
 #[derive(Args)]
 pub struct Command {
     #[command(subcommand)]
@@ -32,6 +35,12 @@ enum Question {
     WorkingDays(days::WorkingDaysQuestion),
     /// Ngày nghỉ và ngày làm bù của một năm
     Holidays(days::HolidaysQuestion),
+    /// Đủ tỷ lệ tán thành hay chưa, cần ít nhất bao nhiêu
+    Threshold(threshold::Question),
+    /// Một quy định về trình tự: thời hạn, số người, tỷ lệ
+    Procedure(procedure::Question),
+    /// Nội dung dân bàn và quyết định, và các quy định về trình tự, vào một ngày
+    Matters(matters::Question),
     /// Kiểm tra các gói quy định và chạy mọi trường hợp mẫu
     Check(check::Question),
 }
@@ -69,6 +78,9 @@ impl Command {
             Question::Due(question) => (question.answer(), question.json),
             Question::WorkingDays(question) => (question.answer(), question.json),
             Question::Holidays(question) => (question.answer(), question.json),
+            Question::Threshold(question) => (question.answer(), question.json),
+            Question::Procedure(question) => (question.answer(), question.json),
+            Question::Matters(question) => (question.answer(), question.json),
             Question::Check(question) => (question.answer(), question.json),
         };
         match answer {

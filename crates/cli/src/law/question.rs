@@ -38,6 +38,13 @@ pub(super) fn number(option: &str, text: &str) -> Result<u16, String> {
         .map_err(|_| format!("{option}: “{text}” không phải số ngày từ 0 đến 65535."))
 }
 
+/// How many households, villages or persons.
+pub(super) fn count(option: &str, text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| {
+        format!("{option}: “{text}” không phải số đếm; hãy ghi số nguyên không âm, ví dụ 120.")
+    })
+}
+
 pub(super) fn code<T: FromStr<Err = UnknownCode>>(option: &str, text: &str) -> Result<T, String> {
     text.parse()
         .map_err(|error: UnknownCode| format!("{option}: {error}."))

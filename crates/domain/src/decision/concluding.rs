@@ -1,10 +1,12 @@
 //! Closing a round: the numbers are checked, the result is computed, its clock starts.
 
-use dinh_law::{DecisionForm, EffectMoment, Law};
+use dinh_law::{DecisionForm, EffectMoment, Law, Threshold};
 use jiff::civil::{Date, DateTime};
 
-use super::refuse::{invalid, procedure, unlawful};
-use super::{Count, Decision, Outcome, State, VotingMethod};
+use super::opening::too_early;
+use super::refuse::{forbidden, invalid, procedure, unlawful};
+use super::{Count, Decision, Outcome, Plan, State, VotingMethod};
+use crate::folding::fold;
 use crate::refusal::Refusal;
 
 /// What is known at the moment of closing.
@@ -34,6 +36,11 @@ impl Decision {
                 format!("Tổng số hộ phải là {total}, theo danh sách đã chốt."),
             ));
         }
+        if self.round.opened.is_some_and(|opened| closing.now < opened) {
+            return Err(Refusal::State(
+                "Đồng hồ đang chỉ thời điểm trước khi mở; hãy kiểm tra lại giờ của máy.".into(),
+            ));
+        }
         let errors = closing.count.check(self.proposal.seats);
         if !errors.is_empty() {
             return Err(Refusal::Invalid(errors));
@@ -45,20 +52,16 @@ impl Decision {
             )));
         }
         let threshold = self.threshold(law, on)?;
-        let decided_on = match plan.form {
-            DecisionForm::Meeting | DecisionForm::Conference => {
-                self.meeting_may_close(&closing, &threshold, law, on)?;
-                on
-            }
-            DecisionForm::Ballots | DecisionForm::Online => {
-                time_is_over(&closing, plan.closes, total)?;
-                if plan.form == DecisionForm::Ballots {
-                    enough_witnesses(&closing.witnesses, "ballot_witnesses", law, on)?;
-                }
-                plan.closes.map_or(on, DateTime::date)
-            }
-        };
         let meeting = plan.form == DecisionForm::Meeting && !self.is_thread();
+        if meeting {
+            self.meeting_may_close(&closing, &plan, &threshold, law)?;
+        } else {
+            time_is_over(&closing, &plan, total, law)?;
+            if plan.form == DecisionForm::Ballots && !self.is_thread() {
+                enough_witnesses(&closing.witnesses, "ballot_witnesses", law, on)?;
+            }
+        }
+        let decided_on = self.day_of_result(&plan, closing.now);
         let outcome = closing.count.outcome(
             &threshold,
             self.proposal.subject.is_election(),
@@ -66,7 +69,7 @@ impl Decision {
             meeting,
         );
         if outcome.is_passed() {
-            self.start_clocks(law, decided_on)?;
+            (self.send_by, self.effective_on) = self.clocks(law, decided_on)?;
         }
         self.round.count = Some(closing.count);
         self.round.witnesses = closing.witnesses;
@@ -75,28 +78,45 @@ impl Decision {
         Ok(self.round.outcome.insert(outcome))
     }
 
+    /// The day of the (last) meeting; the day on which the time for ballots or votes ended, which is earlier when
+    /// everybody had voted; for the common thread, the day on which the results of the communities are added up.
+    fn day_of_result(&self, plan: &Plan, now: DateTime) -> Date {
+        match plan.form {
+            _ if self.is_thread() => now.date(),
+            DecisionForm::Meeting | DecisionForm::Conference => plan.last_meeting_day(),
+            DecisionForm::Ballots | DecisionForm::Online => {
+                plan.closes.map_or(now, |closes| closes.min(now)).date()
+            }
+        }
+    }
+
     /// A meeting that could not reach the share may close without a vote; any other needs secretary, method, and
     /// for a secret ballot its committee and witnesses.
     fn meeting_may_close(
         &self,
         closing: &Closing,
-        threshold: &dinh_law::Threshold,
+        plan: &Plan,
+        threshold: &Threshold,
         law: &Law,
-        on: Date,
     ) -> Result<(), Refusal> {
+        let on = plan.starts.date();
+        if closing.now < plan.starts || closing.now.date() < plan.last_meeting_day() {
+            return Err(too_early(plan, law));
+        }
         let needed = threshold.share.needed(closing.count.total);
         let possible = needed.is_some_and(|needed| closing.count.represented >= needed);
-        if self.is_thread() || !possible {
+        if !possible {
             return Ok(());
         }
         let proceedings = &self.round.proceedings;
         if proceedings.secretary.is_none() || proceedings.method.is_none() {
-            return Err(Refusal::Unlawful {
-                article: "khoản 5 Điều 3 Nghị định 59/2023/NĐ-CP".into(),
-                reason: "Cuộc họp chưa cử thư ký hoặc chưa chọn cách biểu quyết.".into(),
-                alternative: "Hãy biểu quyết cử thư ký và chọn giơ tay hoặc bỏ phiếu kín trước."
-                    .into(),
-            });
+            return Err(forbidden(
+                law,
+                "meeting_order",
+                on,
+                "Cuộc họp chưa cử thư ký hoặc chưa chọn cách biểu quyết.",
+                "Hãy biểu quyết cử thư ký và chọn giơ tay hoặc bỏ phiếu kín trước.",
+            ));
         }
         if matches!(proceedings.method, Some((VotingMethod::Secret, _))) {
             if proceedings.committee.is_none() {
@@ -112,52 +132,66 @@ impl Decision {
         Ok(())
     }
 
-    /// Article 20(3) starts for what was passed; what takes effect by itself does so now.
-    fn start_clocks(&mut self, law: &Law, decided_on: Date) -> Result<(), Refusal> {
-        let rule = procedure(law, "decision_sent", decided_on)?;
-        if let Some(term) = rule.term() {
-            let due = law
-                .calendar()
-                .end_of_term(decided_on, term, None, &[])
-                .map_err(|error| Refusal::State(error.to_string()))?;
-            self.send_by = Some(due.end);
-        }
+    /// By when it must be sent (Article 20(3)), and from when it binds if it needs nobody else (Article 21(2)).
+    fn clocks(&self, law: &Law, decided_on: Date) -> Result<(Option<Date>, Option<Date>), Refusal> {
+        let send_by = match procedure(law, "decision_sent", decided_on)?.term() {
+            Some(term) => {
+                let due = law.calendar().end_of_term(decided_on, term, None, &[]);
+                Some(due.map_err(|error| Refusal::State(error.to_string()))?.end)
+            }
+            None => None,
+        };
         let moment = self
             .matter(law, decided_on)?
             .effect(self.proposal.scope)
             .map(|effect| effect.moment);
-        if moment == Some(EffectMoment::Passed) {
-            self.effective_on = Some(decided_on);
-        }
-        Ok(())
+        let effective_on = (moment == Some(EffectMoment::Passed)).then_some(decided_on);
+        Ok((send_by, effective_on))
     }
 }
 
-fn time_is_over(closing: &Closing, closes: Option<DateTime>, total: u64) -> Result<(), Refusal> {
-    let over = closes.is_some_and(|closes| closing.now >= closes);
+/// Votes are taken until the announced end, unless every household, or every community, has said what it says.
+fn time_is_over(closing: &Closing, plan: &Plan, total: u64, law: &Law) -> Result<(), Refusal> {
+    let over = plan.closes.is_some_and(|closes| closing.now >= closes);
     if over || closing.count.represented == total {
         return Ok(());
     }
-    Err(Refusal::State(format!(
-        "Chưa hết thời hạn ({}). Chỉ được kết thúc sớm khi mọi hộ đã biểu quyết.",
-        closes.map_or_else(String::new, |closes| closes
-            .strftime("%H:%M ngày %d/%m/%Y")
-            .to_string())
-    )))
+    let until = plan.closes.map_or_else(String::new, |closes| {
+        closes.strftime(" (%H:%M ngày %d/%m/%Y)").to_string()
+    });
+    let key = match plan.form {
+        DecisionForm::Ballots => "ballot_time",
+        DecisionForm::Online => "online_notice",
+        DecisionForm::Meeting | DecisionForm::Conference => "proposal_commune",
+    };
+    Err(forbidden(
+        law,
+        key,
+        plan.starts.date(),
+        format!("Chưa hết thời hạn đã thông báo{until}."),
+        "Hãy chờ hết thời hạn; chỉ được kết thúc sớm khi mọi hộ đã biểu quyết, hoặc mọi thôn, tổ dân phố đã có kết quả.",
+    ))
 }
 
+/// Different people, each with a name, as many as the law says.
 fn enough_witnesses(witnesses: &[String], key: &str, law: &Law, on: Date) -> Result<(), Refusal> {
     let rule = procedure(law, key, on)?;
-    let named = witnesses
+    let mut names: Vec<String> = witnesses
         .iter()
+        .map(|name| fold(name))
         .filter(|name| !name.trim().is_empty())
-        .count();
-    if rule.fits(u32::try_from(named).unwrap_or(u32::MAX)) {
+        .collect();
+    names.sort();
+    names.dedup();
+    if rule.fits(u32::try_from(names.len()).unwrap_or(u32::MAX)) {
         return Ok(());
     }
     Err(unlawful(
         &rule.citation,
-        format!("Việc kiểm phiếu mới có {named} đại diện hộ gia đình chứng kiến."),
-        "Hãy mời 02 đại diện hộ gia đình chứng kiến và ghi họ tên.",
+        format!(
+            "Việc kiểm phiếu phải có 02 đại diện hộ gia đình chứng kiến, mà ghi {} người.",
+            names.len()
+        ),
+        "Hãy mời 02 đại diện hộ gia đình chứng kiến và ghi họ tên từng người.",
     ))
 }

@@ -92,15 +92,13 @@ impl Count {
     }
 
     /// Households that were represented and did not take part in the vote; `None` when more voted than were there.
-    /// With several seats one household may stand behind several options, so only the largest sum is known to be
-    /// that many households.
+    /// With several seats one household may stand behind several options, so only the least possible number of
+    /// households is known: as many as stand behind the option with most, and no fewer than fill the seats.
     pub fn silent(&self, seats: u32) -> Option<u64> {
-        let most = if seats > 1 {
-            self.approve.iter().copied().max().unwrap_or(0)
-        } else {
-            sum(&self.approve)?
-        };
+        let most = self.approve.iter().copied().max().unwrap_or(0);
+        let least = sum(&self.approve)?.div_ceil(u64::from(seats.max(1)));
         let voted = most
+            .max(least)
             .checked_add(self.against)?
             .checked_add(self.other)?
             .checked_add(self.invalid)?;

@@ -6,8 +6,12 @@
 mod after;
 mod concluding;
 mod count;
+mod dismissal;
+mod election;
+mod merge;
 mod opening;
 mod planning;
+mod preparing;
 mod proposal;
 mod refuse;
 mod round;
@@ -18,12 +22,14 @@ mod thing;
 pub use after::{AnnulmentGround, Recognised};
 pub use concluding::Closing;
 pub use count::{Choice, Count};
+pub use dismissal::DismissalGround;
+pub use merge::{Channel, Merged, Vote, merge};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Proceedings, Roll, Round,
-    TeamMember, VotingMethod,
+    Cluster, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
+    Roll, Round, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

@@ -4,7 +4,8 @@ use dinh_law::{DecisionForm, Law};
 use jiff::civil::{Date, DateTime};
 
 use super::planning::last_day_before;
-use super::refuse::{invalid, procedure, unlawful, written};
+use super::preparing::check_names;
+use super::refuse::{forbidden, invalid, procedure, unlawful, written};
 use super::{Decision, HandVote, Notice, Plan, Roll, State, TeamMember, VotingMethod};
 use crate::refusal::Refusal;
 
@@ -25,42 +26,44 @@ impl Decision {
         self.must_be(&[State::Planned, State::Noticed], "ghi nhận thông báo")?;
         let plan = self.planned()?;
         let on = plan.starts.date();
-        let key = match plan.form {
-            DecisionForm::Ballots => "ballot_notice",
-            _ => "meeting_notice",
+        let meeting = plan.form == DecisionForm::Meeting && !self.is_thread();
+        let rule = procedure(law, notice_key(plan.form), on)?;
+        // An online vote has no period of its own in Article 5, and the common thread of a commune-wide matter none at
+        // all, because each community gives its own notice. Both must have been announced before they open.
+        let last = if plan.form == DecisionForm::Online || self.is_thread() {
+            on
+        } else {
+            last_day_before(law, rule.term(), on)?
         };
-        let rule = procedure(law, key, on)?;
-        let last = last_day_before(law, rule.term(), on)?;
         let Some(told) = notice.told_on else {
             return Err(invalid(
                 "told_on",
                 "Hãy ghi ngày đã thông báo xong cho các hộ.",
             ));
         };
-        if told > today || notice.posted_on.is_some_and(|day| day > today) {
+        let days = [notice.told_on, notice.posted_on, notice.papers_on];
+        if days.iter().flatten().any(|day| *day > today) {
             return Err(invalid(
                 "told_on",
                 "Ngày thông báo ở tương lai; hãy ghi nhận sau khi đã thông báo.",
             ));
         }
-        if notice.ways.is_empty() {
+        if days.iter().flatten().any(|day| *day < plan.made_on) {
+            return Err(invalid(
+                "told_on",
+                "Ngày thông báo trước ngày lập kế hoạch; khi lập lại kế hoạch thì phải thông báo lại.",
+            ));
+        }
+        if notice.ways.iter().all(|way| way.trim().is_empty()) {
             return Err(invalid("ways", "Hãy chọn ít nhất một cách đã thông báo."));
         }
-        // An online vote has no period of its own in Article 5; the community must have been told before it opens.
-        let late = match plan.form {
-            DecisionForm::Online => told > on,
-            _ => {
-                told > last
-                    || (plan.form == DecisionForm::Meeting
-                        && notice.posted_on.is_some_and(|day| day > last))
-            }
-        };
-        if late {
+        let posted_late = meeting && notice.posted_on.is_some_and(|day| day > last);
+        if told > last || posted_late {
             return Err(unlawful(
                 &rule.citation,
                 format!(
-                    "Thông báo ngày {} là quá muộn cho ngày {}.",
-                    written(told),
+                    "Thông báo, niêm yết ngày {} là quá muộn cho ngày {}.",
+                    written(notice.posted_on.filter(|_| posted_late).unwrap_or(told)),
                     written(on)
                 ),
                 format!(
@@ -69,7 +72,7 @@ impl Decision {
                 ),
             ));
         }
-        if plan.form == DecisionForm::Meeting && notice.posted_on.is_none() {
+        if meeting && notice.posted_on.is_none() {
             return Err(unlawful(
                 &rule.citation,
                 "Thông báo họp còn phải được niêm yết tại nhà văn hóa, các điểm sinh hoạt cộng đồng.",
@@ -92,18 +95,21 @@ impl Decision {
         if opening.now.date() < on
             || (plan.form == DecisionForm::Online && opening.now < plan.starts)
         {
-            return Err(Refusal::State(format!(
-                "Chưa đến thời điểm đã thông báo ({}). Nếu cần tổ chức sớm hơn, hãy lập lại kế hoạch và thông báo lại.",
-                plan.starts.strftime("%H:%M ngày %d/%m/%Y")
-            )));
+            return Err(too_early(plan, law));
         }
         let too_late = match plan.form {
-            DecisionForm::Meeting | DecisionForm::Conference => opening.now.date() > on,
+            DecisionForm::Meeting | DecisionForm::Conference if !self.is_thread() => {
+                opening.now.date() > on
+            }
             _ => plan.closes.is_some_and(|closes| opening.now >= closes),
         };
         if too_late {
-            return Err(Refusal::State(
-                "Đã quá thời điểm đã thông báo mà chưa mở. Hãy lập lại kế hoạch với ngày mới và thông báo lại.".into(),
+            return Err(forbidden(
+                law,
+                notice_key(plan.form),
+                on,
+                "Đã quá thời điểm đã thông báo mà chưa mở.",
+                "Hãy lập lại kế hoạch với ngày mới và thông báo lại.",
             ));
         }
         if opening.roll.total == 0 {
@@ -114,6 +120,7 @@ impl Decision {
         }
         let papers = self.matter(law, on)?.papers.clone();
         if let (Some(citation), DecisionForm::Meeting) = (papers, plan.form)
+            && !self.is_thread()
             && opening.papers_in_time < opening.roll.total
         {
             let rule = procedure(law, "meeting_papers", on)?;
@@ -135,16 +142,34 @@ impl Decision {
         Ok(())
     }
 
-    /// The roll was corrected after the opening; its new total and root.
+    /// The roll was corrected after the opening; its new total and root. Whoever knows the moment calls
+    /// [`Decision::correct_roll_at`].
     pub fn correct_roll(&mut self, roll: Roll) -> Result<(), Refusal> {
         self.must_be(&[State::Open], "sửa danh sách hộ đã chốt")?;
+        if roll.total == 0 {
+            return Err(invalid("roll", "Danh sách hộ đã chốt không được trống."));
+        }
         if self.round.count.is_some() {
             return Err(Refusal::State(
                 "Đã kiểm đếm xong, danh sách hộ không sửa được nữa.".into(),
             ));
         }
-        self.round.roll = Some(roll);
+        let before = self.round.roll.as_ref().map_or(0, |roll| roll.corrections);
+        self.round.roll = Some(Roll {
+            corrections: before.saturating_add(1),
+            ..roll
+        });
         Ok(())
+    }
+
+    /// The roll was corrected after the opening, and before the time for votes is over.
+    pub fn correct_roll_at(&mut self, roll: Roll, now: DateTime) -> Result<(), Refusal> {
+        if self.planned()?.closes.is_some_and(|closes| now >= closes) {
+            return Err(Refusal::State(
+                "Đã hết thời hạn biểu quyết, danh sách hộ không sửa được nữa.".into(),
+            ));
+        }
+        self.correct_roll(roll)
     }
 
     /// The meeting chooses its secretary.
@@ -175,11 +200,13 @@ impl Decision {
     ) -> Result<(), Refusal> {
         self.in_meeting("chọn cách biểu quyết")?;
         if self.round.proceedings.secretary.is_none() {
-            return Err(Refusal::Unlawful {
-                article: "điểm a khoản 5 Điều 3 Nghị định 59/2023/NĐ-CP".into(),
-                reason: "Cuộc họp chưa cử thư ký.".into(),
-                alternative: "Hãy biểu quyết cử thư ký trước.".into(),
-            });
+            return Err(forbidden(
+                law,
+                "secretary_vote",
+                self.law_day(Date::ZERO),
+                "Cuộc họp chưa cử thư ký.",
+                "Hãy biểu quyết cử thư ký trước.",
+            ));
         }
         self.hands_pass(vote, "voting_method_vote", law)?;
         self.round.proceedings.method = Some((method, vote));
@@ -202,6 +229,7 @@ impl Decision {
                 "Ban kiểm phiếu chỉ cần khi cuộc họp đã chọn bỏ phiếu kín.".into(),
             ));
         }
+        check_names(&members)?;
         let rule = procedure(law, "counting_committee_size", self.law_day(Date::ZERO))?;
         let size = u32::try_from(members.len()).unwrap_or(u32::MAX);
         let leaders = members.iter().filter(|member| member.leader).count();
@@ -226,7 +254,7 @@ impl Decision {
             .ok_or_else(|| Refusal::State("Chưa có kế hoạch.".into()))
     }
 
-    fn in_meeting(&self, step: &str) -> Result<(), Refusal> {
+    pub(super) fn in_meeting(&self, step: &str) -> Result<(), Refusal> {
         self.must_be(&[State::Open], step)?;
         if self.planned()?.form == DecisionForm::Meeting {
             Ok(())
@@ -261,4 +289,27 @@ impl Decision {
             "Hãy đề xuất lại để cuộc họp biểu quyết.",
         ))
     }
+}
+
+/// The rule by which the community is told of the time.
+const fn notice_key(form: DecisionForm) -> &'static str {
+    match form {
+        DecisionForm::Ballots => "ballot_notice",
+        DecisionForm::Online => "online_notice",
+        DecisionForm::Meeting | DecisionForm::Conference => "meeting_notice",
+    }
+}
+
+/// Nothing begins before the time of which the community was told.
+pub(super) fn too_early(plan: &Plan, law: &Law) -> Refusal {
+    forbidden(
+        law,
+        notice_key(plan.form),
+        plan.starts.date(),
+        format!(
+            "Chưa đến thời điểm đã thông báo ({}).",
+            plan.starts.strftime("%H:%M ngày %d/%m/%Y")
+        ),
+        "Hãy chờ đến thời điểm đó; nếu cần tổ chức sớm hơn, hãy lập lại kế hoạch và thông báo lại.",
+    )
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
-use super::refuse::{invalid, procedure, unlawful};
+use super::refuse::{forbidden, invalid, procedure, unlawful};
 use crate::folding::clean;
 use crate::refusal::{FieldError, Refusal};
 
@@ -73,7 +73,8 @@ pub struct Proposal {
 
 const TITLE_LIMIT: usize = 300;
 const CONTENT_LIMIT: usize = 20_000;
-const OPTIONS_LIMIT: usize = 20;
+/// More lines fit on no ballot paper and on no phone.
+pub(super) const OPTIONS_LIMIT: usize = 20;
 
 /// Clean what was typed and tell everything that is wrong with it at once.
 pub fn check_proposal(typed: Proposal) -> Result<Proposal, Vec<FieldError>> {
@@ -184,19 +185,36 @@ pub(super) fn may_propose(proposal: &Proposal, law: &Law, on: Date) -> Result<()
         ));
     }
     if proposal.scope == Scope::Commune && proposal.origin != Origin::Chairman {
-        return Err(Refusal::Unlawful {
-            article: "khoản 1 Điều 16 Luật 10/2022/QH15".to_owned(),
-            reason: "Việc có phạm vi toàn xã do Chủ tịch Ủy ban nhân dân cấp xã đề xuất sau khi thống nhất với Chủ tịch Ủy ban Mặt trận Tổ quốc cùng cấp.".to_owned(),
-            alternative: "Hãy gửi đề nghị đến Chủ tịch Ủy ban nhân dân cấp xã, hoặc đề xuất riêng cho thôn, tổ dân phố mình.".to_owned(),
-        });
+        return Err(forbidden(
+            law,
+            "proposal_commune",
+            on,
+            "Việc có phạm vi toàn xã do Chủ tịch Ủy ban nhân dân cấp xã đề xuất sau khi thống nhất với Chủ tịch Ủy ban Mặt trận Tổ quốc cùng cấp.",
+            "Hãy gửi đề nghị đến Chủ tịch Ủy ban nhân dân cấp xã, hoặc đề xuất riêng cho thôn, tổ dân phố mình.",
+        ));
     }
-    let by_order = matches!(proposal.subject, Subject::ElectHead | Subject::DismissHead);
+    let (by_order, key) = match proposal.subject {
+        Subject::ElectHead => (true, "election_plan"),
+        Subject::DismissHead => (true, "dismissal_order"),
+        _ => (false, "proposal_front"),
+    };
     if by_order && proposal.origin != Origin::Chairman {
-        return Err(Refusal::Unlawful {
-            article: "điểm a khoản 1 Điều 6, khoản 1 Điều 9 Nghị định 59/2023/NĐ-CP".to_owned(),
-            reason: "Việc bầu, cho thôi làm Trưởng thôn, Tổ trưởng tổ dân phố do Chủ tịch Ủy ban nhân dân cấp xã quyết định tổ chức.".to_owned(),
-            alternative: "Hãy gửi đơn hoặc đề nghị đến Chủ tịch Ủy ban nhân dân cấp xã.".to_owned(),
-        });
+        return Err(forbidden(
+            law,
+            key,
+            on,
+            "Việc bầu, cho thôi làm Trưởng thôn, Tổ trưởng tổ dân phố do Chủ tịch Ủy ban nhân dân cấp xã quyết định tổ chức.",
+            "Hãy gửi đơn hoặc đề nghị đến Chủ tịch Ủy ban nhân dân cấp xã.",
+        ));
+    }
+    if !by_order && proposal.scope == Scope::Community && proposal.origin == Origin::Chairman {
+        return Err(forbidden(
+            law,
+            key,
+            on,
+            "Việc chỉ có phạm vi trong thôn, tổ dân phố do Trưởng thôn, Tổ trưởng tổ dân phố đề xuất sau khi thống nhất với Trưởng Ban công tác Mặt trận.",
+            "Hãy để Trưởng thôn, Tổ trưởng tổ dân phố đề xuất, hoặc chọn phạm vi toàn xã nếu việc đó được thực hiện trong toàn xã.",
+        ));
     }
     Ok(())
 }

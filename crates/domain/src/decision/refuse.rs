@@ -18,6 +18,20 @@ pub(super) fn unlawful(
     }
 }
 
+/// The rule of procedure with this key forbids it.
+pub(super) fn forbidden(
+    law: &Law,
+    key: &str,
+    on: Date,
+    reason: impl Into<String>,
+    alternative: impl Into<String>,
+) -> Refusal {
+    match procedure(law, key, on) {
+        Ok(rule) => unlawful(&rule.citation, reason, alternative),
+        Err(refusal) => refusal,
+    }
+}
+
 /// One field must be filled in.
 pub(super) fn invalid(field: &str, message: impl Into<String>) -> Refusal {
     Refusal::Invalid(vec![FieldError::new(field, message)])

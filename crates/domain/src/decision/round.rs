@@ -5,7 +5,7 @@ use dinh_law::{BallotGround, DecisionForm};
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-use super::Count;
+use super::{Count, DismissalGround, Outcome};
 
 /// Who calls the community together (Decree 59 Article 3(1)).
 #[derive(
@@ -106,6 +106,17 @@ pub struct ElectionDays {
     pub announced_on: Option<Date>,
 }
 
+/// What became of the attempt before this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previous {
+    /// What came out of it.
+    pub outcome: Outcome,
+    /// The day on which that result stood.
+    pub decided_on: Option<Date>,
+    /// It was passed, and recognition was refused.
+    pub refused: bool,
+}
+
 /// How it is to be decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -143,7 +154,7 @@ pub struct Plan {
     /// The community lives scattered, so that clusters are allowed below the number of households.
     #[serde(default)]
     pub scattered: bool,
-    /// The ballot team, or the team of the online vote.
+    /// The ballot team, the team of the online vote, or the election team of an election of the head.
     #[serde(default)]
     pub team: Vec<TeamMember>,
     /// The day on which the plan was sent to (ballots), or the vote reported to (online), People's Committee and Front.
@@ -160,6 +171,12 @@ pub struct Plan {
     /// The decision to elect again, after a failed election (Decree 59 Articles 3(5)(d), 8).
     #[serde(default)]
     pub reelection_document: String,
+    /// For a dismissal: what it rests on (Decree 59 Article 9(1), Law Article 36(2)).
+    #[serde(default)]
+    pub dismissal: Option<DismissalGround>,
+    /// The letter, proposal or petition that asks for the dismissal: number or author, and day.
+    #[serde(default)]
+    pub dismissal_document: String,
 }
 
 impl Plan {
@@ -184,7 +201,20 @@ impl Plan {
             devices: false,
             election: ElectionDays::default(),
             reelection_document: String::new(),
+            dismissal: None,
+            dismissal_document: String::new(),
         }
+    }
+}
+
+impl Plan {
+    /// The day of the meeting; of the last one when clusters meet on several days.
+    pub fn last_meeting_day(&self) -> Date {
+        self.clusters
+            .iter()
+            .filter_map(|cluster| cluster.starts)
+            .map(DateTime::date)
+            .fold(self.starts.date(), Date::max)
     }
 }
 
@@ -248,6 +278,9 @@ pub struct Roll {
 pub struct Round {
     /// From 1.
     pub number: i64,
+    /// What became of the attempt before; none before the first one has a result.
+    #[serde(default)]
+    pub previous: Option<Previous>,
     /// How.
     pub plan: Option<Plan>,
     /// How the community was told.
@@ -267,7 +300,7 @@ pub struct Round {
     /// The day on which the result stands: of the meeting, or of the end of the time.
     pub decided_on: Option<Date>,
     /// What came out.
-    pub outcome: Option<super::Outcome>,
+    pub outcome: Option<Outcome>,
 }
 
 impl Round {

@@ -86,6 +86,20 @@ impl Reader<'_> {
         offset: usize,
         what: &str,
     ) -> Option<ProcedureValue> {
+        if source.condition {
+            let number = source.term.is_some()
+                || source.months.is_some()
+                || source.size.is_some()
+                || source.share.is_some();
+            if number {
+                self.fault(
+                    offset,
+                    format!("{what} là điều kiện (condition) thì không có số"),
+                );
+                return None;
+            }
+            return Some(ProcedureValue::Condition);
+        }
         match (&source.term, &source.months, &source.size, &source.share) {
             (Some(term), None, None, None) => {
                 let days = self.days(&term.get_ref().days);
@@ -111,7 +125,9 @@ impl Reader<'_> {
             _ => {
                 self.fault(
                     offset,
-                    format!("{what} phải có đúng một trong bốn: term, months, size, share"),
+                    format!(
+                        "{what} phải có đúng một trong năm: term, months, size, share, condition"
+                    ),
                 );
                 None
             }

@@ -209,6 +209,9 @@ pub(crate) struct ProcedureSource {
     pub months: Option<Spanned<u16>>,
     pub size: Option<Spanned<SizeSource>>,
     pub share: Option<Spanned<ShareSource>>,
+    /// There is no number, only something that must have been done.
+    #[serde(default)]
+    pub condition: bool,
     pub status: Option<Spanned<String>>,
     pub note: Option<String>,
     pub valid_from: Option<Spanned<String>>,

@@ -9,7 +9,8 @@ use dinh_domain::ids::PublicationId;
 use dinh_domain::units::Unit;
 use dinh_law::Rule;
 use dinh_store::WriteTx;
-use dinh_store::disclosure::{self as stored, NewRevision, duties, forms};
+use dinh_store::disclosure::revisions::{self, NewRevision};
+use dinh_store::disclosure::{self as stored, duties, files, forms};
 
 use super::draft::record;
 use super::form::{need_of, records};
@@ -91,7 +92,7 @@ pub(super) async fn make_public(
         at: ctx.now(),
         position,
     };
-    stored::add_revision(tx, &revision).await?;
+    revisions::add(tx, &revision).await?;
     Ok(position)
 }
 
@@ -118,7 +119,7 @@ async fn contents(
             sealed: true,
         });
     }
-    for file in stored::files(tx, publication.id).await? {
+    for file in files::of_publication(tx, publication.id).await? {
         if file.purpose != "attachment" || !file.is_in(publication.rev) {
             continue;
         }

@@ -1,17 +1,15 @@
 //! A citizen asks for information that should be public and is not (Art. 14(2)).
 
 use dinh_domain::FieldError;
-use dinh_domain::access::Action;
 use dinh_domain::folding::clean;
 use dinh_domain::ids::{DutyId, RequestId, UnitId};
 use dinh_domain::units::Unit;
-use dinh_law::{Due, DueRequest, Event, EventKind};
+use dinh_law::{Due, DueRequest, Event, EventKind, Rule};
 use dinh_store::WriteTx;
 use dinh_store::disclosure::requests::{self, NewRequest, RequestRow, Requester};
 use jiff::civil::Date;
 use serde_json::json;
 
-use crate::access::authorise;
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -44,6 +42,11 @@ pub struct Answer {
     pub code: String,
     /// Last day to answer.
     pub due_on: Date,
+}
+
+/// Article 14(2) as it stands on a day: who may be asked, by when, and how it is cited.
+pub fn request_rule(ctx: &Context<'_>, on: Date) -> Result<&'static Rule> {
+    Ok(ctx.law().rule(RULE, on)?)
 }
 
 /// The clock of a request received on a day.
@@ -164,44 +167,8 @@ fn check(question: &Question, item_is_known: bool) -> std::result::Result<String
     }
 }
 
-/// Answer once; who asked is erased with the answer given only by code.
-pub async fn answer(ctx: &Context<'_>, number: i64, version: i64, text: &str) -> Result<()> {
-    let mut tx = ctx.write().await?;
-    answer_in(ctx, &mut tx, number, version, text).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The same inside a transaction of the caller.
-pub async fn answer_in(
-    ctx: &Context<'_>,
-    tx: &mut WriteTx,
-    number: i64,
-    version: i64,
-    text: &str,
-) -> Result<()> {
-    let text = clean(text);
-    if text.chars().count() < 10 {
-        return Err(Error::field(
-            "answer",
-            "Hãy ghi nội dung trả lời (ít nhất 10 ký tự): thông tin ở đâu, hoặc vì sao chưa cung cấp được và căn cứ.",
-        ));
-    }
-    let row = requests::find_by_number(tx, number)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let by = authorise(ctx, tx, Action::AnswerRequest, UnitId(row.unit_id)).await?;
-    let id = RequestId(row.id);
-    requests::answer(tx, id, version, &text, ctx.now(), by).await?;
-    let unit = dinh_store::units::get(tx, UnitId(row.unit_id)).await?;
-    let body = format!("dinh/answer/1\nnumber {number}\n\n{text}\n");
-    act(ctx, tx, &unit, id, "answer", body).await?;
-    let detail = json!({ "number": number });
-    audit::record(ctx, tx, "answer_information", id, Some(unit.id), detail).await?;
-    Ok(())
-}
-
-async fn act(
+/// The entry of a request or of its answer: sealed, because the words are between two.
+pub(super) async fn act(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     unit: &Unit,
@@ -214,7 +181,7 @@ async fn act(
         room: "disclosure",
         act,
         thing: id.0,
-        laws: vec!["L10-2022/14.2".to_owned()],
+        laws: vec![request_rule(ctx, ctx.today())?.citation.register_code()],
         contents: vec![ActContent {
             name: "noi-dung.txt".into(),
             media_type: "text/plain".into(),
@@ -224,27 +191,6 @@ async fn act(
     };
     record_act(ctx, tx, new).await?;
     Ok(())
-}
-
-/// A request with who asks, as those see it who answer.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// The request.
-    pub request: RequestRow,
-    /// Who asks; nothing once it was erased.
-    pub requester: Option<Requester>,
-}
-
-/// A request by number with who asks, for whoever may answer it.
-pub async fn get_asked(ctx: &Context<'_>, number: i64) -> Result<Asked> {
-    let mut tx = ctx.read().await?;
-    let request = requests::find_by_number(&mut tx, number)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let unit = UnitId(request.unit_id);
-    authorise(ctx, &mut tx, Action::AnswerRequest, unit).await?;
-    let requester = requests::find_requester(&mut tx, RequestId(request.id)).await?;
-    Ok(Asked { request, requester })
 }
 
 /// A request by number, for whoever holds its code.

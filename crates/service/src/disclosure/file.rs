@@ -6,7 +6,8 @@ use dinh_domain::access::Action;
 use dinh_domain::disclosure::{Publication, PublicationState};
 use dinh_domain::ids::{FileId, PublicationId};
 use dinh_store::WriteTx;
-use dinh_store::disclosure::{self as stored, FileRow};
+use dinh_store::disclosure as stored;
+use dinh_store::disclosure::files::{self, FileRow};
 use sha2::{Digest, Sha256};
 
 use super::draft::record;
@@ -192,7 +193,7 @@ pub async fn attach_in(
     let publication = stored::get(tx, id).await?.publication;
     authorise(ctx, tx, Action::DraftPublication, publication.unit).await?;
     refuse_closed(&publication)?;
-    let files = stored::files(tx, id).await?;
+    let files = files::of_publication(tx, id).await?;
     if files.len() >= FILES_LIMIT {
         return Err(Error::field(
             "file",
@@ -229,7 +230,7 @@ pub(super) async fn keep_row(
     purpose: &str,
     first_rev: i64,
 ) -> Result<FileId> {
-    let position = stored::files(tx, id).await?.len();
+    let position = files::of_publication(tx, id).await?.len();
     let row = FileRow {
         id: ctx.new_id(),
         publication_id: id.0,
@@ -242,7 +243,7 @@ pub(super) async fn keep_row(
         last_rev: None,
         position: i64::try_from(position).map_err(|_| Error::Busy)?,
     };
-    stored::add_file(tx, &row, ctx.now()).await?;
+    files::add(tx, &row, ctx.now()).await?;
     Ok(FileId(row.id))
 }
 
@@ -253,16 +254,16 @@ pub async fn detach(ctx: &Context<'_>, id: PublicationId, file: FileId) -> Resul
     let publication = stored::get(&mut tx, id).await?.publication;
     authorise(ctx, &mut tx, Action::DraftPublication, publication.unit).await?;
     refuse_closed(&publication)?;
-    let files = stored::files(&mut tx, id).await?;
+    let files = files::of_publication(&mut tx, id).await?;
     if !files
         .iter()
         .any(|known| known.id == file.0 && known.purpose == "attachment")
     {
         return Err(Error::NotFound);
     }
-    let dropped = stored::drop_draft_file(&mut tx, id, file, publication.rev + 1).await?;
+    let dropped = files::drop_from_draft(&mut tx, id, file, publication.rev + 1).await?;
     if dropped == 0 {
-        stored::end_file(&mut tx, id, file, publication.rev).await?;
+        files::end(&mut tx, id, file, publication.rev).await?;
     }
     record(ctx, &mut tx, &publication, "detach_file").await?;
     tx.commit().await?;

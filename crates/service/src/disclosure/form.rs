@@ -201,7 +201,7 @@ fn check_span(
 
 /// A photo proves one posting of one item: the same bytes for another item are refused.
 async fn refuse_used_proof(tx: &mut WriteTx, id: PublicationId, proof: &CheckedFile) -> Result<()> {
-    let uses = stored::uses_of_digest(tx, &proof.sha256, "proof").await?;
+    let uses = stored::files::uses_of_digest(tx, &proof.sha256, "proof").await?;
     match uses.iter().find(|(other, _)| *other != id) {
         None => Ok(()),
         Some((_, number)) => Err(Error::field(

@@ -1,6 +1,7 @@
 //! Disclosure, use case by use case: open, not applicable, draft, approve, publish,
 //! other forms, correct, end, withdraw, ask, answer, register of a quarter, desk.
 
+mod answer;
 mod approve;
 mod ask;
 mod change;
@@ -16,10 +17,9 @@ mod quarter;
 mod tally;
 mod view;
 
+pub use answer::{Asked, DAYS_AFTER_ANSWER, answer, answer_in, forget_askers, get_asked};
 pub use approve::{approve, approve_in, send_back};
-pub use ask::{
-    Answer, Asked, Question, answer, answer_in, ask, ask_in, find_request, get_asked, request_due,
-};
+pub use ask::{Answer, Question, ask, ask_in, find_request, request_due, request_rule};
 pub use change::{Correction, correct, end, withdraw};
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
@@ -35,6 +35,6 @@ pub use not_applicable::{
 pub use notice::notice;
 pub use open::{OpenDuty, check_event, open_duty, open_duty_in};
 pub use periodic::{open_day, open_periodic, open_periodic_in};
-pub use quarter::{Quarter, may_export, quarterly_register};
+pub use quarter::{Quarter, quarterly_register};
 pub use tally::{refresh_all, refresh_unit};
 pub use view::{CatalogueLine, ItemView, UnitView, due_of, find_item, unit_view};

@@ -2,9 +2,10 @@
 
 use dinh_domain::disclosure::FormRequirement;
 use dinh_law::{Form, MinimumDuration};
-use dinh_report::{Attachment, CitedDocument, Notice, Posting};
+use dinh_report::{Attachment, CitedDocument, Notice, Posting, long_date};
 use jiff::civil::Date;
 
+use super::ask::request_rule;
 use super::quarter::{authority, issuer, place, superior};
 use super::view::ItemView;
 use crate::error::Result;
@@ -31,7 +32,7 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
         place: place(ctx, &mut tx, &item.unit).await?,
         date: from,
         title: content.title.clone(),
-        grounds: grounds(item),
+        grounds: grounds(ctx, item),
         item_code: item.rule.item.clone(),
         item_citation: item.rule.citation.to_string(),
         item_title: item.rule.title.clone(),
@@ -53,11 +54,7 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
         url: format!("{}/cong-khai/{}", ctx.platform.base_url, publication.number),
         register_position: position.and_then(|at| u64::try_from(at).ok()),
         register_hash: hash,
-        request_citation: item
-            .unit
-            .kind
-            .is_commune_level()
-            .then(|| "khoản 2 Điều 14 Luật Thực hiện dân chủ ở cơ sở".to_owned()),
+        request_citation: request_citation(ctx, item, from)?,
         signer_authority: authority(&item.unit),
         signer_post: "CHỦ TỊCH".to_owned(),
         signer_name: None,
@@ -69,14 +66,32 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
     })
 }
 
-fn grounds(item: &ItemView) -> Vec<String> {
-    vec![
-        "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".to_owned(),
-        format!(
-            "{} về nội dung phải công khai: {}",
-            item.rule.citation, item.rule.title
-        ),
-    ]
+/// The law by its title and day, then the item itself, as Decree 30/2020 orders grounds.
+fn grounds(ctx: &Context<'_>, item: &ItemView) -> Vec<String> {
+    let instruments = ctx.law().instruments().iter();
+    let law = instruments
+        .filter(|one| one.key == item.rule.citation.instrument)
+        .map(|one| match one.issued {
+            Some(day) => format!("{} {}", one.title, long_date(day)),
+            None => one.title.clone(),
+        });
+    law.chain([format!(
+        "{} về nội dung phải công khai: {}",
+        item.rule.citation, item.rule.title
+    )])
+    .collect()
+}
+
+/// Where the reader of the notice may ask for what is missing, when the law gives that
+/// right towards this unit.
+fn request_citation(ctx: &Context<'_>, item: &ItemView, on: Date) -> Result<Option<String>> {
+    let rule = request_rule(ctx, on)?;
+    let bound = item
+        .unit
+        .kind
+        .law_kind()
+        .is_some_and(|kind| rule.applies_to.contains(&kind));
+    Ok(bound.then(|| rule.citation.to_string()))
 }
 
 fn attachments(item: &ItemView) -> Vec<Attachment> {

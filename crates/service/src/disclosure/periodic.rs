@@ -29,7 +29,8 @@ pub async fn open_periodic(ctx: &Context<'_>, unit: &Unit, since: Date) -> Resul
     Ok(opened)
 }
 
-/// The start of a day: every unit's recurring duties, and everyone's tally.
+/// The start of a day: every unit's recurring duties, everyone's tally, and nobody kept
+/// in memory who asked and was answered long ago.
 pub async fn open_day(ctx: &Context<'_>) -> Result<()> {
     let today = ctx.today();
     for kind in UnitKind::ALL {
@@ -43,6 +44,7 @@ pub async fn open_day(ctx: &Context<'_>) -> Result<()> {
         }
         tx.commit().await?;
     }
+    super::forget_askers(ctx).await?;
     super::refresh_all(ctx).await
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use dinh_domain::access::Action;
 use dinh_domain::disclosure::{Timing, standing};
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
@@ -118,13 +117,6 @@ pub async fn quarterly_register(
         signer_name: None,
         sample: unit.sample,
     })
-}
-
-/// Whether this caller may print the register of a unit with signatures.
-pub async fn may_export(ctx: &Context<'_>, unit: UnitId) -> Result<()> {
-    let mut tx = ctx.read().await?;
-    crate::access::authorise(ctx, &mut tx, Action::ExportRegister, unit).await?;
-    Ok(())
 }
 
 async fn rows(

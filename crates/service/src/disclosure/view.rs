@@ -9,8 +9,10 @@ use dinh_domain::units::Unit;
 use dinh_law::{Due, DueRequest, Event, Rule};
 use dinh_store::ReadTx;
 use dinh_store::disclosure::duties::Counts;
+use dinh_store::disclosure::files::{self, FileRow};
 use dinh_store::disclosure::forms::FormRow;
-use dinh_store::disclosure::{self as stored, FileRow, RevisionRow, Stored, duties, forms};
+use dinh_store::disclosure::revisions::{self, RevisionRow};
+use dinh_store::disclosure::{self as stored, Stored, duties, forms};
 
 use super::approve::required_forms;
 use super::form::records;
@@ -35,20 +37,23 @@ pub struct UnitView {
     pub newest: Vec<Stored>,
     /// How its duties stand.
     pub counts: Counts,
-    /// Version of the page: newest register position of the unit plus one.
-    pub version: i64,
+    /// Version of the page: newest register position of the unit plus one, with the day
+    /// and the number of the duties that were counted. A duty that an officer opens has
+    /// no entry of its own.
+    pub version: String,
 }
 
 /// The public page of a unit.
 pub async fn unit_view(ctx: &Context<'_>, unit: Unit, newest: i64) -> Result<UnitView> {
     let mut tx = ctx.read().await?;
     let known = duties::newest_per_rule(&mut tx, unit.id).await?;
-    let counts = duties::find_tally(&mut tx, unit.id)
-        .await?
-        .map(|tally| tally.counts)
-        .unwrap_or_default();
+    let tally = duties::find_tally(&mut tx, unit.id).await?;
+    let as_of = tally.as_ref().map(|tally| tally.as_of.to_jiff());
+    let counts = tally.map(|tally| tally.counts).unwrap_or_default();
     let publications = stored::newest_of_unit(&mut tx, unit.id, stored::START, newest).await?;
-    let version = dinh_store::register::unit_version(&mut tx, unit.id).await?;
+    let position = dinh_store::register::unit_version(&mut tx, unit.id).await?;
+    let as_of = as_of.map_or_else(String::new, |day| day.to_string());
+    let version = format!("{position}-{as_of}-{}", counts.duties());
     let catalogue = catalogue(ctx, &unit, known);
     Ok(UnitView {
         unit,
@@ -129,8 +134,8 @@ async fn item(ctx: &Context<'_>, tx: &mut ReadTx, found: Stored) -> Result<ItemV
     let id = found.publication.id;
     let unit = dinh_store::units::get(tx, UnitId(found.publication.unit.0)).await?;
     let duty = duties::get(tx, found.publication.duty).await?;
-    let revisions = stored::revisions(tx, id).await?;
-    let all_files = stored::files(tx, id).await?;
+    let revisions = revisions::of_publication(tx, id).await?;
+    let all_files = files::of_publication(tx, id).await?;
     let form_rows = forms::of_publication(tx, id).await?;
     let rule = ctx.law().rule(&duty.rule_code, duty.event_on)?;
     let required = required_forms(ctx, rule, &unit);

@@ -1,15 +1,17 @@
 //! What goes into the index, read from what is stored.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use dinh_domain::ids::UnitId;
 use dinh_store::ReadTx;
 use dinh_store::documents::DocumentRow;
-use dinh_store::projections::{self, Published, UnitName};
+use dinh_store::projections::Published;
 use jiff::civil::Date;
-use uuid::Uuid;
 
 use super::query::HitKind;
 use crate::error::Result;
+use crate::platform::Context;
+use crate::units::{UnitDirectory, directory};
 
 /// Predecessors are followed this far back.
 const GENERATIONS: usize = 6;
@@ -32,64 +34,41 @@ pub(super) struct Indexed {
 }
 
 /// Units of all times with the names they had before.
-pub(super) struct Names {
-    units: Vec<UnitName>,
-    before: BTreeMap<Uuid, Vec<Uuid>>,
-    place: BTreeMap<Uuid, usize>,
-}
+pub(super) struct Names(Arc<UnitDirectory>);
 
 impl Names {
-    /// Two statements, however many units there are.
-    pub(super) async fn read(tx: &mut ReadTx) -> Result<Self> {
-        let units = projections::unit_names(tx).await?;
-        let mut before: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-        for (old, new) in projections::lineage(tx).await? {
-            before.entry(new.0).or_default().push(old.0);
-        }
-        let place = units
-            .iter()
-            .enumerate()
-            .map(|(place, unit)| (unit.id, place))
-            .collect();
-        Ok(Self {
-            units,
-            before,
-            place,
-        })
-    }
-
-    fn get(&self, id: Uuid) -> Option<&UnitName> {
-        self.place.get(&id).and_then(|place| self.units.get(*place))
+    pub(super) async fn read(ctx: &Context<'_>, tx: &mut ReadTx) -> Result<Self> {
+        Ok(Self(directory(ctx.platform, tx).await?))
     }
 
     /// The names of every unit from which this one came, nearest first, each once.
-    fn before(&self, id: Uuid) -> String {
+    fn before(&self, id: UnitId) -> String {
+        let own = self.0.find(id).map(|unit| unit.full_name.as_str());
         let mut names: Vec<&str> = Vec::new();
         let mut line = vec![id];
         for _ in 0..GENERATIONS {
             line = line
                 .iter()
-                .filter_map(|id| self.before.get(id))
-                .flatten()
-                .copied()
+                .flat_map(|id| self.0.predecessors(*id))
+                .map(|edge| edge.predecessor)
                 .collect();
-            for name in line.iter().filter_map(|id| self.get(*id)) {
-                if !names.contains(&name.full_name.as_str()) {
-                    names.push(&name.full_name);
+            for unit in line.iter().filter_map(|id| self.0.find(*id)) {
+                let name = unit.full_name.as_str();
+                if Some(name) != own && !names.contains(&name) {
+                    names.push(name);
                 }
             }
         }
-        let own = self.get(id).map(|unit| unit.full_name.as_str());
-        names.retain(|name| Some(*name) != own);
         names.join("; ")
     }
 
     /// The units of today as things of the index. Old ones are found by what they
     /// became, so they need no entry of their own.
     pub(super) fn units(&self, today: Date) -> Vec<Indexed> {
-        self.units
+        self.0
+            .units()
             .iter()
-            .filter(|unit| unit.valid_to.is_none_or(|day| today < day.to_jiff()))
+            .filter(|unit| unit.valid_to.is_none_or(|day| today < day))
             .map(|unit| Indexed {
                 key: format!("u:{}", unit.slug),
                 kind: HitKind::Unit,
@@ -115,7 +94,7 @@ impl Names {
             body: joined(&row.document_number, &row.summary),
             address: row.number.to_string(),
             unit_name: row.unit_name.clone(),
-            old_names: self.before(row.unit_id),
+            old_names: self.before(UnitId(row.unit_id)),
             unit: row.unit_slug.clone(),
             item: row.item.clone(),
             standing: row.standing().to_owned(),
@@ -125,7 +104,7 @@ impl Names {
     }
 
     pub(super) fn document(&self, row: &DocumentRow) -> Indexed {
-        let unit = self.get(row.unit_id);
+        let unit = self.0.find(UnitId(row.unit_id));
         Indexed {
             key: format!("d:{}", row.slug),
             kind: HitKind::Document,

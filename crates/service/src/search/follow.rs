@@ -1,12 +1,13 @@
 //! The index follows the register: whatever entries came since the last commit are
 //! read with the things that they are about, and those things are indexed anew.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dinh_store::projections;
 
 use super::collect::{Indexed, Names};
-use super::index::{Inner, SearchIndex, fault};
+use super::index::{SearchIndex, Session, fault};
 use crate::error::Result;
 use crate::platform::Context;
 
@@ -20,8 +21,11 @@ impl SearchIndex {
     /// Does nothing when there is nothing new. When the register is shorter than the
     /// index remembers (another database), everything is built again.
     pub async fn follow(&self, ctx: &Context<'_>) -> Result<i64> {
+        if size(ctx).await? == self.position() {
+            return Ok(self.position());
+        }
         let _session = self.inner.session.lock().await;
-        let from = self.position()?;
+        let from = self.position();
         let size = size(ctx).await?;
         if size == from {
             return Ok(size);
@@ -44,9 +48,9 @@ impl SearchIndex {
         let Some(row) = projections::find_published(&mut tx, number).await? else {
             return Ok(());
         };
-        let thing = Names::read(&mut tx).await?.publication(&row);
+        let thing = Names::read(ctx, &mut tx).await?.publication(&row);
         drop(tx);
-        self.write(vec![thing], self.position()?, false).await
+        self.write_one(thing).await
     }
 
     /// Take a publication out.
@@ -56,15 +60,15 @@ impl SearchIndex {
         let Some(row) = projections::find_published(&mut tx, number).await? else {
             return Ok(());
         };
-        let mut thing = Names::read(&mut tx).await?.publication(&row);
+        let mut thing = Names::read(ctx, &mut tx).await?.publication(&row);
         drop(tx);
         thing.gone = true;
-        self.write(vec![thing], self.position()?, false).await
+        self.write_one(thing).await
     }
 
     async fn index_span(&self, ctx: &Context<'_>, from: i64, size: i64) -> Result<i64> {
         let mut tx = ctx.read().await?;
-        let names = Names::read(&mut tx).await?;
+        let names = Names::read(ctx, &mut tx).await?;
         let documents = dinh_store::documents::newest(&mut tx, DOCUMENTS).await?;
         let mut things = names.units(ctx.today());
         things.extend(
@@ -73,29 +77,50 @@ impl SearchIndex {
                 .filter(|row| row.register_position >= from)
                 .map(|row| names.document(row)),
         );
-        let mut anew = from == 0;
+        // One session and one commit, however long the span is: a session costs threads and buffers.
+        let inner = Arc::clone(&self.inner);
+        let mut session = blocking(move || {
+            let session = Session::begin(inner, from == 0)?;
+            session.put(&things)?;
+            Ok(session)
+        })
+        .await?;
+        // What is read is how things stand now, so each is put once, however many entries are about it.
+        let mut seen = BTreeSet::new();
         let mut here = from;
         while here < size {
             let next = (here + STRIDE).min(size);
-            let rows = projections::published_in_entries(&mut tx, here, next).await?;
-            things.extend(rows.iter().map(|row| names.publication(row)));
-            self.write(std::mem::take(&mut things), next, anew).await?;
-            anew = false;
+            let mut rows = projections::published_in_entries(&mut tx, here, next).await?;
+            rows.retain(|row| seen.insert(row.number));
+            let things: Vec<Indexed> = rows.iter().map(|row| names.publication(row)).collect();
+            session = blocking(move || {
+                session.put(&things)?;
+                Ok(session)
+            })
+            .await?;
             here = next;
         }
-        if size == 0 {
-            self.write(things, 0, true).await?;
-        }
+        blocking(move || session.commit(size)).await?;
         Ok(size)
     }
 
-    /// Writing touches the disk, so it leaves the threads of the requests.
-    async fn write(&self, things: Vec<Indexed>, position: i64, anew: bool) -> Result<()> {
-        let inner: Arc<Inner> = Arc::clone(&self.inner);
-        tokio::task::spawn_blocking(move || inner.write(&things, position, anew))
-            .await
-            .map_err(fault)?
+    async fn write_one(&self, thing: Indexed) -> Result<()> {
+        let inner = Arc::clone(&self.inner);
+        let position = self.position();
+        blocking(move || {
+            let session = Session::begin(inner, false)?;
+            session.put(&[thing])?;
+            session.commit(position)
+        })
+        .await
     }
+}
+
+/// Writing touches the disk, so it leaves the threads of the requests.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(fault)?
 }
 
 async fn size(ctx: &Context<'_>) -> Result<i64> {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
@@ -15,6 +16,8 @@ use crate::error::{Error, Result};
 const FOLDER: &str = "v1";
 /// One thread with the smallest heap there is; it is given back after each session.
 const WRITER_HEAP: usize = 15_000_000;
+/// Unpacked blocks of 16 kB that are kept for each segment: a page of hits needs about so many.
+const BLOCKS: usize = 20;
 
 /// The index. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +29,8 @@ pub(super) struct Inner {
     index: Index,
     pub(super) reader: IndexReader,
     pub(super) fields: Fields,
+    /// The first register position that is not in the index yet.
+    position: AtomicI64,
     /// One session of writing at a time.
     pub(super) session: tokio::sync::Mutex<()>,
 }
@@ -44,8 +49,12 @@ impl SearchIndex {
             }
         };
         let (_, fields) = schema();
+        let metas = index.load_metas().map_err(fault)?;
+        let position = metas.payload.and_then(|text| text.parse().ok());
+        let position = position.unwrap_or(0);
         let reader = index
             .reader_builder()
+            .doc_store_cache_num_blocks(BLOCKS)
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(fault)?;
@@ -54,45 +63,19 @@ impl SearchIndex {
                 index,
                 reader,
                 fields,
+                position: AtomicI64::new(position),
                 session: tokio::sync::Mutex::new(()),
             }),
         })
     }
 
     /// The first register position that is not in the index yet.
-    pub fn position(&self) -> Result<i64> {
-        let metas = self.inner.index.load_metas().map_err(fault)?;
-        Ok(metas
-            .payload
-            .and_then(|payload| payload.parse().ok())
-            .unwrap_or(0))
+    pub fn position(&self) -> i64 {
+        self.inner.position.load(Ordering::Acquire)
     }
 }
 
 impl Inner {
-    /// Replace things in one commit that is good up to `position`. With `anew`,
-    /// everything that was there before goes.
-    pub(super) fn write(&self, things: &[Indexed], position: i64, anew: bool) -> Result<()> {
-        let mut writer: IndexWriter = self
-            .index
-            .writer_with_num_threads(1, WRITER_HEAP)
-            .map_err(fault)?;
-        if anew {
-            writer.delete_all_documents().map_err(fault)?;
-        }
-        for thing in things {
-            writer.delete_term(Term::from_field_text(self.fields.key, &thing.key));
-            if !thing.gone {
-                writer.add_document(self.document(thing)).map_err(fault)?;
-            }
-        }
-        let mut commit = writer.prepare_commit().map_err(fault)?;
-        commit.set_payload(&position.to_string());
-        commit.commit().map_err(fault)?;
-        writer.wait_merging_threads().map_err(fault)?;
-        self.reader.reload().map_err(fault)
-    }
-
     fn document(&self, thing: &Indexed) -> TantivyDocument {
         let fields = &self.fields;
         let mut document = TantivyDocument::new();
@@ -117,6 +100,51 @@ impl Inner {
             document.add_text(exact, words::exact(text).join(" "));
         }
         document
+    }
+}
+
+/// Things on their way into the index. Nobody sees them, and nothing of them stays,
+/// before they are committed.
+pub(super) struct Session {
+    inner: Arc<Inner>,
+    writer: IndexWriter,
+}
+
+impl Session {
+    /// With `anew`, everything that was there before goes.
+    pub(super) fn begin(inner: Arc<Inner>, anew: bool) -> Result<Self> {
+        let writer: IndexWriter = inner
+            .index
+            .writer_with_num_threads(1, WRITER_HEAP)
+            .map_err(fault)?;
+        if anew {
+            writer.delete_all_documents().map_err(fault)?;
+        }
+        Ok(Self { inner, writer })
+    }
+
+    /// Replace things; one that is gone is only taken out.
+    pub(super) fn put(&self, things: &[Indexed]) -> Result<()> {
+        for thing in things {
+            let key = Term::from_field_text(self.inner.fields.key, &thing.key);
+            self.writer.delete_term(key);
+            if !thing.gone {
+                let document = self.inner.document(thing);
+                self.writer.add_document(document).map_err(fault)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One commit that is good up to `position`.
+    pub(super) fn commit(mut self, position: i64) -> Result<()> {
+        let mut commit = self.writer.prepare_commit().map_err(fault)?;
+        commit.set_payload(&position.to_string());
+        commit.commit().map_err(fault)?;
+        self.writer.wait_merging_threads().map_err(fault)?;
+        self.inner.reader.reload().map_err(fault)?;
+        self.inner.position.store(position, Ordering::Release);
+        Ok(())
     }
 }
 

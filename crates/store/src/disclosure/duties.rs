@@ -50,6 +50,8 @@ statements! {
                withdrawn, missing_forms, early_ends FROM unit_tally LIMIT $1";
     TALLY = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
              withdrawn, missing_forms, early_ends FROM unit_tally WHERE unit_id = $1";
+    TALLIES_VERSION = "SELECT MIN(as_of) AS as_of, CAST(COALESCE(SUM(on_time + late + due_soon + not_due \
+             + overdue + not_applicable + withdrawn), 0) AS BIGINT) AS duties FROM unit_tally";
     COUNT_FOR_TALLY = "SELECT \
         count(*) FILTER (WHERE published_on IS NOT NULL AND state = 'published' AND published_on <= due_on) AS on_time, \
         count(*) FILTER (WHERE published_on IS NOT NULL AND state = 'published' AND published_on > due_on) AS late, \
@@ -384,4 +386,25 @@ pub async fn tallies(tx: &mut ReadTx, limit: i64) -> Result<Vec<TallyRow>> {
 /// The tally of one unit.
 pub async fn find_tally(tx: &mut ReadTx, unit: UnitId) -> Result<Option<TallyRow>> {
     tx.select(TALLY).bind(unit.0).optional().await
+}
+
+/// What the tallies of all units speak of: the day that the oldest was counted on, and
+/// how many duties they count. Opening a duty writes no entry into the register, but it
+/// raises the second; every other change of a tally has an entry or a new day.
+pub async fn tallies_version(tx: &mut ReadTx) -> Result<(Option<Date>, i64)> {
+    let (as_of, duties): (Option<jiff_sqlx::Date>, i64) = tx.select(TALLIES_VERSION).one().await?;
+    Ok((as_of.map(jiff_sqlx::Date::to_jiff), duties))
+}
+
+impl Counts {
+    /// Every duty that was counted.
+    pub fn duties(&self) -> i64 {
+        self.on_time
+            + self.late
+            + self.due_soon
+            + self.not_due
+            + self.overdue
+            + self.not_applicable
+            + self.withdrawn
+    }
 }

@@ -1,11 +1,13 @@
-//! Publications with their revisions and files; duties, forms and requests beside.
+//! Publications; their revisions and files, duties, forms and requests beside.
 
 pub mod duties;
+pub mod files;
 pub mod forms;
 pub mod requests;
+pub mod revisions;
 
 use dinh_domain::disclosure::{Content, Publication, PublicationState};
-use dinh_domain::ids::{AccountId, DutyId, FileId, PublicationId, UnitId};
+use dinh_domain::ids::{AccountId, DutyId, PublicationId, UnitId};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
@@ -47,26 +49,8 @@ statements! {
     OF_UNIT_PUBLISHED_BETWEEN = "SELECT * FROM publication WHERE unit_id = $1 \
             AND state IN ('published', 'ended', 'withdrawn') \
             AND published_at >= $2 AND published_at < $3 ORDER BY published_at, number LIMIT $4";
-    ADD_REVISION = "INSERT INTO publication_revision (publication_id, rev, act, title, \
-            document_number, document_on, summary, reason, article, at, register_position) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    REVISIONS = "SELECT rev, act, title, document_number, document_on, summary, reason, article, at, \
-            register_position FROM publication_revision WHERE publication_id = $1 ORDER BY rev LIMIT 200";
-    ADD_FILE = "INSERT INTO stored_file (id, publication_id, purpose, name, media_type, size, sha256, \
-            first_rev, last_rev, position, added_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)";
-    FILES = "SELECT id, publication_id, purpose, name, media_type, size, sha256, first_rev, last_rev, \
-            position FROM stored_file WHERE publication_id = $1 ORDER BY position LIMIT 200";
-    FILE = "SELECT id, publication_id, purpose, name, media_type, size, sha256, first_rev, last_rev, \
-            position FROM stored_file WHERE id = $1";
-    DROP_DRAFT_FILE = "DELETE FROM stored_file WHERE id = $1 AND publication_id = $2 AND first_rev = $3";
-    END_FILE = "UPDATE stored_file SET last_rev = $3 WHERE id = $1 AND publication_id = $2 \
-            AND last_rev IS NULL";
     SAME_DOCUMENT_NUMBER = "SELECT number FROM publication WHERE unit_id = $1 AND document_number = $2 \
-            AND document_on = $3 AND id <> $4 LIMIT 1";
-    USES_OF_DIGEST = "SELECT f.publication_id, p.number FROM stored_file f \
-            JOIN publication p ON p.id = f.publication_id \
-            WHERE f.sha256 = $1 AND f.purpose = $2 LIMIT 20";
+            AND document_on IS NOT DISTINCT FROM $3 AND id <> $4 LIMIT 1";
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -382,196 +366,16 @@ fn clamp(at: Timestamp) -> Timestamp {
     at.min(LATEST)
 }
 
-/// One revision as it was public.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct RevisionRow {
-    /// 1, 2 …
-    pub rev: i64,
-    /// publish, amend, close, withdraw.
-    pub act: String,
-    /// Title.
-    pub title: String,
-    /// Document number.
-    pub document_number: String,
-    /// Document date.
-    pub document_on: Option<jiff_sqlx::Date>,
-    /// Text.
-    pub summary: String,
-    /// Why it was changed.
-    pub reason: String,
-    /// Legal ground, for a withdrawal.
-    pub article: String,
-    /// When.
-    pub at: jiff_sqlx::Timestamp,
-    /// Its register entry.
-    pub register_position: i64,
-}
-
-/// A revision to add.
-pub struct NewRevision<'a> {
-    /// The publication as it now is.
-    pub publication: &'a Publication,
-    /// publish, amend, close, withdraw.
-    pub act: &'a str,
-    /// Why.
-    pub reason: &'a str,
-    /// Legal ground.
-    pub article: &'a str,
-    /// When.
-    pub at: Timestamp,
-    /// Its register entry.
-    pub position: i64,
-}
-
-/// Keep a revision for ever.
-pub async fn add_revision(tx: &mut WriteTx, revision: &NewRevision<'_>) -> Result<()> {
-    let content = &revision.publication.content;
-    tx.change(ADD_REVISION)
-        .bind(revision.publication.id.0)
-        .bind(revision.publication.rev)
-        .bind(revision.act.to_owned())
-        .bind(content.title.clone())
-        .bind(content.document_number.clone())
-        .bind(content.document_on.map(ToSqlx::to_sqlx))
-        .bind(content.summary.clone())
-        .bind(revision.reason.to_owned())
-        .bind(revision.article.to_owned())
-        .bind(revision.at.to_sqlx())
-        .bind(revision.position)
-        .run_one()
-        .await
-}
-
-/// Every revision, oldest first.
-pub async fn revisions(tx: &mut ReadTx, id: PublicationId) -> Result<Vec<RevisionRow>> {
-    tx.select(REVISIONS).bind(id.0).all().await
-}
-
-/// A file of a publication. `purpose` is `attachment` or `proof`.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct FileRow {
-    /// Identity.
-    pub id: Uuid,
-    /// Publication.
-    pub publication_id: Uuid,
-    /// `attachment` or `proof`.
-    pub purpose: String,
-    /// Name as uploaded, cleaned.
-    pub name: String,
-    /// Media type found by content.
-    pub media_type: String,
-    /// Bytes.
-    pub size: i64,
-    /// Digest.
-    pub sha256: Vec<u8>,
-    /// First revision that carries it.
-    pub first_rev: i64,
-    /// Last revision that carries it.
-    pub last_rev: Option<i64>,
-    /// Order.
-    pub position: i64,
-}
-
-impl FileRow {
-    /// Digest as 64 hex signs: also its key in the file store.
-    pub fn digest(&self) -> String {
-        dinh_register::hex(&self.sha256)
-    }
-
-    /// Whether revision `rev` carries this file.
-    pub fn is_in(&self, rev: i64) -> bool {
-        self.first_rev <= rev && self.last_rev.is_none_or(|last| rev <= last)
-    }
-}
-
-/// Add a file.
-pub async fn add_file(tx: &mut WriteTx, file: &FileRow, at: Timestamp) -> Result<()> {
-    tx.change(ADD_FILE)
-        .bind(file.id)
-        .bind(file.publication_id)
-        .bind(file.purpose.clone())
-        .bind(file.name.clone())
-        .bind(file.media_type.clone())
-        .bind(file.size)
-        .bind(file.sha256.clone())
-        .bind(file.first_rev)
-        .bind(file.position)
-        .bind(at.to_sqlx())
-        .run_one()
-        .await
-}
-
-/// The files of a publication, all revisions.
-pub async fn files(tx: &mut ReadTx, id: PublicationId) -> Result<Vec<FileRow>> {
-    tx.select(FILES).bind(id.0).all().await
-}
-
-/// One file.
-pub async fn find_file(tx: &mut ReadTx, id: FileId) -> Result<Option<FileRow>> {
-    tx.select(FILE).bind(id.0).optional().await
-}
-
-/// Remove a file that no public revision carries: `rev` is the revision being written.
-pub async fn drop_draft_file(
-    tx: &mut WriteTx,
-    publication: PublicationId,
-    file: FileId,
-    rev: i64,
-) -> Result<u64> {
-    tx.change(DROP_DRAFT_FILE)
-        .bind(file.0)
-        .bind(publication.0)
-        .bind(rev)
-        .run()
-        .await
-}
-
-/// The file is carried up to revision `last` and no further.
-pub async fn end_file(
-    tx: &mut WriteTx,
-    publication: PublicationId,
-    file: FileId,
-    last: i64,
-) -> Result<u64> {
-    tx.change(END_FILE)
-        .bind(file.0)
-        .bind(publication.0)
-        .bind(last)
-        .run()
-        .await
-}
-
-/// Another publication of the unit with the same document number and date.
+/// Another publication of the unit with the same document number and date; no date is a date like another.
 pub async fn find_same_document(tx: &mut ReadTx, publication: &Publication) -> Result<Option<i64>> {
     let content = &publication.content;
-    let Some(day) = content.document_on else {
-        return Ok(None);
-    };
     let row: Option<(i64,)> = tx
         .select(SAME_DOCUMENT_NUMBER)
         .bind(publication.unit.0)
         .bind(content.document_number.clone())
-        .bind(day.to_sqlx())
+        .bind(content.document_on.map(ToSqlx::to_sqlx))
         .bind(publication.id.0)
         .optional()
         .await?;
     Ok(row.map(|(number,)| number))
-}
-
-/// Publications that carry a file with this digest for this purpose.
-pub async fn uses_of_digest(
-    tx: &mut ReadTx,
-    sha256: &[u8],
-    purpose: &str,
-) -> Result<Vec<(PublicationId, i64)>> {
-    let rows: Vec<(Uuid, i64)> = tx
-        .select(USES_OF_DIGEST)
-        .bind(sha256.to_vec())
-        .bind(purpose.to_owned())
-        .all()
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, number)| (PublicationId(id), number))
-        .collect())
 }

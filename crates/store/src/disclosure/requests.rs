@@ -19,6 +19,9 @@ statements! {
     BY_NUMBER = "SELECT * FROM information_request WHERE number = $1";
     REQUESTER = "SELECT name, contact, question FROM information_requester WHERE request_id = $1";
     ERASE_REQUESTER = "DELETE FROM information_requester WHERE request_id = $1";
+    ERASE_ANSWERED = "DELETE FROM information_requester WHERE EXISTS (SELECT 1 \
+           FROM information_request r WHERE r.id = information_requester.request_id \
+           AND r.answered_at < $1)";
     OF_UNIT = "SELECT * FROM information_request WHERE unit_id = $1 AND state = $2 \
            ORDER BY due_on, number LIMIT $3";
     ANSWER = "UPDATE information_request SET state = 'answered', answer = $3, answered_at = $4, \
@@ -123,6 +126,11 @@ pub async fn find_requester(tx: &mut ReadTx, id: RequestId) -> Result<Option<Req
 pub async fn erase_requester(tx: &mut WriteTx, id: RequestId) -> Result<()> {
     tx.change(ERASE_REQUESTER).bind(id.0).run().await?;
     Ok(())
+}
+
+/// Erase who asked wherever the answer was given before an instant; gives how many were.
+pub async fn erase_answered(tx: &mut WriteTx, before: Timestamp) -> Result<u64> {
+    tx.change(ERASE_ANSWERED).bind(before.to_sqlx()).run().await
 }
 
 /// Requests of a unit in a state, the earliest due first.

@@ -568,6 +568,16 @@ async fn the_rules_page_says_which_rules_await_review() {
     let page = town.get("/quan-tri/quy-tac", &token).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains("Chờ rà soát") && page.text.contains("11.2"));
+    let shown = [
+        "từ hai phần ba trở lên tổng số thôn, tổ dân phố",
+        "community_approves",
+        "Luật không nêu tỷ lệ hộ để một thôn, tổ dân phố được coi là tán thành",
+        "head_term",
+        "60 tháng",
+    ];
+    for words in shown {
+        assert!(page.text.contains(words), "{words}");
+    }
     let list = town.get("/quan-tri/tai-khoan?trang=0", &token).await;
     assert!(list.text.contains("1 tài khoản") && list.text.contains("boss"));
 }

@@ -165,7 +165,6 @@ async fn afterwards(stage: &Stage, ctx: &Context<'_>, of: &Things) -> Answers {
             room::answer(ctx, of.request, 1, "Đã niêm yết tại trụ sở phường.").await,
         ),
         ("desk", room::desk(ctx, ward).await.map(drop)),
-        ("may_export", room::may_export(ctx, ward).await),
     ]
 }
 
@@ -178,7 +177,7 @@ async fn strangers_are_refused_by_every_use_case_and_leave_no_trace() {
             let mut answers = drafting(&stage, &ctx, &of).await;
             answers.extend(deciding(&ctx, &of).await);
             answers.extend(afterwards(&stage, &ctx, &of).await);
-            assert_eq!(answers.len(), 21);
+            assert_eq!(answers.len(), 20);
             for (what, result) in answers {
                 assert!(
                     matches!(result, Err(Error::Forbidden)),

@@ -6,7 +6,7 @@ use dinh_service::disclosure::{
     self, Correction, approve, confirm_not_applicable, propose_not_applicable, save_draft,
     start_draft, submit,
 };
-use dinh_store::disclosure::{NewRevision, add_revision};
+use dinh_store::disclosure::revisions::{self, NewRevision};
 
 use crate::stage::{Stage, pdf, stages, typed, words};
 
@@ -43,7 +43,9 @@ async fn when_a_publication_fails_half_way_nothing_of_it_is_written() {
             at: stage.clerk().now(),
             position: 0,
         };
-        add_revision(&mut tx, &revision).await.expect("a revision");
+        revisions::add(&mut tx, &revision)
+            .await
+            .expect("a revision");
         tx.commit().await.expect("commit");
         let duty = stage.duty(duty.id).await;
         let before = stage.trails().await;
@@ -147,7 +149,7 @@ async fn files_of_a_submitted_draft_can_be_neither_added_nor_taken_out() {
         assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
         assert_eq!(stage.trails().await, before);
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let files = dinh_store::disclosure::files(&mut tx, draft.id)
+        let files = dinh_store::disclosure::files::of_publication(&mut tx, draft.id)
             .await
             .expect("files");
         assert_eq!(files.len(), 1);
@@ -250,6 +252,36 @@ async fn a_document_number_is_used_once_in_a_unit() {
             .await
             .expect_err("nor by a correction");
         assert_eq!(fields(&refused), ["document_number"]);
+    }
+}
+
+#[tokio::test]
+async fn a_document_number_is_used_once_also_without_a_date() {
+    for stage in stages().await {
+        let undated = |title, version| {
+            let mut form = typed(title, "12/QĐ-UBND", version);
+            form.draft.document_date = Default::default();
+            form
+        };
+        let mut drafts = Vec::new();
+        for title in ["Dự án chợ An Thới", "Dự án kè sông"] {
+            let duty = stage.open("11.3:projects", title).await;
+            drafts.push(start_draft(&stage.clerk(), duty.id).await.expect("a draft"));
+        }
+        let [first, second] = drafts.as_slice() else {
+            unreachable!("two drafts")
+        };
+        save_draft(&stage.clerk(), first.id, undated(TITLE, first.version))
+            .await
+            .expect("saved");
+        let refused = save_draft(&stage.clerk(), second.id, undated(TITLE, second.version))
+            .await
+            .expect_err("the number is taken");
+        assert_eq!(fields(&refused), ["document_number"]);
+        let dated = typed(TITLE, "12/QĐ-UBND", second.version);
+        save_draft(&stage.clerk(), second.id, dated)
+            .await
+            .expect("a day tells them apart");
     }
 }
 

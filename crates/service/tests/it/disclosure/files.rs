@@ -179,7 +179,7 @@ async fn a_refused_file_leaves_nothing_behind() {
             "the same bytes: {twice:?}"
         );
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let files = dinh_store::disclosure::files(&mut tx, draft.id)
+        let files = dinh_store::disclosure::files::of_publication(&mut tx, draft.id)
             .await
             .expect("files");
         drop(tx);
@@ -199,7 +199,7 @@ async fn a_file_that_is_not_there_and_a_proof_cannot_be_taken_out() {
             .await
             .expect("posted");
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let files = dinh_store::disclosure::files(&mut tx, public.id)
+        let files = dinh_store::disclosure::files::of_publication(&mut tx, public.id)
             .await
             .expect("files");
         drop(tx);
@@ -214,7 +214,7 @@ async fn a_file_that_is_not_there_and_a_proof_cannot_be_taken_out() {
         }
         assert_eq!(stage.trails().await, before);
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let after = dinh_store::disclosure::files(&mut tx, public.id)
+        let after = dinh_store::disclosure::files::of_publication(&mut tx, public.id)
             .await
             .expect("files");
         assert_eq!(after, files);

@@ -2,9 +2,10 @@
 
 use dinh_domain::ids::RequestId;
 use dinh_register::{Act, Content};
-use dinh_service::disclosure::{Question, answer, ask, find_request};
+use dinh_service::disclosure::{Question, answer, ask, find_request, forget_askers};
 use dinh_service::{Context, Error};
 use dinh_store::disclosure::requests;
+use jiff::ToSpan as _;
 use jiff::civil::date;
 
 use crate::stage::{Stage, stages};
@@ -99,6 +100,56 @@ async fn who_asks_stands_apart_from_everything_that_stays_and_can_be_erased() {
             (row.state.as_str(), row.answer.as_str()),
             ("answered", ANSWER)
         );
+    }
+}
+
+#[tokio::test]
+async fn who_asked_is_forgotten_thirty_days_after_the_answer_and_not_before() {
+    for stage in stages().await {
+        let public = Context::public(&stage.platform);
+        let mut ids = Vec::new();
+        for answered in [true, false] {
+            let asked = ask(&public, stage.ward.id, question())
+                .await
+                .expect("asked");
+            let row = find_request(&public, asked.number, &asked.code)
+                .await
+                .expect("read")
+                .expect("the request");
+            ids.push(RequestId(row.id));
+            if answered {
+                answer(&stage.clerk(), asked.number, 1, ANSWER)
+                    .await
+                    .expect("answered");
+            }
+        }
+        let clockwork = stage.clockwork();
+        let kept = async || {
+            let mut tx = stage.platform.store.read().await.expect("a snapshot");
+            let mut kept = Vec::new();
+            for id in &ids {
+                let who = requests::find_requester(&mut tx, *id).await.expect("read");
+                kept.push(who.is_some());
+            }
+            kept
+        };
+        let answered_on = stage.clock.today();
+        stage.move_to(answered_on.checked_add(29.days()).expect("a day"));
+        assert_eq!(forget_askers(&clockwork).await.expect("swept"), 0);
+        assert_eq!(kept().await, [true, true]);
+        stage.move_to(answered_on.checked_add(31.days()).expect("a day"));
+        assert_eq!(forget_askers(&clockwork).await.expect("swept"), 1);
+        assert_eq!(kept().await, [false, true], "who waits is not forgotten");
+        assert_eq!(forget_askers(&clockwork).await.expect("swept"), 0);
+        let mut tx = stage.platform.store.read().await.expect("a snapshot");
+        let trail = dinh_store::audit::newest(&mut tx, 10, 0)
+            .await
+            .expect("lines");
+        let swept: Vec<_> = trail
+            .iter()
+            .filter(|line| line.action == "forget_askers")
+            .collect();
+        assert_eq!(swept.len(), 1, "written down once, without a name");
     }
 }
 

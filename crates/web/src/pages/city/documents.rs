@@ -74,10 +74,11 @@ pub(super) async fn list(
     let version = rows.first().map_or(0, |row| row.register_position + 1);
     let texts = caller.texts();
     versioned(
+        &state,
         &caller,
         &headers,
         format!("{version}-{}", rows.len()),
-        || {
+        async {
             html(&ListPage {
                 page: caller
                     .page(&state, texts.text("city-documents-title"))
@@ -86,6 +87,7 @@ pub(super) async fn list(
             })
         },
     )
+    .await
 }
 
 fn line(texts: Texts, row: &DocumentRow) -> Line {
@@ -131,9 +133,10 @@ pub(super) async fn one(
     if !form.is_empty() {
         return Err(Error::NotFound.into());
     }
-    versioned(&caller, &headers, version, || {
+    versioned(&state, &caller, &headers, version, async {
         html(&page(&state, &caller, &view))
     })
+    .await
 }
 
 fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage {

@@ -1,18 +1,20 @@
 //! `/`: the city at a glance. Counts come from the tallies, names from one list.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use dinh_domain::disclosure::Duty;
-use dinh_domain::units::UnitKind;
+use dinh_domain::ids::UnitId;
+use dinh_domain::units::{Unit, UnitKind};
+use dinh_service::units::{UnitDirectory, directory};
+use dinh_store::ReadTx;
 use dinh_store::disclosure::Stored;
-use dinh_store::disclosure::duties::{Counts, TallyRow};
+use dinh_store::disclosure::duties::{self, Counts, TallyRow};
 use dinh_store::documents::DocumentRow;
-use dinh_store::projections::UnitName;
 use jiff::civil::Date;
-use uuid::Uuid;
 
 use super::shown::day;
 use crate::caller::Caller;
@@ -81,8 +83,8 @@ struct HomePage {
 
 /// What the page is made of.
 struct Facts {
-    names: Vec<UnitName>,
-    tallies: BTreeMap<Uuid, Counts>,
+    directory: Arc<UnitDirectory>,
+    tallies: BTreeMap<UnitId, Counts>,
     newest: Vec<Stored>,
     overdue: Vec<Duty>,
     documents: Vec<DocumentRow>,
@@ -96,31 +98,40 @@ pub(super) async fn home(
     caller: Caller,
     headers: HeaderMap,
 ) -> PageResult {
-    let facts = read(&state, &caller).await?;
-    let version = format!("{}-{}", facts.size, facts.today);
-    versioned(&caller, &headers, version, || {
-        html(&page(&state, &caller, &facts))
-    })
-}
-
-async fn read(state: &AppState, caller: &Caller) -> dinh_service::Result<Facts> {
-    let ctx = caller.context(state);
+    let ctx = caller.context(&state);
     let today = ctx.today();
     let mut tx = ctx.read().await?;
+    let size = dinh_store::register::size(&mut tx).await?;
+    let (as_of, duties) = duties::tallies_version(&mut tx).await?;
+    let directory = directory(&state.platform, &mut tx).await?;
+    let as_of = as_of.map_or_else(String::new, |day| day.to_string());
+    let version = format!("{size}-{today}-{as_of}-{duties}-{}", directory.version());
+    versioned(&state, &caller, &headers, version, async {
+        let facts = read(&mut tx, directory, size, today).await?;
+        html(&page(&state, &caller, &facts))
+    })
+    .await
+}
+
+async fn read(
+    tx: &mut ReadTx,
+    directory: Arc<UnitDirectory>,
+    size: i64,
+    today: Date,
+) -> dinh_service::Result<Facts> {
     let start = (Date::MAX, i64::MAX);
-    let by_unit = |row: TallyRow| (row.unit_id, row.counts);
+    let by_unit = |row: TallyRow| (UnitId(row.unit_id), row.counts);
     Ok(Facts {
-        names: dinh_store::projections::unit_names(&mut tx).await?,
-        tallies: dinh_store::disclosure::duties::tallies(&mut tx, UNITS)
+        directory,
+        tallies: duties::tallies(tx, UNITS)
             .await?
             .into_iter()
             .map(by_unit)
             .collect(),
-        newest: dinh_store::disclosure::newest(&mut tx, dinh_store::disclosure::START, NEWEST)
-            .await?,
-        overdue: dinh_store::disclosure::duties::overdue(&mut tx, today, start, OVERDUE).await?,
-        documents: dinh_store::documents::newest(&mut tx, DOCUMENTS).await?,
-        size: dinh_store::register::size(&mut tx).await?,
+        newest: dinh_store::disclosure::newest(tx, dinh_store::disclosure::START, NEWEST).await?,
+        overdue: duties::overdue(tx, today, start, OVERDUE).await?,
+        documents: dinh_store::documents::newest(tx, DOCUMENTS).await?,
+        size,
         today,
     })
 }
@@ -132,12 +143,8 @@ fn page(state: &AppState, caller: &Caller, facts: &Facts) -> HomePage {
         texts.text("city-feed-title"),
         "/feed.atom",
     );
-    let current: Vec<&UnitName> = facts
-        .names
-        .iter()
-        .filter(|unit| is_commune_of(unit, facts.today))
-        .collect();
-    let names: BTreeMap<Uuid, &UnitName> = facts.names.iter().map(|unit| (unit.id, unit)).collect();
+    let units = &facts.directory;
+    let current = units.as_of(facts.today, UnitKind::is_commune_level);
     HomePage {
         sum: sum(texts, &current, &facts.tallies),
         map: super::map::svg(texts, &current, &facts.tallies),
@@ -148,12 +155,12 @@ fn page(state: &AppState, caller: &Caller, facts: &Facts) -> HomePage {
         newest: facts
             .newest
             .iter()
-            .map(|stored| newest(texts, stored, &names))
+            .map(|stored| newest(texts, stored, units))
             .collect(),
         overdue: facts
             .overdue
             .iter()
-            .map(|duty| overdue(texts, duty, &names, facts.today))
+            .map(|duty| overdue(texts, duty, units, facts.today))
             .collect(),
         documents: facts
             .documents
@@ -168,21 +175,15 @@ fn page(state: &AppState, caller: &Caller, facts: &Facts) -> HomePage {
     }
 }
 
-fn is_commune_of(unit: &UnitName, today: Date) -> bool {
-    UnitKind::find(&unit.kind).is_some_and(UnitKind::is_commune_level)
-        && unit.valid_from.is_none_or(|from| from.to_jiff() <= today)
-        && unit.valid_to.is_none_or(|to| today < to.to_jiff())
-}
-
-fn counts(tallies: &BTreeMap<Uuid, Counts>, unit: &UnitName) -> Counts {
+fn counts(tallies: &BTreeMap<UnitId, Counts>, unit: &Unit) -> Counts {
     tallies.get(&unit.id).copied().unwrap_or_default()
 }
 
-fn line(texts: Texts, unit: &UnitName, counts: Counts) -> UnitLine {
+fn line(texts: Texts, unit: &Unit, counts: Counts) -> UnitLine {
     UnitLine {
         href: format!("/don-vi/{}", unit.slug),
         name: unit.full_name.clone(),
-        kind: UnitKind::find(&unit.kind).map_or("", UnitKind::label),
+        kind: unit.kind.label(),
         on_time: share(texts, counts.on_time, judged(&counts)),
         late: counts.late,
         overdue: counts.overdue,
@@ -211,7 +212,7 @@ fn figure(texts: Texts, part: i64, whole: i64) -> (String, String) {
     )
 }
 
-fn sum(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> Sum {
+fn sum(texts: Texts, units: &[&Unit], tallies: &BTreeMap<UnitId, Counts>) -> Sum {
     let mut all = Counts::default();
     let mut with_overdue = 0_i64;
     for unit in units {
@@ -232,13 +233,13 @@ fn sum(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> S
     }
 }
 
-fn newest(texts: Texts, stored: &Stored, names: &BTreeMap<Uuid, &UnitName>) -> Newest {
+fn newest(texts: Texts, stored: &Stored, units: &UnitDirectory) -> Newest {
     let publication = &stored.publication;
     Newest {
         href: format!("/cong-khai/{}", publication.number),
         title: publication.content.title.clone(),
-        unit: names
-            .get(&publication.unit.0)
+        unit: units
+            .find(publication.unit)
             .map(|unit| unit.full_name.clone())
             .unwrap_or_default(),
         day: publication
@@ -248,13 +249,8 @@ fn newest(texts: Texts, stored: &Stored, names: &BTreeMap<Uuid, &UnitName>) -> N
     }
 }
 
-fn overdue(
-    texts: Texts,
-    duty: &Duty,
-    names: &BTreeMap<Uuid, &UnitName>,
-    today: Date,
-) -> OverdueLine {
-    let unit = names.get(&duty.unit.0);
+fn overdue(texts: Texts, duty: &Duty, units: &UnitDirectory, today: Date) -> OverdueLine {
+    let unit = units.find(duty.unit);
     let days = duty.due_on.until(today).map_or(0, |span| span.get_days());
     OverdueLine {
         title: duty.title.clone(),

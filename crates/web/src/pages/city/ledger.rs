@@ -1,16 +1,13 @@
 //! `/so-cai`: the public register, newest first, fifty a page.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use dinh_domain::ids::UnitId;
 use dinh_service::Error;
-use dinh_store::projections::UnitName;
+use dinh_service::units::{UnitDirectory, directory};
 use dinh_store::register::{self, EntryRow};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::documents::act_name;
 use super::shown::moment;
@@ -65,29 +62,28 @@ pub(super) async fn browse(
     let mut tx = ctx.read().await?;
     let size = register::size(&mut tx).await?;
     let checkpoint = register::find_newest_checkpoint(&mut tx).await?;
-    let names = dinh_store::projections::unit_names(&mut tx).await?;
+    let units = directory(&state.platform, &mut tx).await?;
     let before = asked.truoc.parse().unwrap_or(i64::MAX);
     let chosen = match asked.unit.as_str() {
         "" => None,
-        slug => Some(
-            names
-                .iter()
-                .find(|unit| unit.slug == slug)
-                .ok_or(Error::NotFound)?,
-        ),
+        slug => Some(units.find_by_slug(slug).ok_or(Error::NotFound)?),
     };
     // One more than shown tells whether there are older ones.
     let mut rows = match chosen {
         None => register::newest(&mut tx, before, PAGE + 1).await?,
-        Some(unit) => register::newest_of_unit(&mut tx, UnitId(unit.id), before, PAGE + 1).await?,
+        Some(unit) => register::newest_of_unit(&mut tx, unit.id, before, PAGE + 1).await?,
     };
     drop(tx);
     let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let signed = checkpoint.as_ref().map_or(0, |row| row.size);
     let texts = caller.texts();
-    let version = format!("{size}-{signed}-{before}-{}", asked.unit);
-    versioned(&caller, &headers, encoded(&version), || {
+    let version = format!(
+        "{size}-{signed}-{}-{before}-{}",
+        units.version(),
+        asked.unit
+    );
+    versioned(&state, &caller, &headers, encoded(&version), async {
         let older = rows.last().filter(|_| more).map(|last| {
             format!(
                 "/so-cai?truoc={}&don-vi={}",
@@ -109,27 +105,23 @@ pub(super) async fn browse(
             unit_name: chosen
                 .map(|unit| unit.full_name.clone())
                 .unwrap_or_default(),
-            lines: lines(texts, &rows, &names),
+            lines: lines(texts, &rows, &units),
             older,
         })
     })
+    .await
 }
 
-fn lines(texts: Texts, rows: &[EntryRow], names: &[UnitName]) -> Vec<Line> {
-    let names: BTreeMap<Uuid, &str> = names
-        .iter()
-        .map(|unit| (unit.id, unit.full_name.as_str()))
-        .collect();
+fn lines(texts: Texts, rows: &[EntryRow], units: &UnitDirectory) -> Vec<Line> {
     rows.iter()
         .map(|row| Line {
             position: row.position,
             act: act_name(texts, &row.act),
             room: room_name(texts, &row.room),
-            unit: names
-                .get(&row.unit_id)
-                .copied()
-                .unwrap_or_default()
-                .to_owned(),
+            unit: units
+                .find(UnitId(row.unit_id))
+                .map(|unit| unit.full_name.clone())
+                .unwrap_or_default(),
             at: moment(texts, row.at.to_jiff()),
         })
         .collect()

@@ -4,17 +4,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use dinh_domain::ids::UnitId;
+use dinh_domain::units::Unit;
 use dinh_service::units::map::{Standing, map};
 use dinh_store::disclosure::duties::Counts;
-use dinh_store::projections::UnitName;
-use uuid::Uuid;
 
 use super::shown::xml;
 use crate::texts::Texts;
 
 /// The map as SVG; nothing when no unit of the page is on it.
-pub(super) fn svg(texts: Texts, units: &[&UnitName], tallies: &BTreeMap<Uuid, Counts>) -> String {
-    let by_code: BTreeMap<&str, &UnitName> = units
+pub(super) fn svg(texts: Texts, units: &[&Unit], tallies: &BTreeMap<UnitId, Counts>) -> String {
+    let by_code: BTreeMap<&str, &Unit> = units
         .iter()
         .filter_map(|unit| Some((unit.code.as_deref()?, *unit)))
         .collect();

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use dinh_service::search::{Filters, Hit, HitKind, Piece};
-use dinh_store::projections::UnitName;
+use dinh_service::units::{UnitDirectory, directory};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -72,7 +72,7 @@ pub(super) async fn search(
         .ok_or_else(|| Failure::from(dinh_service::Error::Busy))?;
     index.follow(&ctx).await?;
     let mut tx = ctx.read().await?;
-    let names = dinh_store::projections::unit_names(&mut tx).await?;
+    let directory = directory(&state.platform, &mut tx).await?;
     drop(tx);
     let filters = Filters {
         unit: asked.unit.clone(),
@@ -92,7 +92,7 @@ pub(super) async fn search(
     let pages = i64::try_from(results.pages).unwrap_or(1);
     let current = i64::try_from(results.page).unwrap_or(1);
     html(&SearchPage {
-        fields: fields(texts, &asked, &names, ctx.today()),
+        fields: fields(texts, &asked, &directory, ctx.today()),
         asked: !asked.q.trim().is_empty() || filters != Filters::default(),
         count: texts.with("city-search-count", &[("count", &results.total)]),
         hits: results
@@ -110,13 +110,14 @@ pub(super) async fn search(
     })
 }
 
-fn fields(texts: Texts, asked: &Asked, names: &[UnitName], today: Date) -> Vec<Field> {
+fn fields(texts: Texts, asked: &Asked, units: &UnitDirectory, today: Date) -> Vec<Field> {
     let any = || SelectOption::new("", texts.text("city-search-any"));
-    let mut units = vec![any()];
-    units.extend(
-        names
+    let mut offered = vec![any()];
+    offered.extend(
+        units
+            .units()
             .iter()
-            .filter(|unit| unit.valid_to.is_none_or(|to| today < to.to_jiff()))
+            .filter(|unit| unit.valid_to.is_none_or(|to| today < to))
             .map(|unit| SelectOption::new(unit.slug.clone(), unit.full_name.clone())),
     );
     let standings = vec![
@@ -127,7 +128,7 @@ fn fields(texts: Texts, asked: &Asked, names: &[UnitName], today: Date) -> Vec<F
         SelectOption::new("withdrawn", texts.text("city-standing-withdrawn")),
     ];
     vec![
-        Field::select(texts, "don-vi", texts.text("city-column-unit"), units)
+        Field::select(texts, "don-vi", texts.text("city-column-unit"), offered)
             .value(asked.unit.clone()),
         Field::text(texts, "muc", texts.text("city-search-item"))
             .hint(texts.text("city-search-item-hint"))

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use axum::extract::{Path, State};
 use dinh_service::Error;
+use dinh_service::units::directory;
 use dinh_store::projections;
 
 use super::shown::{bytes, xml};
@@ -65,9 +66,10 @@ pub(super) async fn part(
     let mut addresses: Vec<(String, String)> = Vec::new();
     if part == 0 {
         addresses.extend(FIXED.iter().map(|path| ((*path).to_owned(), String::new())));
-        let names = projections::unit_names(&mut tx).await?;
+        let units = directory(&state.platform, &mut tx).await?;
         addresses.extend(
-            names
+            units
+                .units()
                 .iter()
                 .take(4_000)
                 .map(|unit| (format!("/don-vi/{}", unit.slug), String::new())),

@@ -179,7 +179,7 @@ async fn page(
     let number = publication.number;
     let mut tx = ctx.read().await?;
     let unit = dinh_store::units::get(&mut tx, publication.unit).await?;
-    let files = stored::files(&mut tx, publication.id).await?;
+    let files = stored::files::of_publication(&mut tx, publication.id).await?;
     let rights = Rights::load(ctx, &mut tx, publication.unit).await;
     drop(tx);
     let mut page = caller

@@ -273,7 +273,7 @@ async fn page(
         .await?
         .ok_or(Error::NotFound)?;
     let mut tx = ctx.read().await?;
-    let files = stored::files(&mut tx, publication.id).await?;
+    let files = stored::files::of_publication(&mut tx, publication.id).await?;
     drop(tx);
     let mut page = caller
         .page(state, texts.text("desk-draft-title"))

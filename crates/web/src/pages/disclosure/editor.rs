@@ -4,7 +4,7 @@
 use dinh_domain::FieldError;
 use dinh_domain::disclosure::{Content, Draft};
 use dinh_service::disclosure::Upload;
-use dinh_store::disclosure::FileRow;
+use dinh_store::disclosure::files::FileRow;
 
 use crate::components::{DateInput, Field, FormErrors};
 use crate::posted::{Posted, PostedFile};

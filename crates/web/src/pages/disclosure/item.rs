@@ -117,9 +117,10 @@ pub async fn show(
         newest.unwrap_or(-1),
         ctx.today()
     );
-    versioned(&caller, &headers, version, || {
+    versioned(&state, &caller, &headers, version, async {
         html(&page(&state, &caller, &item, proof.as_ref()))
     })
+    .await
 }
 
 fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof>) -> ItemPage {
@@ -203,11 +204,11 @@ fn document(texts: Texts, item: &ItemView) -> String {
     }
 }
 
-fn files(texts: Texts, number: i64, rows: &[dinh_store::disclosure::FileRow]) -> Vec<File> {
+fn files(texts: Texts, number: i64, rows: &[dinh_store::disclosure::files::FileRow]) -> Vec<File> {
     rows.iter().map(|row| file_of(texts, number, row)).collect()
 }
 
-fn file_of(texts: Texts, number: i64, row: &dinh_store::disclosure::FileRow) -> File {
+fn file_of(texts: Texts, number: i64, row: &dinh_store::disclosure::files::FileRow) -> File {
     File {
         href: format!("/cong-khai/{number}/tep/{}", row.id),
         name: row.name.clone(),
@@ -296,7 +297,7 @@ pub async fn file(
 ) -> Result<Response, Failure> {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let row = dinh_store::disclosure::find_file(&mut tx, file)
+    let row = dinh_store::disclosure::files::find(&mut tx, file)
         .await?
         .ok_or(Error::NotFound)?;
     let found = dinh_store::disclosure::find_by_number(&mut tx, number)

@@ -4,7 +4,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use dinh_domain::units::Unit;
-use dinh_service::disclosure::{Question, ask, find_request, request_due};
+use dinh_service::disclosure::{
+    DAYS_AFTER_ANSWER, Question, ask, find_request, request_due, request_rule,
+};
 use dinh_service::{Context, Error};
 use serde::Deserialize;
 
@@ -130,7 +132,10 @@ fn page(
             .value(typed.text("text"))
             .error(errors.find("text")),
         Field::text(texts, "name", texts.text("disclosure-request-name"))
-            .hint(texts.text("disclosure-request-name-hint"))
+            .hint(texts.with(
+                "disclosure-request-name-hint",
+                &[("days", &DAYS_AFTER_ANSWER)],
+            ))
             .autocomplete("name")
             .value(typed.text("name"))
             .error(errors.find("name")),
@@ -144,7 +149,7 @@ fn page(
         item,
         item_title,
         due: texts.formats().date(due.due),
-        citation: "khoản 2 Điều 14".to_owned(),
+        citation: request_rule(ctx, ctx.today())?.citation.to_string(),
         errors: ErrorSummary::new(texts, errors),
         fields,
         unit,

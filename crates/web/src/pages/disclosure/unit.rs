@@ -62,10 +62,11 @@ pub async fn show(
         .find_by_slug(&slug)
         .ok_or(dinh_service::Error::NotFound)?;
     let view = unit_view(&ctx, unit.clone(), NEWEST).await?;
-    let version = format!("{}-{}-{}", view.unit.slug, view.version, ctx.today());
-    versioned(&caller, &headers, version, || {
+    let version = format!("{}-{}-{}", directory.version(), view.version, ctx.today());
+    versioned(&state, &caller, &headers, version, async {
         html(&page(&state, &caller, &directory, view))
     })
+    .await
 }
 
 fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: UnitView) -> UnitPage {

@@ -65,7 +65,7 @@ pub(super) async fn get(
     let directory = directory(ctx.platform, &mut tx).await?;
     let asked = Asked(pairs);
     let version = format!("{}-{}", directory.version(), ctx.today());
-    versioned(&caller, &headers, version, || {
+    versioned(&state, &caller, &headers, version, async {
         let title = caller.texts().text("units-title");
         html(&ListPage::new(
             caller.page(&state, title),
@@ -74,6 +74,7 @@ pub(super) async fn get(
             ctx.today(),
         ))
     })
+    .await
 }
 
 impl ListPage {
