@@ -8,6 +8,7 @@ mod ballots;
 mod concluding;
 mod count;
 mod dismissal;
+mod due;
 mod election;
 mod merge;
 mod opening;
@@ -25,13 +26,14 @@ pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progre
 pub use concluding::Closing;
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
+pub use due::{DueStep, NextDue};
 pub use merge::{Channel, Merged, Vote, merge};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
-    Roll, Round, TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous,
+    Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;
