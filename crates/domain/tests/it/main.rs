@@ -1,5 +1,6 @@
 //! The disclosure room without a database: every short path, every form, every clock.
 
+mod ballots;
 mod forms;
 mod paths;
 mod standing;
