@@ -28,6 +28,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/disclosure.ftl")),
             ),
             (
+                "decision",
+                include_str!(concat!("../../texts/", $lang, "/decision.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),
