@@ -16,9 +16,11 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
     [
         crate::audit::STATEMENTS,
         crate::decision::STATEMENTS,
+        crate::decision::ballots::STATEMENTS,
         crate::decision::files::STATEMENTS,
         crate::decision::guests::STATEMENTS,
         crate::decision::households::STATEMENTS,
+        crate::decision::notices::STATEMENTS,
         crate::decision::steps::STATEMENTS,
         crate::disclosure::STATEMENTS,
         crate::disclosure::duties::STATEMENTS,

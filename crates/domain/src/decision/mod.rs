@@ -4,6 +4,7 @@
 //! way. Numbers are whole, the roll is frozen before the first vote, the result is computed.
 
 mod after;
+mod ballots;
 mod concluding;
 mod count;
 mod dismissal;
@@ -20,6 +21,7 @@ mod subject;
 mod thing;
 
 pub use after::{AnnulmentGround, Recognised};
+pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progress, Reading};
 pub use concluding::Closing;
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;

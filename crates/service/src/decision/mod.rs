@@ -1,5 +1,6 @@
 //! Deciding, use case by use case: propose, agree, support, plan, notify, deliver, open, correct the roll, conclude.
 
+pub mod ballots;
 mod conclude;
 mod deliver;
 mod notify;
