@@ -4,6 +4,7 @@ pub mod ballots;
 mod conclude;
 mod deliver;
 mod notify;
+pub mod online;
 mod open;
 mod plan;
 mod propose;

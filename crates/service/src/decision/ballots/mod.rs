@@ -21,4 +21,5 @@ pub use give::{give, give_in, give_to_all, give_to_all_in, take_back_giving};
 pub use notice::{HouseholdNotice, hand_over_notice, leave_notice_in, notices};
 pub use print::{print, print_in, replace, replace_in, void};
 pub use texts::{ballot_line, serial_words};
+pub(super) use view::lines_of;
 pub use view::{BallotHousehold, BallotView, ballot_view};
