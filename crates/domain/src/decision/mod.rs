@@ -32,8 +32,8 @@ pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
-    Roll, Round, TeamMember, VotingMethod,
+    Cluster, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings, Roll, Round,
+    TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

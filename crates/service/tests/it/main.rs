@@ -4,6 +4,7 @@ mod city;
 mod disclosure;
 mod documents;
 mod installation;
+mod roll;
 mod search;
 mod stage;
 mod units;
