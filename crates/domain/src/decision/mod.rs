@@ -8,6 +8,7 @@ mod ballots;
 mod concluding;
 mod count;
 mod dismissal;
+mod due;
 mod election;
 mod merge;
 mod online;
@@ -26,14 +27,15 @@ pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progre
 pub use concluding::Closing;
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
+pub use due::{DueStep, NextDue};
 pub use merge::{Channel, Merged, Vote, merge};
 pub use online::{Change, Said, Standing, Voice, VoteChannel, tally, vote_line};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings, Roll, Round,
-    TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
+    Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

@@ -6,6 +6,7 @@ pub mod ballots;
 pub mod files;
 pub mod guests;
 pub mod households;
+pub mod lists;
 pub mod notices;
 pub mod online;
 pub mod steps;

@@ -7,7 +7,7 @@ use dinh_domain::decision::{BallotBox, Collected, Decision};
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::units::Unit;
 use dinh_store::ReadTx;
-use dinh_store::decision::{self as decisions, ballots as stored, households};
+use dinh_store::decision::{self as decisions, ballots as stored, households, steps};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -56,6 +56,8 @@ pub struct BallotView {
     pub opinions: Vec<String>,
     /// When the first paper was read.
     pub first_read: Option<Timestamp>,
+    /// When the result of the round was made public.
+    pub concluded_at: Option<Timestamp>,
     /// Local time.
     pub now: DateTime,
 }
@@ -88,7 +90,13 @@ pub async fn ballot_view(ctx: &Context<'_>, number: i64, action: Action) -> Resu
     let households = households_of(&mut tx, &decision, &loaded.ballots).await?;
     let round = (decision.id, decision.round.number);
     let opinions = opinions(stored::opinions(&mut tx, round).await?);
+    let concluded_at = steps::of(&mut tx, decision.id)
+        .await?
+        .into_iter()
+        .rfind(|step| step.step == "conclude" && step.round == decision.round.number)
+        .map(|step| step.at.to_jiff());
     Ok(BallotView {
+        concluded_at,
         decision,
         unit,
         commune,
