@@ -11,6 +11,7 @@ mod dismissal;
 mod due;
 mod election;
 mod merge;
+mod online;
 mod opening;
 mod planning;
 mod preparing;
@@ -28,12 +29,13 @@ pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
 pub use due::{DueStep, NextDue};
 pub use merge::{Channel, Merged, Vote, merge};
+pub use online::{Change, Said, Standing, Voice, VoteChannel, tally, vote_line};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous,
-    Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
+    Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

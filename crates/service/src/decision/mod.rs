@@ -7,6 +7,7 @@ mod deliver;
 mod desk;
 mod meeting;
 mod notify;
+pub mod online;
 mod open;
 mod papers;
 mod plan;

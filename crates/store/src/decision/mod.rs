@@ -8,7 +8,9 @@ pub mod guests;
 pub mod households;
 pub mod lists;
 pub mod notices;
+pub mod online;
 pub mod steps;
+pub mod vote_cards;
 
 use dinh_domain::decision::{Decision, Outcome, Round};
 use dinh_domain::ids::{DecisionId, UnitId};

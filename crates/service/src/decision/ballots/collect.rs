@@ -67,8 +67,7 @@ pub async fn take_back_collection(
     let mut round = running(ctx, &mut tx, id, Action::CountVotes).await?;
     round.ballots.take_back_collection(household)?;
     stored::take_back_collection(&mut tx, round.round(), household).await?;
-    let detail =
-        json!({ "number": round.decision.number, "round": round.decision.round.number });
+    let detail = json!({ "number": round.decision.number, "round": round.decision.round.number });
     let unit = Some(round.decision.unit);
     audit::record(ctx, &mut tx, "take_back_collection", id, unit, detail).await?;
     tx.commit().await?;

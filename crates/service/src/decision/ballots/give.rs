@@ -48,8 +48,7 @@ pub async fn give_in(
     check(ctx, &round, handed)?;
     round.ballots.give(household)?;
     write(ctx, tx, &round, household, handed).await?;
-    let detail =
-        json!({ "number": round.decision.number, "round": round.decision.round.number });
+    let detail = json!({ "number": round.decision.number, "round": round.decision.round.number });
     let unit = Some(round.decision.unit);
     audit::record(ctx, tx, "give_ballot", id, unit, detail).await
 }
@@ -101,8 +100,7 @@ pub async fn take_back_giving(
     round.ballots.take_back_giving(household)?;
     let kind = DeliveryKind::Ballot.code();
     households::take_back_delivery(&mut tx, round.round(), kind, household).await?;
-    let detail =
-        json!({ "number": round.decision.number, "round": round.decision.round.number });
+    let detail = json!({ "number": round.decision.number, "round": round.decision.round.number });
     let unit = Some(round.decision.unit);
     audit::record(ctx, &mut tx, "take_back_ballot", id, unit, detail).await?;
     tx.commit().await?;

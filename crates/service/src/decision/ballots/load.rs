@@ -56,7 +56,8 @@ pub(super) async fn running(
         State::Open => {}
         State::Proposed | State::Planned | State::Noticed => {
             return Err(Error::Conflict(
-                "Việc này chưa mở lấy ý kiến. Hãy mở để chốt danh sách hộ, rồi in và phát phiếu.".into(),
+                "Việc này chưa mở lấy ý kiến. Hãy mở để chốt danh sách hộ, rồi in và phát phiếu."
+                    .into(),
             ));
         }
         _ => {

@@ -25,4 +25,5 @@ pub use papers::{
 };
 pub use print::{print, print_in, replace, replace_in, void};
 pub use texts::{ballot_line, serial_words};
+pub(super) use view::lines_of;
 pub use view::{BallotHousehold, BallotView, ballot_view};

@@ -83,14 +83,14 @@ pub async fn hand_over_notice(
     let mut tx = ctx.write().await?;
     let (decision, _) = read(ctx, &mut tx, id, Action::CountVotes).await?;
     if on > ctx.today() {
-        return Err(Error::field("on", "Ngày giao ở tương lai; hãy ghi sau khi đã giao."));
+        return Err(Error::field(
+            "on",
+            "Ngày giao ở tương lai; hãy ghi sau khi đã giao.",
+        ));
     }
     let way = clean(way);
     if way.is_empty() {
-        return Err(Error::field(
-            "way",
-            "Hãy ghi cách giao, ví dụ “tận tay”.",
-        ));
+        return Err(Error::field("way", "Hãy ghi cách giao, ví dụ “tận tay”."));
     }
     stored::hand_over(&mut tx, notice, id, (on, &way)).await?;
     let detail = json!({ "number": decision.number });

@@ -120,7 +120,10 @@ fn opinions(rows: Vec<(i64, i64, String)>) -> Vec<String> {
 }
 
 /// The lines of the frozen roll that count.
-pub(super) async fn lines_of(tx: &mut ReadTx, decision: &Decision) -> Result<Vec<FrozenLine>> {
+pub(in crate::decision) async fn lines_of(
+    tx: &mut ReadTx,
+    decision: &Decision,
+) -> Result<Vec<FrozenLine>> {
     let most = u64::try_from(MOST_HOUSEHOLDS * 2).unwrap_or(u64::MAX);
     let mut lines = frozen_lines(tx, decision.id, decision.round.number, 0, most).await?;
     lines.retain(|line| line.removed_by_correction.is_none());
