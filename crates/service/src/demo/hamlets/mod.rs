@@ -7,8 +7,7 @@ mod scenes;
 mod stage;
 
 pub use people::shown;
-pub use scene::Move;
-pub use stage::{Assembly, prepare};
+pub use stage::{Assembly, days, officers, places, prepare};
 
 /// The communes whose hamlets have households and decisions: two wards, two rural communes.
 pub const COMMUNES: [&str; 4] = ["phuong-ninh-kieu", "phuong-cai-rang", "xa-phong-dien", "xa-vinh-hai"];
