@@ -116,7 +116,10 @@ impl Caller {
 
     /// Whether the address has a query that says more than the language.
     pub(crate) fn asks_something(&self) -> bool {
-        let query = self.full_path.split_once('?').map_or("", |(_, query)| query);
+        let query = self
+            .full_path
+            .split_once('?')
+            .map_or("", |(_, query)| query);
         !query.is_empty() && query != format!("lang={}", self.lang.code())
     }
 

@@ -17,9 +17,7 @@ mod quarter;
 mod tally;
 mod view;
 
-pub use answer::{
-    Asked, DAYS_AFTER_ANSWER, answer, answer_in, forget_askers, get_asked,
-};
+pub use answer::{Asked, DAYS_AFTER_ANSWER, answer, answer_in, forget_askers, get_asked};
 pub use approve::{approve, approve_in, send_back};
 pub use ask::{Answer, Question, ask, ask_in, find_request, request_due, request_rule};
 pub use change::{Correction, correct, end, withdraw};

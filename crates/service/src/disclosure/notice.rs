@@ -84,11 +84,7 @@ fn grounds(ctx: &Context<'_>, item: &ItemView) -> Vec<String> {
 
 /// Where the reader of the notice may ask for what is missing, when the law gives that
 /// right towards this unit.
-fn request_citation(
-    ctx: &Context<'_>,
-    item: &ItemView,
-    on: Date,
-) -> Result<Option<String>> {
+fn request_citation(ctx: &Context<'_>, item: &ItemView, on: Date) -> Result<Option<String>> {
     let rule = request_rule(ctx, on)?;
     let bound = item
         .unit

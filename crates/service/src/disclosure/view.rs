@@ -9,8 +9,8 @@ use dinh_domain::units::Unit;
 use dinh_law::{Due, DueRequest, Event, Rule};
 use dinh_store::ReadTx;
 use dinh_store::disclosure::duties::Counts;
-use dinh_store::disclosure::forms::FormRow;
 use dinh_store::disclosure::files::{self, FileRow};
+use dinh_store::disclosure::forms::FormRow;
 use dinh_store::disclosure::revisions::{self, RevisionRow};
 use dinh_store::disclosure::{self as stored, Stored, duties, forms};
 

@@ -130,10 +130,7 @@ pub async fn erase_requester(tx: &mut WriteTx, id: RequestId) -> Result<()> {
 
 /// Erase who asked wherever the answer was given before an instant; gives how many were.
 pub async fn erase_answered(tx: &mut WriteTx, before: Timestamp) -> Result<u64> {
-    tx.change(ERASE_ANSWERED)
-        .bind(before.to_sqlx())
-        .run()
-        .await
+    tx.change(ERASE_ANSWERED).bind(before.to_sqlx()).run().await
 }
 
 /// Requests of a unit in a state, the earliest due first.

@@ -43,7 +43,9 @@ async fn when_a_publication_fails_half_way_nothing_of_it_is_written() {
             at: stage.clerk().now(),
             position: 0,
         };
-        revisions::add(&mut tx, &revision).await.expect("a revision");
+        revisions::add(&mut tx, &revision)
+            .await
+            .expect("a revision");
         tx.commit().await.expect("commit");
         let duty = stage.duty(duty.id).await;
         let before = stage.trails().await;

@@ -86,7 +86,8 @@ pub(super) async fn list(
                 lines: rows.iter().map(|row| line(texts, row)).collect(),
             })
         },
-    ).await
+    )
+    .await
 }
 
 fn line(texts: Texts, row: &DocumentRow) -> Line {
@@ -134,7 +135,8 @@ pub(super) async fn one(
     }
     versioned(&state, &caller, &headers, version, async {
         html(&page(&state, &caller, &view))
-    }).await
+    })
+    .await
 }
 
 fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage {

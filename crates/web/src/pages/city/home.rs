@@ -249,12 +249,7 @@ fn newest(texts: Texts, stored: &Stored, units: &UnitDirectory) -> Newest {
     }
 }
 
-fn overdue(
-    texts: Texts,
-    duty: &Duty,
-    units: &UnitDirectory,
-    today: Date,
-) -> OverdueLine {
+fn overdue(texts: Texts, duty: &Duty, units: &UnitDirectory, today: Date) -> OverdueLine {
     let unit = units.find(duty.unit);
     let days = duty.due_on.until(today).map_or(0, |span| span.get_days());
     OverdueLine {

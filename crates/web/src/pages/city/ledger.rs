@@ -78,7 +78,11 @@ pub(super) async fn browse(
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let signed = checkpoint.as_ref().map_or(0, |row| row.size);
     let texts = caller.texts();
-    let version = format!("{size}-{signed}-{}-{before}-{}", units.version(), asked.unit);
+    let version = format!(
+        "{size}-{signed}-{}-{before}-{}",
+        units.version(),
+        asked.unit
+    );
     versioned(&state, &caller, &headers, encoded(&version), async {
         let older = rows.last().filter(|_| more).map(|last| {
             format!(
@@ -104,7 +108,8 @@ pub(super) async fn browse(
             lines: lines(texts, &rows, &units),
             older,
         })
-    }).await
+    })
+    .await
 }
 
 fn lines(texts: Texts, rows: &[EntryRow], units: &UnitDirectory) -> Vec<Line> {

@@ -65,9 +65,12 @@ pub(super) async fn entry(
     let signed = proof.checkpoint.as_ref().map_or(0, |row| row.size);
     let version = format!("{position}-{signed}");
     match kind {
-        "" => versioned(&state, &caller, &headers, version, async {
-            html(&page(&state, &caller, &proof)?)
-        }).await,
+        "" => {
+            versioned(&state, &caller, &headers, version, async {
+                html(&page(&state, &caller, &proof)?)
+            })
+            .await
+        }
         "dinh.json" => {
             let made = receipt(&proof)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.dinh.json");

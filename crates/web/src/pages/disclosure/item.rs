@@ -119,7 +119,8 @@ pub async fn show(
     );
     versioned(&state, &caller, &headers, version, async {
         html(&page(&state, &caller, &item, proof.as_ref()))
-    }).await
+    })
+    .await
 }
 
 fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof>) -> ItemPage {

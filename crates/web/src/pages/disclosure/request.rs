@@ -4,7 +4,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use dinh_domain::units::Unit;
-use dinh_service::disclosure::{DAYS_AFTER_ANSWER, Question, ask, find_request, request_due, request_rule};
+use dinh_service::disclosure::{
+    DAYS_AFTER_ANSWER, Question, ask, find_request, request_due, request_rule,
+};
 use dinh_service::{Context, Error};
 use serde::Deserialize;
 
@@ -130,7 +132,10 @@ fn page(
             .value(typed.text("text"))
             .error(errors.find("text")),
         Field::text(texts, "name", texts.text("disclosure-request-name"))
-            .hint(texts.with("disclosure-request-name-hint", &[("days", &DAYS_AFTER_ANSWER)]))
+            .hint(texts.with(
+                "disclosure-request-name-hint",
+                &[("days", &DAYS_AFTER_ANSWER)],
+            ))
             .autocomplete("name")
             .value(typed.text("name"))
             .error(errors.find("name")),

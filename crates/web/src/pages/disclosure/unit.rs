@@ -65,7 +65,8 @@ pub async fn show(
     let version = format!("{}-{}-{}", directory.version(), view.version, ctx.today());
     versioned(&state, &caller, &headers, version, async {
         html(&page(&state, &caller, &directory, view))
-    }).await
+    })
+    .await
 }
 
 fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: UnitView) -> UnitPage {

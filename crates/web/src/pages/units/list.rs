@@ -73,7 +73,8 @@ pub(super) async fn get(
             &asked,
             ctx.today(),
         ))
-    }).await
+    })
+    .await
 }
 
 impl ListPage {
