@@ -116,6 +116,7 @@ fn total(world: &World) -> u64 {
     plan.map_or(60, |(_, backing)| backing.households)
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of steps")]
 fn telling(world: &World) -> Vec<(String, Step)> {
     let start = planned_start(world);
     let before = |days: i64| start.date().saturating_sub(days.days());
@@ -184,6 +185,7 @@ fn telling(world: &World) -> Vec<(String, Step)> {
     named.map(|(name, step)| (name.to_owned(), step)).into()
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of steps")]
 fn meeting(world: &World) -> Vec<(String, Step)> {
     let start = planned_start(world);
     let vote = |approve| HandVote {
@@ -273,6 +275,7 @@ pub fn needed(world: &World, total: u64) -> u64 {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of steps")]
 fn counting(world: &World) -> Vec<(String, Step)> {
     let total = world.facts.attempt.roll.unwrap_or_else(|| total(world));
     let need = needed(world, total);
@@ -428,6 +431,7 @@ fn recognising(world: &World) -> Vec<(String, Step)> {
     named.map(|(name, step)| (name.to_owned(), step)).into()
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of steps")]
 fn ending(world: &World) -> Vec<(String, Step)> {
     let decided = world.decision.round.decided_on.unwrap_or(PROPOSED);
     let early = decided.saturating_sub(1.day());

@@ -145,6 +145,7 @@ fn article(articles: &BTreeMap<&'static str, String>, from: &str, step: &str) ->
 }
 
 /// The accepted steps as a diagram in Mermaid, inside a page of Markdown.
+#[expect(clippy::too_many_lines, reason = "a page from its top to its end")]
 pub fn diagram() -> String {
     let table = table();
     let articles = articles();
