@@ -44,6 +44,8 @@ identity! {
     RequestId,
     /// A legal document split into articles.
     DocumentId,
+    /// A file with households that was read and waits for a yes.
+    RollImportId,
     /// A household, dated, under one representative at a time.
     HouseholdId,
     /// A matter that a community decides.

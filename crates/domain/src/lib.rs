@@ -11,6 +11,7 @@ pub mod folding;
 pub mod ids;
 pub mod people;
 pub mod refusal;
+pub mod roll;
 pub mod units;
 
 pub use refusal::{FieldError, Refusal};

@@ -69,11 +69,13 @@ pub fn all() -> Vec<Route> {
         crate::api::routes(),
         crate::pages::city::routes(),
         crate::pages::disclosure::routes(),
+        crate::pages::decision::routes(),
         crate::assets::routes(),
         #[cfg(debug_assertions)]
         crate::pages::dev::routes(),
         crate::pages::people::routes(),
         crate::pages::admin::routes(),
+        crate::pages::roll::routes(),
         crate::pages::units::routes(),
     ];
     rooms.into_iter().flatten().collect()

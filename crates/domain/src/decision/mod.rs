@@ -4,9 +4,11 @@
 //! way. Numbers are whole, the roll is frozen before the first vote, the result is computed.
 
 mod after;
+mod ballots;
 mod concluding;
 mod count;
 mod dismissal;
+mod due;
 mod election;
 mod merge;
 mod opening;
@@ -20,16 +22,18 @@ mod subject;
 mod thing;
 
 pub use after::{AnnulmentGround, Recognised};
+pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progress, Reading};
 pub use concluding::Closing;
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
+pub use due::{DueStep, NextDue};
 pub use merge::{Channel, Merged, Vote, merge};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings, Roll, Round,
-    TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous,
+    Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

@@ -65,6 +65,11 @@ impl Unit {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)
     }
 
+    /// Whether the unit is a community of households.
+    pub fn has_roll(&self) -> bool {
+        self.kind.has_roll()
+    }
+
     /// Code and start of validity, as the register names a unit.
     pub fn register_key(&self) -> String {
         let code = self.code.as_deref().unwrap_or(&self.slug);

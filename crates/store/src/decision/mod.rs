@@ -2,9 +2,12 @@
 //!
 //! The whole [`Decision`] is kept as JSON; the columns beside it are copies, written in the same statement.
 
+pub mod ballots;
 pub mod files;
 pub mod guests;
 pub mod households;
+pub mod lists;
+pub mod notices;
 pub mod steps;
 
 use dinh_domain::decision::{Decision, Outcome, Round};

@@ -2,9 +2,11 @@
 
 pub(crate) mod admin;
 pub mod city;
+pub mod decision;
 #[cfg(debug_assertions)]
 pub mod dev;
 pub mod disclosure;
 pub mod error;
 pub(crate) mod people;
+pub mod roll;
 pub(crate) mod units;

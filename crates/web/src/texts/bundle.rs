@@ -28,6 +28,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/disclosure.ftl")),
             ),
             (
+                "decision",
+                include_str!(concat!("../../texts/", $lang, "/decision.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),
@@ -38,6 +42,10 @@ macro_rules! rooms {
             (
                 "people",
                 include_str!(concat!("../../texts/", $lang, "/people.ftl")),
+            ),
+            (
+                "roll",
+                include_str!(concat!("../../texts/", $lang, "/roll.ftl")),
             ),
             (
                 "register",
@@ -52,7 +60,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 8] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 10] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),
