@@ -32,8 +32,8 @@ pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous,
-    Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
+    Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

@@ -106,9 +106,9 @@ impl BallotBox {
             ));
         };
         if let Some(reason) = &ballot.void {
-            let instead = ballot.replaced_by.map_or_else(String::new, |new| {
-                format!(" Phiếu in thay có số {new:03}.")
-            });
+            let instead = ballot
+                .replaced_by
+                .map_or_else(String::new, |new| format!(" Phiếu in thay có số {new:03}."));
             return Err(invalid(
                 "serial",
                 format!(
