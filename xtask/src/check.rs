@@ -1,8 +1,9 @@
 //! `cargo xtask check`: form, lints and the rules of the house. Each step counts as one.
 
-use crate::npm;
 use clap::Args;
 
+use crate::diagram;
+use crate::npm;
 use crate::run::{ask, succeeds};
 use crate::tally::Tally;
 use crate::tidy;
@@ -38,10 +39,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<bool> {
 pub type Step = (&'static str, fn(&Workspace) -> anyhow::Result<Tally>);
 
 /// The steps of the check, the lints last.
-pub const STEPS: [Step; 4] = [
+pub const STEPS: [Step; 5] = [
     ("form", form),
     ("rules of the house", rules),
     ("cargo-deny", deny),
+    ("diagram of the decision", diagram::check),
     ("lints", lints),
 ];
 

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask ui | demo | test | check | bench`.
+//! Developer commands: `cargo xtask ui | demo | test | check | diagram | bench`.
 //!
 //! Everything here prints, reads the environment and touches files; nothing of it is part of the product.
 #![expect(
@@ -17,6 +17,7 @@
 mod bench;
 mod check;
 mod demo;
+mod diagram;
 mod http;
 mod npm;
 mod postgres;
@@ -52,6 +53,8 @@ enum Command {
     Test,
     /// Checks form, lints and the rules of the house.
     Check(check::Options),
+    /// Draws docs/decision-states.md from the code.
+    Diagram,
     /// Measures kernels and pages; prints a table in Markdown.
     Bench(bench::Options),
 }
@@ -74,6 +77,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Demo(options) => demo::run(&workspace, options).map(|()| true),
         Command::Test => test::run(&workspace),
         Command::Check(options) => check::run(&workspace, options),
+        Command::Diagram => diagram::run(&workspace).map(|()| true),
         Command::Bench(options) => bench::run(&workspace, options).map(|()| true),
     }
 }

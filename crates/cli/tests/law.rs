@@ -296,3 +296,174 @@ fn a_folder_that_is_not_there_is_named() {
     assert_eq!(status, 2);
     assert!(said.contains("/khong-co"), "{said}");
 }
+
+fn threshold(arguments: &[&str]) -> serde_json::Value {
+    json(&[&["threshold", "--on", "2026-11-25", "--json"], arguments].concat())
+}
+
+#[test]
+fn one_household_more_than_half_passes_and_half_does_not() {
+    let count = |total: &str, approve: &str| {
+        let answer = threshold(&["--matter", "15.3", "--total", total, "--approve", approve]);
+        (answer["passed"].clone(), answer["needed"].clone())
+    };
+    assert_eq!(count("8318", "4160"), (true.into(), 4160.into()));
+    assert_eq!(count("8318", "4159"), (false.into(), 4160.into()));
+    assert_eq!(count("100", "50"), (false.into(), 51.into()));
+    assert_eq!(
+        count("18446744073709551615", "18446744073709551615"),
+        (true.into(), 9_223_372_036_854_775_808_u64.into())
+    );
+}
+
+#[test]
+fn a_vote_on_a_convention_is_answered_in_words_and_in_json() {
+    let question = [
+        "threshold",
+        "--matter",
+        "15.3",
+        "--total",
+        "8318",
+        "--approve",
+        "4159",
+        "--on",
+        "2026-11-25",
+    ];
+    let (said, status) = law(&question);
+    assert_eq!(status, 0, "a vote that fails is an answer");
+    insta::assert_snapshot!("threshold", said);
+    insta::assert_json_snapshot!(
+        "threshold_json",
+        json(&[&question[..], &["--json"]].concat())
+    );
+}
+
+#[test]
+fn a_matter_of_the_whole_commune_counts_villages() {
+    let villages = ["--villages", "103", "--villages-approve", "69"];
+    let answer = threshold(&[&["--matter", "15.1"], &villages[..]].concat());
+    assert_eq!(answer["passed"], true);
+    assert_eq!(answer["needed"], 69);
+    assert_eq!(answer["denominator"], "communities");
+    let beside = ["--matter", "15.1", "--total", "8318", "--approve", "1"];
+    let answer = threshold(&[&beside[..], &villages].concat());
+    assert_eq!(answer["needed"], 69, "the households do not decide");
+    let (said, status) = law(&[
+        "threshold",
+        "--matter",
+        "15.1",
+        "--on",
+        "2026-11-25",
+        "--villages",
+        "103",
+        "--villages-approve",
+        "68",
+    ]);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!("threshold_commune", said);
+}
+
+#[test]
+fn a_conference_counts_those_who_attend() {
+    let answer = threshold(&["--matter", "49.3", "--total", "80", "--approve", "40"]);
+    assert_eq!(answer["passed"], false);
+    assert_eq!(answer["denominator"], "attending");
+    assert_eq!(answer["citation"]["article"], 51);
+}
+
+#[test]
+fn impossible_numbers_are_refused_with_exit_status_two() {
+    let mut refusals = Vec::new();
+    for numbers in [
+        &["--matter", "15.3", "--total", "100", "--approve", "101"][..],
+        &["--matter", "15.3", "--total", "0", "--approve", "0"],
+        &["--matter", "15.3", "--total", "100"],
+        &["--matter", "15.3", "--approve", "-1", "--total", "1,5"],
+        &["--matter", "15.1", "--villages", "12"],
+        &[
+            "--matter",
+            "15.1",
+            "--villages",
+            "12",
+            "--villages-approve",
+            "13",
+            "--total",
+            "9",
+        ],
+        &[
+            "--matter",
+            "15.3",
+            "--villages",
+            "12",
+            "--villages-approve",
+            "12",
+        ],
+        &["--matter", "15.9", "--total", "2", "--approve", "1"],
+        &[],
+    ] {
+        let question = [&["threshold", "--on", "2026-11-25"], numbers].concat();
+        let (words, status) = law(&question);
+        assert_eq!(status, 2, "{numbers:?}: {words}");
+        refusals.push(format!("{}\n{words}\n", numbers.join(" ")));
+    }
+    insta::assert_snapshot!("threshold_refused", refusals.concat());
+    let early = [
+        "--matter",
+        "15.3",
+        "--total",
+        "2",
+        "--approve",
+        "2",
+        "--on",
+        "2023-06-30",
+    ];
+    let (words, status) = law(&[&["threshold"], &early[..]].concat());
+    assert_eq!(status, 2);
+    assert!(words.contains("30/06/2023"), "{words}");
+}
+
+#[test]
+fn a_rule_of_procedure_answers_by_its_key_and_its_day() {
+    let (said, status) = law(&["procedure", "--key", "meeting_notice", "--on", "2026-11-25"]);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!("procedure", said);
+    let (said, _) = law(&[
+        "procedure",
+        "--key",
+        "community_approves",
+        "--on",
+        "2026-11-25",
+    ]);
+    assert!(said.contains("Luật không nêu tỷ lệ hộ"), "{said}");
+    let term = |on: &str| json(&["procedure", "--key", "head_term", "--on", on, "--json"]);
+    assert_eq!(term("2026-05-25")["value"]["months"], 30);
+    assert_eq!(term("2026-05-26")["value"]["months"], 60);
+    assert_eq!(term("2026-05-26")["status"], "pending_review");
+    for question in [
+        &["--key", "meeting_notice", "--on", "2023-08-14"][..],
+        &["--key", "tea_break", "--on", "2026-11-25"],
+        &["--key", "meeting_notice"],
+    ] {
+        let (words, status) = law(&[&["procedure"], question].concat());
+        assert_eq!(status, 2, "{words}");
+    }
+}
+
+#[test]
+fn the_matters_of_a_day_are_listed_with_forms_shares_and_effect() {
+    let (said, status) = law(&["matters", "--on", "2026-11-25"]);
+    assert_eq!(status, 0);
+    assert!(
+        said.contains("meeting_notice  Thông báo trước cuộc họp: 02 ngày"),
+        "{said}"
+    );
+    let (matters, _) = said
+        .split_once("\nTrình tự:")
+        .expect("the rules on the way follow");
+    let (_, matters) = matters.split_once("\n\n").expect("a head");
+    insta::assert_snapshot!("matters", matters);
+    let answer = json(&["matters", "--on", "2023-06-30", "--json"]);
+    assert_eq!(answer["matters"].as_array().map(Vec::len), Some(0));
+    let answer = json(&["matters", "--on", "2026-11-25", "--json"]);
+    assert_eq!(answer["matters"].as_array().map(Vec::len), Some(14));
+}

@@ -42,7 +42,7 @@ coded_enum! {
         /// Household representatives, or delegates, who attend.
         Attending = "attending", "số đại diện hộ gia đình tham dự cuộc họp";
         /// All staff or workers, or all delegates called.
-        Members = "members", "tổng số người được triệu tập";
+        Members = "members", "tổng số người của đơn vị hoặc tổng số đại biểu được triệu tập";
     }
 }
 

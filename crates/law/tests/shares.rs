@@ -118,9 +118,9 @@ fn numbers() -> impl Strategy<Value = u64> {
 fn shares() -> impl Strategy<Value = Share> {
     let of = prop_oneof![1..=12_u32, (u32::MAX - 9)..=u32::MAX, 1..=u32::MAX];
     (of, any::<prop::sample::Index>(), any::<bool>()).prop_map(|(of, index, strict)| {
-        let part =
-            u32::try_from(index.index(usize::try_from(of).expect("64 bits"))).expect("small");
-        share(part.max(1), of, strict && part.max(1) < of)
+        let whole = usize::try_from(of).expect("64 bits");
+        let part = u32::try_from(index.index(whole)).expect("below a u32") + 1;
+        share(part, of, strict && part < of)
     })
 }
 

@@ -94,18 +94,19 @@ pub fn disclosure_register_xlsx(register: &DisclosureRegister) -> Result<Vec<u8>
     Ok(workbook.save_to_buffer()?)
 }
 
-struct Formats {
-    title: Format,
-    head: Format,
-    text: Format,
-    quoted: Format,
-    number: Format,
-    date: Format,
-    plain: Format,
+/// The looks of cells that every workbook shares.
+pub(crate) struct Formats {
+    pub title: Format,
+    pub head: Format,
+    pub text: Format,
+    pub quoted: Format,
+    pub number: Format,
+    pub date: Format,
+    pub plain: Format,
 }
 
 impl Formats {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let plain = Format::new()
             .set_font_name("Times New Roman")
             .set_font_size(12);
@@ -279,7 +280,8 @@ impl<'book> Sheet<'book> {
     }
 }
 
-fn excel_date(date: Date) -> Option<ExcelDateTime> {
+/// The date as a spreadsheet counts it, if it knows it.
+pub(crate) fn excel_date(date: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year())
         .ok()
         .filter(|year| *year >= 1900)?;
@@ -302,7 +304,8 @@ fn distinct_forms(forms: &[FormRecord]) -> String {
     names.join("; ")
 }
 
-fn cell_text(text: &str) -> String {
+/// The readable text, cut to what a cell can hold.
+pub(crate) fn cell_text(text: &str) -> String {
     let text = readable(text);
     if text.encode_utf16().count() <= CELL_LIMIT {
         return text;

@@ -24,15 +24,7 @@ mod readable;
 mod word;
 mod wording;
 
-pub use decision::{
-    BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotsPerPage, Candidate,
-    CandidateMinutes, ClusterMeeting, CommunityPaper, CountedOption, CountedQuestion,
-    CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice, Member,
-    Participant, ProceduralVote, RequiredVotes, ResolvedDifference, RollCorrection, Signer, Voters,
-    ballot_code, ballot_minutes_docx, ballot_minutes_pdf, ballot_papers_docx, ballot_papers_pdf,
-    candidate_minutes_docx, candidate_minutes_pdf, counting_minutes_docx, counting_minutes_pdf,
-    decision_minutes_docx, decision_minutes_pdf, meeting_notice_docx, meeting_notice_pdf,
-};
+pub use decision::*;
 pub use disclosure_register::{
     DisclosureRegister, DisclosureRow, FormRecord, disclosure_register_pdf,
 };

@@ -10,6 +10,7 @@ use crate::error::ReportError;
 use crate::press::{Order, Template};
 use crate::qr;
 use crate::word;
+use crate::wording;
 
 /// A paper between its letterhead and its last signature.
 #[derive(Serialize)]
@@ -46,6 +47,14 @@ pub(crate) enum Block {
     Item { text: String },
     /// A sentence that nobody may miss, in a frame.
     Frame { text: String },
+    /// A bold line in the middle, as "QUYẾT ĐỊNH:".
+    Centred { text: String },
+    /// A paragraph that begins with its bold mark, as "Điều 1.".
+    Article {
+        label: String,
+        text: String,
+        last: bool,
+    },
     /// A table with its header, repeated on every page.
     Table(Table),
     /// The QR code with the words beside it.
@@ -59,6 +68,8 @@ pub(crate) enum Block {
 pub(crate) struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
+    /// Whether the rows are high enough to write in by hand.
+    pub roomy: bool,
 }
 
 /// A column of a table.
@@ -137,9 +148,9 @@ impl Body {
         })
     }
 
-    /// Every text as an item; empty texts are left out.
+    /// Every text as an item; each ends with ";", the last with ".", and empty texts are left out.
     pub(crate) fn items(&mut self, texts: &[String]) -> &mut Self {
-        for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        for text in wording::grounds(texts) {
             self.item(text);
         }
         self
@@ -147,6 +158,21 @@ impl Body {
 
     pub(crate) fn frame(&mut self, text: impl Into<String>) -> &mut Self {
         self.push(Block::Frame { text: text.into() })
+    }
+
+    pub(crate) fn centred(&mut self, text: &str) -> &mut Self {
+        self.push(Block::Centred {
+            text: text.to_owned(),
+        })
+    }
+
+    pub(crate) fn article(&mut self, label: &str, text: &str) -> &mut Self {
+        self.push(article(label, text, false))
+    }
+
+    /// The article that stays with the signatures.
+    pub(crate) fn last_article(&mut self, label: &str, text: &str) -> &mut Self {
+        self.push(article(label, text, true))
     }
 
     pub(crate) fn table(&mut self, table: Table) -> &mut Self {
@@ -183,5 +209,13 @@ pub(crate) fn column(title: &str, width: u8, align: Align) -> Column {
         title: title.to_owned(),
         width,
         align,
+    }
+}
+
+fn article(label: &str, text: &str, last: bool) -> Block {
+    Block::Article {
+        label: label.to_owned(),
+        text: text.to_owned(),
+        last,
     }
 }

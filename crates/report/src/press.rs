@@ -59,6 +59,10 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             Template::BallotPaper.path(),
             include_str!("../templates/ballot-paper.typ"),
         ),
+        (
+            Template::Cards.path(),
+            include_str!("../templates/cards.typ"),
+        ),
     ]
     .into_iter()
     .filter_map(|(path, text)| Some(Source::new(file_id(path)?, text.to_owned())))
@@ -76,6 +80,7 @@ pub(crate) enum Template {
     LegalDocument,
     Paper,
     BallotPaper,
+    Cards,
 }
 
 impl Template {
@@ -86,6 +91,7 @@ impl Template {
             Self::LegalDocument => "/legal-document.typ",
             Self::Paper => "/paper.typ",
             Self::BallotPaper => "/ballot-paper.typ",
+            Self::Cards => "/cards.typ",
         }
     }
 }
@@ -236,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_template_is_on_the_desk() {
-        assert_eq!(SOURCES.len(), 6);
+        assert_eq!(SOURCES.len(), 7);
     }
 
     #[test]

@@ -230,8 +230,13 @@ pub(crate) fn bare(text: &str) -> String {
 pub(crate) fn sentence(text: &str) -> String {
     let text = bare(text);
     let mut letters = text.chars();
+    let end = if text.ends_with(['?', '!', ':']) {
+        ""
+    } else {
+        "."
+    };
     letters.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
+        format!("{}{}{end}", first.to_uppercase(), letters.as_str())
     })
 }
 
@@ -357,6 +362,7 @@ mod tests {
     #[test]
     fn a_sentence_begins_large_and_ends_once() {
         assert_eq!(sentence("cần ít nhất."), "Cần ít nhất.");
+        assert_eq!(sentence("có tán thành không?"), "Có tán thành không?");
         assert_eq!(sentence(" "), "");
         assert_eq!(in_brackets("Điều 3;"), " (Điều 3)");
     }

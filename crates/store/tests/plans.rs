@@ -19,6 +19,14 @@ const GROWING: &[&str] = &[
     "register_content",
     "audit",
     "session",
+    "household",
+    "household_person",
+    "household_lineage",
+    "household_erasure",
+    "roll_import",
+    "frozen_roll",
+    "frozen_roll_line",
+    "frozen_roll_correction",
 ];
 
 /// Statement, table, and why it may walk through it.

@@ -82,6 +82,7 @@ impl Caller {
 
     fn rooms(&self, may: impl Fn(Action) -> bool) -> Vec<Crumb> {
         let rooms = [
+            (Action::ReadRoll, "/lam-viec/so-ho", "people-room-roll"),
             (
                 Action::ManagePeople,
                 "/quan-tri/tai-khoan",

@@ -75,6 +75,7 @@ pub fn all() -> Vec<Route> {
         crate::pages::dev::routes(),
         crate::pages::people::routes(),
         crate::pages::admin::routes(),
+        crate::pages::roll::routes(),
         crate::pages::units::routes(),
     ];
     rooms.into_iter().flatten().collect()

@@ -51,14 +51,14 @@ impl Question {
         );
         // What the villages say decides; the households may be named beside it.
         let unneeded =
-            !matches!(villages, Some(None)) && self.total.is_none() && self.approve.is_none();
+            !matches!(villages, Ok(None)) && self.total.is_none() && self.approve.is_none();
         let households = pair(
             &mut faults,
             ("--total", self.total.as_deref()),
             ("--approve", self.approve.as_deref()),
             unneeded,
         );
-        let (Some(matter), Some(on), Some(villages), Some(households)) =
+        let (Some(matter), Some(on), Ok(villages), Ok(households)) =
             (matter, on, villages, households)
         else {
             return Err(faults.refusal());
@@ -79,16 +79,18 @@ impl Question {
     }
 }
 
-/// Two counts that belong together: `None` when one of them is wrong,
-/// `Some(None)` when both may be absent and are.
+/// A fault that is kept already.
+struct Kept;
+
+/// Two counts that belong together; nothing when both may be absent.
 fn pair(
     faults: &mut Faults,
     total: (&str, Option<&str>),
     approve: (&str, Option<&str>),
     may_be_absent: bool,
-) -> Option<Option<Count>> {
+) -> Result<Option<Count>, Kept> {
     if may_be_absent {
-        return Some(None);
+        return Ok(None);
     }
     let read = |(option, text): (&str, Option<&str>)| {
         given(option, text).and_then(|text| count(option, text))
@@ -98,7 +100,7 @@ fn pair(
         whole => Ok(whole),
     }));
     let agreeing = faults.keep(read(approve));
-    let (total_count, approve_count) = (whole?, agreeing?);
+    let (total_count, approve_count) = (whole.ok_or(Kept)?, agreeing.ok_or(Kept)?);
     let sound = if approve_count > total_count {
         Err(format!(
             "{}: {approve_count} lớn hơn {} là {total_count}; số tán thành không thể vượt tổng số.",
@@ -110,7 +112,7 @@ fn pair(
             approve: approve_count,
         })
     };
-    faults.keep(sound).map(Some)
+    faults.keep(sound).map(Some).ok_or(Kept)
 }
 
 fn answer(
@@ -121,12 +123,7 @@ fn answer(
     on: Date,
 ) -> Result<Answer, Refusal> {
     let Some(threshold) = matter.threshold(scope) else {
-        return Err(Refusal(vec![format!(
-            "Nội dung “{}” ({}) không quyết định {}; bỏ --villages và --villages-approve.",
-            matter.code,
-            matter.title,
-            scope.label()
-        )]));
+        return Err(Refusal(vec![elsewhere(matter, scope)]));
     };
     let Some(needed) = threshold.share.needed(count.total) else {
         return Err(Refusal(vec!["Tổng số phải lớn hơn 0.".to_owned()]));
@@ -150,6 +147,23 @@ fn answer(
         }),
         sound: true,
     })
+}
+
+/// Why the matter is not decided in this scope, and where it is.
+fn elsewhere(matter: &Matter, scope: Scope) -> String {
+    let scopes: Vec<String> = matter
+        .thresholds
+        .iter()
+        .map(|threshold| format!("{} ({})", threshold.scope.label(), threshold.citation))
+        .collect();
+    format!(
+        "Nội dung “{}” ({}) không quyết định {}, chỉ quyết định {}; hãy hỏi bằng --total và --approve, \
+         không kèm --villages.",
+        matter.code,
+        matter.title,
+        scope.label(),
+        scopes.join(", ")
+    )
 }
 
 fn lines(

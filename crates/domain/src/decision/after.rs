@@ -163,8 +163,9 @@ impl Decision {
         }
         let rules = matter(law, self.proposal.subject.matter(), from)?;
         if self.round.decided_on.is_some_and(|decided| from < decided) {
+            let effect = rules.effect(self.proposal.scope);
             return Err(unlawful(
-                &rules.citation,
+                effect.map_or(&rules.citation, |effect| &effect.citation),
                 "Ngày có hiệu lực không được trước ngày tổng hợp kết quả biểu quyết.",
                 "Hãy chọn ngày từ ngày tổng hợp kết quả trở đi.",
             ));

@@ -2,7 +2,7 @@
 //! A decision may need several: ballots after a meeting that was too small, another election.
 
 use dinh_law::{BallotGround, DecisionForm};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{Count, DismissalGround, Outcome};
@@ -343,6 +343,3 @@ impl Round {
         self.plan.as_ref().map(|plan| plan.starts.date())
     }
 }
-
-/// The end of a day, for terms that run until it is over.
-pub const END_OF_DAY: Time = Time::constant(23, 59, 59, 0);

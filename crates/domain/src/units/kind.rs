@@ -55,6 +55,11 @@ impl UnitKind {
         )
     }
 
+    /// A community of households: a village or a residential group (Art. 2(3)).
+    pub fn has_roll(self) -> bool {
+        matches!(self, Self::Village | Self::ResidentialGroup)
+    }
+
     /// The kind under which the disclosure chapters know this unit.
     pub fn law_kind(self) -> Option<dinh_law::UnitKind> {
         match self {

@@ -65,10 +65,9 @@ impl Unit {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)
     }
 
-    /// Whether the unit is a community of households: a village or a residential group
-    /// (Art. 2(3)).
+    /// Whether the unit is a community of households.
     pub fn has_roll(&self) -> bool {
-        matches!(self.kind, UnitKind::Village | UnitKind::ResidentialGroup)
+        self.kind.has_roll()
     }
 
     /// Code and start of validity, as the register names a unit.

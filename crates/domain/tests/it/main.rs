@@ -1,8 +1,17 @@
-//! The disclosure room without a database: every short path, every form, every clock.
+//! The rooms without a database: every short path, every form, every clock, every count.
 
+mod ballots;
+mod decision;
 mod forms;
 mod paths;
 mod standing;
+
+#[allow(
+    dead_code,
+    reason = "the diagram and the fuzz target use other parts of it"
+)]
+#[path = "../machine/mod.rs"]
+mod machine;
 
 use dinh_domain::disclosure::{Content, Duty, DutyState, Publication, PublicationState};
 use dinh_domain::ids::{AccountId, DutyId, PublicationId, UnitId};

@@ -51,6 +51,14 @@ impl<'a> Reader<'a> {
             .push(PackError::new(self.file.path, line, reason));
     }
 
+    /// The place of an instrument in the list of the pack.
+    pub(super) fn rank(&self, instrument: &str) -> usize {
+        let list = self.instruments.list;
+        list.iter()
+            .position(|known| known.key == instrument)
+            .unwrap_or(list.len())
+    }
+
     pub(super) fn word<T: FromPack>(&mut self, text: &Spanned<String>) -> Option<T> {
         parse(self.file, text, self.errors)
     }

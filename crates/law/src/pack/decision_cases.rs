@@ -40,6 +40,8 @@ pub(super) struct ProcedureCase {
     most: Option<u32>,
     share: Option<String>,
     of: Option<String>,
+    #[serde(default)]
+    condition: bool,
     #[serde(rename = "why")]
     _why: Option<String>,
 }
@@ -195,7 +197,8 @@ impl ProcedureCase {
             least: self.least.unwrap_or(0),
             most: self.most,
         });
-        let mut given = [term, share, months, size].into_iter().flatten();
+        let condition = self.condition.then_some(ProcedureValue::Condition);
+        let mut given = [term, share, months, size, condition].into_iter().flatten();
         let value = given.next();
         if given.next().is_some() {
             return Err("một trường hợp chỉ có một giá trị".to_owned());

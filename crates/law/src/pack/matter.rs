@@ -58,24 +58,12 @@ impl Reader<'_> {
         let order = self.order(code, citation.as_ref(), offset);
         let parts = self.parts(source, offset, &what);
         let recognition = self.recognition(source.recognition.as_ref());
-        let papers = match &source.papers {
-            None => Ok(None),
-            Some(papers) => self
-                .citation(Some(papers), offset, &what)
-                .map(Some)
-                .ok_or(Reported),
-        };
+        let papers = source
+            .papers
+            .as_ref()
+            .map(|papers| self.citation(Some(papers), offset, &what));
         self.check_disclosure(source.disclosure.as_ref(), duties);
-        let standing = self.standing(
-            &StandingSource {
-                status: source.status.as_ref(),
-                note: source.note.as_deref(),
-                valid_from: source.valid_from.as_ref(),
-                valid_to: source.valid_to.as_ref(),
-            },
-            offset,
-            &what,
-        );
+        let standing = self.standing(&StandingSource::from(source), offset, &what);
         let (parts, recognition) = (parts?, recognition.ok()?);
         self.check_recognition(&parts, recognition.as_ref(), offset, &what);
         let standing = standing?;
@@ -93,7 +81,7 @@ impl Reader<'_> {
                 thresholds: parts.thresholds,
                 effects: parts.effects,
                 recognition,
-                papers: papers.ok()?,
+                papers: papers.map_or(Some(None), |papers| papers.map(Some))?,
                 disclosure: source
                     .disclosure
                     .as_ref()

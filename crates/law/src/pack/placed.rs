@@ -5,11 +5,13 @@ use toml::Spanned;
 
 use super::article::Reader;
 use super::instruments::{POINTS, Reported, is_point};
+use super::source::{MatterSource, ProcedureSource, RuleSource};
 use crate::{Citation, Date, Matter, PackError, Procedure, Rule, Status};
 
-/// The place in the order of the law: article, clause, rank of the point.
+/// The place in the order of the law: rank of the instrument, article, clause, rank of the point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Order {
+    pub instrument: usize,
     pub article: u16,
     pub clause: u16,
     pub point: usize,
@@ -118,6 +120,23 @@ pub(super) struct StandingSource<'a> {
     pub valid_to: Option<&'a Spanned<String>>,
 }
 
+macro_rules! standing_of {
+    ($($source:ty),+ $(,)?) => {
+        $(impl<'a> From<&'a $source> for StandingSource<'a> {
+            fn from(source: &'a $source) -> Self {
+                Self {
+                    status: source.status.as_ref(),
+                    note: source.note.as_deref(),
+                    valid_from: source.valid_from.as_ref(),
+                    valid_to: source.valid_to.as_ref(),
+                }
+            }
+        })+
+    };
+}
+
+standing_of!(RuleSource, MatterSource, ProcedureSource);
+
 /// Status and days of a row, checked.
 pub(super) struct Standing {
     pub status: Status,
@@ -148,6 +167,16 @@ impl Reader<'_> {
             valid_from: valid_from?,
             valid_to: valid_to.ok()?,
         })
+    }
+
+    /// Where a citation stands in the order of the law.
+    pub(super) fn place(&self, citation: &Citation) -> Order {
+        Order {
+            instrument: self.rank(&citation.instrument),
+            article: citation.article,
+            clause: citation.clause.unwrap_or(0),
+            point: point_rank(citation.point.as_deref()),
+        }
     }
 
     fn valid_from(&mut self, own: Option<&Spanned<String>>, offset: usize) -> Option<Date> {
@@ -202,16 +231,12 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some(Order {
-            article,
-            clause,
-            point: point_rank(point),
-        })
+        Some(self.place(citation))
     }
 }
 
 /// The rank of a point among the letters of Decree 30/2020; 0 without one.
-pub(super) fn point_rank(point: Option<&str>) -> usize {
+fn point_rank(point: Option<&str>) -> usize {
     POINTS
         .iter()
         .position(|letter| Some(*letter) == point)

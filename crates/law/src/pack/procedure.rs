@@ -4,9 +4,9 @@ use toml::Spanned;
 
 use super::article::Reader;
 use super::line_of;
-use super::placed::{Order, Placed, StandingSource, point_rank};
+use super::placed::{Placed, StandingSource};
 use super::source::{ProcedureSource, ShareSource, SizeSource};
-use crate::{Citation, Denominator, Procedure, ProcedureValue, Share, Term};
+use crate::{Denominator, Procedure, ProcedureValue, Share, Term};
 
 impl Reader<'_> {
     /// The rules of procedure.
@@ -37,19 +37,10 @@ impl Reader<'_> {
         );
         let citation = self.citation(source.citation.as_ref(), offset, &what);
         let value = self.value(source, offset, &what);
-        let standing = self.standing(
-            &StandingSource {
-                status: source.status.as_ref(),
-                note: source.note.as_deref(),
-                valid_from: source.valid_from.as_ref(),
-                valid_to: source.valid_to.as_ref(),
-            },
-            offset,
-            &what,
-        );
+        let standing = self.standing(&StandingSource::from(source), offset, &what);
         let (citation, standing) = (citation?, standing?);
         Some(Placed {
-            order: order(&citation),
+            order: self.place(&citation),
             file: self.file.path.to_owned(),
             line: line_of(self.file.text, offset),
             value: Procedure {
@@ -169,14 +160,6 @@ impl Reader<'_> {
             strict: inner.strict,
         };
         Some((share, denominator?))
-    }
-}
-
-fn order(citation: &Citation) -> Order {
-    Order {
-        article: citation.article,
-        clause: citation.clause.unwrap_or(0),
-        point: point_rank(citation.point.as_deref()),
     }
 }
 

@@ -32,16 +32,7 @@ impl Reader<'_> {
         let deadline = self.deadline(source, shared, offset);
         let recurrence = self.optional(source.recurrence.as_ref());
         let forms = self.forms(source, shared);
-        let standing = self.standing(
-            &StandingSource {
-                status: source.status.as_ref(),
-                note: source.note.as_deref(),
-                valid_from: source.valid_from.as_ref(),
-                valid_to: source.valid_to.as_ref(),
-            },
-            offset,
-            &what,
-        );
+        let standing = self.standing(&StandingSource::from(source), offset, &what);
         let (deadline, deadline_citation) = deadline?;
         let forms = forms?;
         let standing = standing?;

@@ -196,5 +196,6 @@ fn entries(body: &mut Body, minutes: &BallotMinutes) {
                 ]
             })
             .collect(),
+        roomy: false,
     });
 }

@@ -170,5 +170,6 @@ fn list(minutes: &CandidateMinutes) -> Table {
                 ]
             })
             .collect(),
+        roomy: false,
     }
 }

@@ -199,6 +199,7 @@ pub(crate) fn number_table(title: &str, numbers: Vec<(String, u64)>) -> Table {
             .into_iter()
             .map(|(label, number)| vec![label, wording::count(number)])
             .collect(),
+        roomy: false,
     }
 }
 
@@ -219,6 +220,7 @@ fn option_table(question: &CountedQuestion) -> Table {
                 ]
             })
             .collect(),
+        roomy: false,
     }
 }
 
@@ -234,7 +236,7 @@ pub(crate) fn signatures(
         .map_or(("", team), |(first, rest)| (first.name.as_str(), rest));
     let mut witnesses = witnesses
         .iter()
-        .map(|witness| signature("Đại diện hộ gia đình chứng kiến", &witness.name));
+        .map(|witness| signature("Đại diện hộ gia đình", &witness.name));
     blocks.extend(witnesses.next());
     blocks.push(signature(head, head_name));
     blocks.extend(witnesses);

@@ -170,7 +170,7 @@ pub fn decision_minutes_docx(minutes: &DecisionMinutes) -> Result<Vec<u8>, Repor
 /// A vote on the procedure in one sentence.
 pub(crate) fn procedural_words(vote: &ProceduralVote) -> String {
     format!(
-        "{}: {} đại diện hộ gia đình tham dự giơ tay tán thành.",
+        "{}: giơ tay tán thành {}.",
         wording::bare(&vote.subject),
         vote.required.verdict(vote.approve)
     )
@@ -184,20 +184,13 @@ pub(crate) fn paper(minutes: &DecisionMinutes) -> Paper {
     sections::discussed(&mut body, minutes);
     sections::form_and_result(&mut body, minutes);
     sections::decided(&mut body, minutes);
-    body.code(
-        address.as_deref(),
-        &join_present(
-            &[
-                "Quét mã để đọc và kiểm tra quyết định này, hoặc mở địa chỉ:",
-                &minutes
-                    .register_position
-                    .map_or_else(String::new, |position| {
-                        format!("(Sổ công khai, mục số {position})")
-                    }),
-            ],
-            " ",
-        ),
-    );
+    let entry = minutes
+        .register_position
+        .map_or_else(String::new, |position| {
+            format!("Quyết định được ghi ở mục số {position} của Sổ công khai.")
+        });
+    let words = "Quét mã để đọc và kiểm tra quyết định này, hoặc mở địa chỉ:";
+    body.code(address.as_deref(), &join_present(&[&entry, words], " "));
     body.last("Văn bản này được gửi đến Ủy ban nhân dân cấp xã, Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã chậm nhất 05 ngày làm việc kể từ ngày họp hoặc ngày hết thời hạn lấy ý kiến, và lưu tại thôn, tổ dân phố./.");
     let [first, second] = &minutes.household_representatives;
     minutes.paper.with(Contents {

@@ -180,6 +180,7 @@ fn result_table(results: &[DecisionResult]) -> Table {
                 row
             })
             .collect(),
+        roomy: false,
     }
 }
 
@@ -219,5 +220,6 @@ fn participant_table(participants: &[Participant]) -> Table {
                 ]
             })
             .collect(),
+        roomy: false,
     }
 }

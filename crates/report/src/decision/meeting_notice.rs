@@ -78,7 +78,7 @@ pub(crate) fn paper(notice: &MeetingNotice) -> Paper {
         notice.convener, notice.paper.author()
     ));
     body.part("Nội dung bàn và quyết định");
-    body.paragraph(notice.title.trim());
+    body.paragraph(wording::sentence(&notice.title));
     body.paragraph(format!(
         "Thuộc nội dung: {}{}.",
         wording::bare(&notice.matter),

@@ -63,6 +63,16 @@ impl RequiredVotes {
         }
     }
 
+    /// "từ 2/3 tổng số đại diện hộ gia đình trở lên", in the order of the law.
+    fn share_of_whole(&self) -> String {
+        let whole = self.voters.whole();
+        let share = self.share();
+        share.strip_suffix(" trở lên").map_or_else(
+            || format!("{share} {whole}"),
+            |share| format!("{share} {whole} trở lên"),
+        )
+    }
+
     /// "cần ít nhất 134 trong 200 hộ".
     pub(crate) fn demand(&self) -> String {
         format!(
@@ -77,9 +87,8 @@ impl RequiredVotes {
     pub(crate) fn rule(&self) -> String {
         let citation = wording::in_brackets(&self.citation);
         format!(
-            "Quyết định được thông qua khi có {} {} tán thành{citation}: {} (bằng chữ: {} {}).",
-            self.share(),
-            self.voters.whole(),
+            "Quyết định được thông qua khi có {} tán thành{citation}: {} (bằng chữ: {} {}).",
+            self.share_of_whole(),
             self.demand(),
             wording::spelled(self.needed),
             self.voters.word()
@@ -148,6 +157,9 @@ mod tests {
         };
         assert_eq!(required.demand(), "cần ít nhất 134 trong 200 hộ");
         assert_eq!(required.share(), "từ 2/3 trở lên");
+        assert!(required.rule().starts_with(
+            "Quyết định được thông qua khi có từ 2/3 tổng số đại diện hộ gia đình trong thôn, tổ dân phố trở lên tán thành"
+        ));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
 const LETTERS: &str = include_str!("../../tests/vietnamese-letters.txt");
 
 /// Vietnamese in both normal forms, any Unicode, words without an end, nothing.
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     let letters: Vec<char> = LETTERS
         .chars()
         .filter(|letter| !letter.is_whitespace())
@@ -33,7 +33,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn day() -> impl Strategy<Value = Date> {
+pub(super) fn day() -> impl Strategy<Value = Date> {
     (1i16..=9999, 1i8..=12, 1i8..=28)
         .prop_map(|(year, month, day)| Date::constant(year, month, day))
 }

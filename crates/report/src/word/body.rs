@@ -130,6 +130,21 @@ fn push_block(text: &mut String, block: &Block, paper: &Paper, code: usize) {
             };
             text.push_str(&frame.write(words));
         }
+        Block::Centred { text: words } => {
+            let line = Line::new(28, Side::Centre)
+                .bold()
+                .kept()
+                .spaced(80, PARAGRAPH_GAP);
+            text.push_str(&line.write(words));
+        }
+        Block::Article {
+            label,
+            text: words,
+            last,
+        } => {
+            let line = if *last { TEXT.kept() } else { TEXT };
+            text.push_str(&line.write_marked(label, words));
+        }
         Block::Table(block) => text.push_str(&lined(block)),
         Block::Code { text: words } => {
             let address = paper.address.as_deref().unwrap_or_default();
@@ -158,6 +173,7 @@ fn lined(block: &Table) -> String {
         .map(|column| TEXT_WIDTH * u32::from(column.width) / whole.max(1))
         .collect();
     let head = Line::new(26, Side::Centre).bold().spaced(40, 40);
+    let gaps = if block.roomy { 140 } else { 40 };
     let mut rows = vec![
         block
             .columns
@@ -172,7 +188,7 @@ fn lined(block: &Table) -> String {
                 Align::Centre => Side::Centre,
                 Align::Right => Side::Right,
             };
-            Line::new(26, side).spaced(40, 40).write(cell)
+            Line::new(26, side).spaced(gaps, gaps).write(cell)
         });
         rows.push(cells.collect());
     }

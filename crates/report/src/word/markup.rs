@@ -81,7 +81,17 @@ impl Line {
     }
 
     pub(super) fn write(self, text: &str) -> String {
-        format!("<w:p>{}{}</w:p>", self.properties(""), self.run(text))
+        format!("<w:p>{}{}</w:p>", self.properties(), self.run(text))
+    }
+
+    /// A paragraph that begins with a bold mark.
+    pub(super) fn write_marked(self, mark: &str, text: &str) -> String {
+        format!(
+            "<w:p>{}{}{}</w:p>",
+            self.properties(),
+            self.bold().run(mark),
+            self.run_after_gap(text)
+        )
     }
 
     /// One paragraph whose lines are broken inside it.
@@ -89,12 +99,12 @@ impl Line {
         let runs: Vec<String> = lines.iter().map(|line| self.run(line)).collect();
         format!(
             "<w:p>{}{}</w:p>",
-            self.properties(""),
+            self.properties(),
             runs.join("<w:r><w:br/></w:r>")
         )
     }
 
-    fn properties(self, more: &str) -> String {
+    fn properties(self) -> String {
         let mut properties = String::from("<w:pPr>");
         if let Some(style) = self.style {
             let _ = write!(properties, "<w:pStyle w:val=\"{style}\"/>");
@@ -114,7 +124,7 @@ impl Line {
         }
         let _ = write!(
             properties,
-            "<w:spacing w:before=\"{}\" w:after=\"{}\"/><w:ind w:firstLine=\"{}\"/><w:jc w:val=\"{}\"/>{more}</w:pPr>",
+            "<w:spacing w:before=\"{}\" w:after=\"{}\"/><w:ind w:firstLine=\"{}\"/><w:jc w:val=\"{}\"/></w:pPr>",
             self.before,
             self.after,
             self.first_line,
@@ -124,12 +134,19 @@ impl Line {
     }
 
     fn run(self, text: &str) -> String {
+        self.escaped_run(&escape(text))
+    }
+
+    fn run_after_gap(self, text: &str) -> String {
+        self.escaped_run(&format!(" {}", escape(text)))
+    }
+
+    fn escaped_run(self, text: &str) -> String {
         let bold = if self.bold { "<w:b/>" } else { "" };
         let italic = if self.italic { "<w:i/>" } else { "" };
         let size = self.half_points;
         format!(
-            "<w:r><w:rPr>{bold}{italic}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-            escape(text)
+            "<w:r><w:rPr>{bold}{italic}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"
         )
     }
 }

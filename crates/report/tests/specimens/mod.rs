@@ -1,5 +1,8 @@
 //! Specimen papers: invented contents on the names of real units, for tests and for the eye.
 
+pub mod decision;
+pub mod decision_sheets;
+
 use dinh_report::{
     Attachment, CitedDocument, DisclosureRegister, DisclosureRow, FormRecord, LegalDocument,
     LegalNode, NodeKind, Notice, Posting,

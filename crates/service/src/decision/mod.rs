@@ -1,11 +1,13 @@
 //! Deciding, use case by use case: propose, agree, support, plan, notify, deliver, open, correct the roll, meet, conclude; view, desk, papers.
 
 mod attendance;
+pub mod ballots;
 mod conclude;
 mod deliver;
 mod desk;
 mod meeting;
 mod notify;
+pub mod online;
 mod open;
 mod papers;
 mod plan;

@@ -114,7 +114,7 @@ fn check(mandate: &Mandate, unit: &Unit, known: &[Mandate]) -> Result<()> {
 }
 
 /// Whether a role exists in units of this kind.
-fn suits(role: Role, kind: UnitKind) -> bool {
+pub(crate) fn suits(role: Role, kind: UnitKind) -> bool {
     match role {
         Role::CommuneClerk | Role::CommuneChairman | Role::FrontCommittee => {
             kind.is_commune_level()

@@ -20,6 +20,7 @@ pub use change_password::{ChangePassword, change_password};
 pub use list::{
     AccountView, MandateView, PAGE, get_account, list, my_mandates, units_for_mandates,
 };
+pub(crate) use mandate::suits;
 pub use mandate::{NewMandate, choose_mandate, end_mandate, give_mandate};
 pub use session::{OpenSession, clear_expired, find_session, sign_out};
 pub use sign_in::{SignIn, sign_in};

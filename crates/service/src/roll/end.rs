@@ -27,16 +27,27 @@ pub struct EndForm {
 /// End a household; it keeps its number and its history.
 pub async fn end_household(ctx: &Context<'_>, id: HouseholdId, form: EndForm) -> Result<()> {
     let mut tx = ctx.write().await?;
-    let household = households::get(&mut tx, id).await?;
-    let unit = managed(ctx, &mut tx, household.unit).await?;
+    end_household_in(ctx, &mut tx, id, form).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction of the caller.
+pub async fn end_household_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: HouseholdId,
+    form: EndForm,
+) -> Result<()> {
+    let household = households::get(tx, id).await?;
+    let unit = managed(ctx, tx, household.unit).await?;
     let mut errors = Gathered::default();
-    let leaving = leaving(ctx, &mut tx, &mut errors, &household, &form).await?;
+    let leaving = leaving(ctx, tx, &mut errors, &household, &form).await?;
     errors.settle()?;
     let leaving = leaving.ok_or_else(unwhole)?;
-    leave(&mut tx, &household, form.version, &leaving).await?;
+    leave(tx, &household, form.version, &leaving).await?;
     let detail = json!({ "number": household.number, "on": leaving.on });
-    audit::record(ctx, &mut tx, "end_household", id, Some(unit.id), detail).await?;
-    tx.commit().await?;
+    audit::record(ctx, tx, "end_household", id, Some(unit.id), detail).await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@
 use dinh_domain::ids::{DecisionId, HouseholdId, UnitId};
 use dinh_domain::roll::{RollLine, RollTree, commitment, require_reason};
 use dinh_store::roll::frozen::{self, FrozenRow, NewCorrection, NewFrozen, NewLine};
-use dinh_store::roll::households::{self, Entry, Part};
+use dinh_store::roll::households::{self, Entry, NOTHING, Part};
 use dinh_store::{ReadTx, WriteTx};
 use jiff::civil::Date;
 use serde_json::json;
@@ -241,8 +241,7 @@ async fn add_line(
     let part = Part {
         unit: UnitId(row.unit_id),
         on: row.as_of.to_jiff(),
-        // No word has this sign, so only the number finds.
-        words: "\u{1}",
+        words: NOTHING,
         number: Some(household.number),
     };
     let found = households::on_day(tx, &part, 1, 0).await?;

@@ -5,7 +5,7 @@ use dinh_domain::folding::fold;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
 use dinh_store::roll::Entry;
-use dinh_store::roll::households::{self, Part};
+use dinh_store::roll::households::{self, NOTHING, Part};
 use jiff::civil::Date;
 
 use super::place::{may_manage, require_hamlet};
@@ -49,11 +49,13 @@ pub async fn list_roll(
     let unit = dinh_store::units::get(&mut tx, unit).await?;
     require_hamlet(&unit)?;
     let words = fold(search);
+    let number = words.parse().ok();
     let part = Part {
         unit: unit.id,
         on,
-        words: &words,
-        number: words.parse().ok(),
+        // A number alone means the household with that number, not every address with it.
+        words: if number.is_some() { NOTHING } else { &words },
+        number,
     };
     let found = households::count_on_day(&mut tx, &part).await?;
     let last = ((found + PAGE - 1) / PAGE).max(1);

@@ -2,7 +2,7 @@
 
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::{Household, LineageKind};
-use dinh_store::ReadTx;
+use dinh_store::{ReadTx, WriteTx};
 use dinh_store::roll::{households, lineage};
 use serde_json::json;
 
@@ -24,17 +24,25 @@ pub struct MergeForm {
 }
 
 /// Merge a household into another one; gives the one that stays.
-pub async fn merge_household(
+pub async fn merge_household(ctx: &Context<'_>, id: HouseholdId, form: MergeForm) -> Result<Household> {
+    let mut tx = ctx.write().await?;
+    let after = merge_household_in(ctx, &mut tx, id, form).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// The same inside a transaction of the caller.
+pub async fn merge_household_in(
     ctx: &Context<'_>,
+    tx: &mut WriteTx,
     id: HouseholdId,
     form: MergeForm,
 ) -> Result<Household> {
-    let mut tx = ctx.write().await?;
-    let household = households::get(&mut tx, id).await?;
-    let unit = managed(ctx, &mut tx, household.unit).await?;
+    let household = households::get(tx, id).await?;
+    let unit = managed(ctx, tx, household.unit).await?;
     let mut errors = Gathered::default();
-    let leaving = leaving(ctx, &mut tx, &mut errors, &household, &form.end).await?;
-    let into = staying(&mut tx, &mut errors, &household, &form.into).await?;
+    let leaving = leaving(ctx, tx, &mut errors, &household, &form.end).await?;
+    let into = staying(tx, &mut errors, &household, &form.into).await?;
     if let (Some(into), Some(leaving)) = (&into, &leaving)
         && !into.is_in_force_on(leaving.on)
     {
@@ -48,9 +56,9 @@ pub async fn merge_household(
     }
     errors.settle()?;
     let (leaving, into) = leaving.zip(into).ok_or_else(unwhole)?;
-    leave(&mut tx, &household, form.end.version, &leaving).await?;
+    leave(tx, &household, form.end.version, &leaving).await?;
     lineage::add(
-        &mut tx,
+        tx,
         household.id,
         into.id,
         LineageKind::Merge,
@@ -59,8 +67,7 @@ pub async fn merge_household(
     )
     .await?;
     let detail = json!({ "number": household.number, "into": into.number, "on": leaving.on });
-    audit::record(ctx, &mut tx, "merge_household", id, Some(unit.id), detail).await?;
-    tx.commit().await?;
+    audit::record(ctx, tx, "merge_household", id, Some(unit.id), detail).await?;
     Ok(into)
 }
 

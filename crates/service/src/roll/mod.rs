@@ -18,10 +18,11 @@ mod move_household;
 mod place;
 mod representative;
 mod split;
+mod step;
 mod view;
 
 pub use add::{HouseholdForm, add_household};
-pub use end::{EndForm, end_household};
+pub use end::{EndForm, end_household, end_household_in};
 pub use erase::{EraseScope, erase_household};
 pub use export::{OwnData, export_own_data, export_roll};
 pub use freeze::{
@@ -32,9 +33,10 @@ pub use frozen::{
     line_proof,
 };
 pub use list::{PAGE, RollPage, list_roll};
-pub use merge::{MergeForm, merge_household};
-pub use move_household::{MoveForm, move_household};
+pub use merge::{MergeForm, merge_household, merge_household_in};
+pub use move_household::{MoveForm, move_household, move_household_in};
 pub use place::{MOST_HOUSEHOLDS, Place, RollUnit, roll_places, roll_unit};
 pub use representative::{RepresentativeForm, change_representative};
-pub use split::{SplitForm, split_household};
+pub use split::{SplitForm, split_household, split_household_in};
+pub use step::{Step, check_step, take_step};
 pub use view::{HouseholdView, Related, get_household};

@@ -3,7 +3,7 @@
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::{Household, LineageKind, Representative};
 use dinh_domain::units::Unit;
-use dinh_store::ReadTx;
+use dinh_store::{ReadTx, WriteTx};
 use dinh_store::roll::{households, lineage};
 use serde_json::json;
 
@@ -28,17 +28,25 @@ pub struct MoveForm {
 
 /// Move a household; gives it as it begins in the other hamlet, with a number of there.
 /// Whoever moves keeps the rolls of both hamlets: the clerk of their commune.
-pub async fn move_household(
+pub async fn move_household(ctx: &Context<'_>, id: HouseholdId, form: MoveForm) -> Result<Household> {
+    let mut tx = ctx.write().await?;
+    let after = move_household_in(ctx, &mut tx, id, form).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// The same inside a transaction of the caller.
+pub async fn move_household_in(
     ctx: &Context<'_>,
+    tx: &mut WriteTx,
     id: HouseholdId,
     form: MoveForm,
 ) -> Result<Household> {
-    let mut tx = ctx.write().await?;
-    let household = households::get(&mut tx, id).await?;
-    let from = managed(ctx, &mut tx, household.unit).await?;
+    let household = households::get(tx, id).await?;
+    let from = managed(ctx, tx, household.unit).await?;
     let mut errors = Gathered::default();
-    let leaving = leaving(ctx, &mut tx, &mut errors, &household, &form.end).await?;
-    let to = destination(&mut tx, &mut errors, &from, &form.to).await?;
+    let leaving = leaving(ctx, tx, &mut errors, &household, &form.end).await?;
+    let to = destination(tx, &mut errors, &from, &form.to).await?;
     let address = clean_address(&mut errors, &form.address);
     if let (Some(to), Some(leaving)) = (&to, &leaving)
         && !to.exists_on(leaving.on)
@@ -50,25 +58,24 @@ pub async fn move_household(
     }
     errors.settle()?;
     let (leaving, to) = leaving.zip(to).ok_or_else(unwhole)?;
-    managed(ctx, &mut tx, to.id).await?;
-    require_room(&mut tx, to.id, ctx.today(), 1).await?;
-    leave(&mut tx, &household, form.end.version, &leaving).await?;
+    managed(ctx, tx, to.id).await?;
+    require_room(tx, to.id, ctx.today(), 1).await?;
+    leave(tx, &household, form.end.version, &leaving).await?;
     let by = Representative {
         address,
         valid_from: leaving.on,
         valid_to: None,
         ..leaving.by.clone()
     };
-    let number = households::last_number(&mut tx, to.id).await? + 1;
-    let new = enter(ctx, &mut tx, &to, number, String::new(), &by).await?;
+    let number = households::last_number(tx, to.id).await? + 1;
+    let new = enter(ctx, tx, &to, number, String::new(), &by).await?;
     let (kind, on) = (LineageKind::Move, leaving.on);
-    lineage::add(&mut tx, id, new.id, kind, on, &leaving.reason).await?;
+    lineage::add(tx, id, new.id, kind, on, &leaving.reason).await?;
     let detail = json!({ "number": household.number, "new": new.number, "on": on });
     for (thing, unit) in [(id, from.id), (new.id, to.id)] {
         let detail = detail.clone();
-        audit::record(ctx, &mut tx, "move_household", thing, Some(unit), detail).await?;
+        audit::record(ctx, tx, "move_household", thing, Some(unit), detail).await?;
     }
-    tx.commit().await?;
     Ok(new)
 }
 

@@ -2,6 +2,7 @@
 
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::{Household, LineageKind, RepresentativeDraft, require_reason, twin_key};
+use dinh_store::WriteTx;
 use dinh_store::roll::{households, lineage, representatives};
 use serde_json::json;
 
@@ -29,14 +30,22 @@ pub struct SplitForm {
 }
 
 /// Split a new household off; gives the new one.
-pub async fn split_household(
+pub async fn split_household(ctx: &Context<'_>, id: HouseholdId, form: SplitForm) -> Result<Household> {
+    let mut tx = ctx.write().await?;
+    let after = split_household_in(ctx, &mut tx, id, form).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// The same inside a transaction of the caller.
+pub async fn split_household_in(
     ctx: &Context<'_>,
+    tx: &mut WriteTx,
     id: HouseholdId,
     form: SplitForm,
 ) -> Result<Household> {
-    let mut tx = ctx.write().await?;
-    let household = households::get(&mut tx, id).await?;
-    let unit = managed(ctx, &mut tx, household.unit).await?;
+    let household = households::get(tx, id).await?;
+    let unit = managed(ctx, tx, household.unit).await?;
     let today = ctx.today();
     let mut errors = Gathered::default();
     let on = errors.take(day("on", &form.on));
@@ -49,19 +58,19 @@ pub async fn split_household(
     let cluster = errors.take(cluster(&form.cluster));
     let by = errors.take_all(form.representative.check(on.unwrap_or(today), false));
     if let Some(by) = &by {
-        let present = representatives::latest(&mut tx, id).await?;
+        let present = representatives::latest(tx, id).await?;
         if twin_key(&by.name, &by.address) == twin_key(&present.name, &present.address) {
             errors.push("name", twin_message(household.number));
         }
     }
     errors.settle()?;
     let (reason, (cluster, by)) = reason.zip(cluster.zip(by)).ok_or_else(unwhole)?;
-    require_room(&mut tx, unit.id, today, 1).await?;
-    households::touch(&mut tx, id, form.version, &household.cluster).await?;
-    let number = households::last_number(&mut tx, unit.id).await? + 1;
-    let new = enter(ctx, &mut tx, &unit, number, cluster, &by).await?;
+    require_room(tx, unit.id, today, 1).await?;
+    households::touch(tx, id, form.version, &household.cluster).await?;
+    let number = households::last_number(tx, unit.id).await? + 1;
+    let new = enter(ctx, tx, &unit, number, cluster, &by).await?;
     lineage::add(
-        &mut tx,
+        tx,
         id,
         new.id,
         LineageKind::Split,
@@ -70,7 +79,6 @@ pub async fn split_household(
     )
     .await?;
     let detail = json!({ "number": household.number, "new": new.number, "on": by.valid_from });
-    audit::record(ctx, &mut tx, "split_household", id, Some(unit.id), detail).await?;
-    tx.commit().await?;
+    audit::record(ctx, tx, "split_household", id, Some(unit.id), detail).await?;
     Ok(new)
 }

@@ -1,9 +1,11 @@
 //! Use cases on a real database, with a clock that stands still and a seeded chance.
 
+mod ballots;
 mod city;
 mod disclosure;
 mod documents;
 mod installation;
+mod roll;
 mod search;
 mod stage;
 mod units;

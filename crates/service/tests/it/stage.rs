@@ -78,7 +78,8 @@ fn first_half(bytes: [u8; 32]) -> [u8; 16] {
     half
 }
 
-fn unit(id: u128, kind: UnitKind, code: &str, name: &str, parent: Option<UnitId>) -> Unit {
+/// A unit of the stage.
+pub fn unit(id: u128, kind: UnitKind, code: &str, name: &str, parent: Option<UnitId>) -> Unit {
     Unit {
         id: UnitId(Uuid::from_u128(id)),
         code: Some(code.into()),
@@ -306,7 +307,8 @@ impl Stage {
     }
 }
 
-fn person(number: u128, role: Role, unit: UnitId) -> Person {
+/// Somebody with a mandate.
+pub fn person(number: u128, role: Role, unit: UnitId) -> Person {
     let account = AccountId(Uuid::from_u128(number));
     Person {
         account,

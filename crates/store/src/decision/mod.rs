@@ -2,11 +2,15 @@
 //!
 //! The whole [`Decision`] is kept as JSON; the columns beside it are copies, written in the same statement.
 
+pub mod ballots;
 pub mod files;
 pub mod guests;
 pub mod households;
 pub mod lists;
+pub mod notices;
+pub mod online;
 pub mod steps;
+pub mod vote_cards;
 
 use dinh_domain::decision::{Decision, Outcome, Round};
 use dinh_domain::ids::{DecisionId, UnitId};

@@ -16,6 +16,8 @@ statements! {
            created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     MANDATES = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
            WHERE account_id = $1 ORDER BY valid_from, id LIMIT 100";
+    MANDATES_OF_UNIT = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
+           WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > $2) ORDER BY valid_from, id LIMIT 20000";
     GET_MANDATE = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
            WHERE id = $1";
     END_MANDATE = "UPDATE mandate SET valid_to = $2 WHERE id = $1 AND valid_from <= $2 \
@@ -68,6 +70,17 @@ pub async fn add_mandate(tx: &mut WriteTx, mandate: &Mandate, at: jiff::Timestam
 /// The mandates of an account, past and future ones too.
 pub async fn mandates(tx: &mut ReadTx, account: AccountId) -> Result<Vec<Mandate>> {
     let rows: Vec<MandateRow> = tx.select(MANDATES).bind(account.0).all().await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The mandates in a unit that hold on a day or later, whoever holds them.
+pub async fn of_unit_from(tx: &mut ReadTx, unit: UnitId, day: Date) -> Result<Vec<Mandate>> {
+    let rows: Vec<MandateRow> = tx
+        .select(MANDATES_OF_UNIT)
+        .bind(unit.0)
+        .bind(day.to_sqlx())
+        .all()
+        .await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

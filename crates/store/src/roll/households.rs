@@ -153,6 +153,9 @@ impl TryFrom<EntryRow> for Entry {
     }
 }
 
+/// Words that no name and no address has, so that only the number finds.
+pub const NOTHING: &str = "\u{1}";
+
 /// What part of a roll is asked for.
 #[derive(Clone, Debug)]
 pub struct Part<'a> {

@@ -8,4 +8,5 @@ pub mod dev;
 pub mod disclosure;
 pub mod error;
 pub(crate) mod people;
+pub mod roll;
 pub(crate) mod units;

@@ -37,7 +37,11 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
 
 /// Every template and source file, tests apart.
 fn sources() -> Vec<String> {
-    let mut folders = vec!["src".to_owned(), "templates".to_owned()];
+    sources_in(&["src", "templates"])
+}
+
+fn sources_in(folders: &[&str]) -> Vec<String> {
+    let mut folders: Vec<String> = folders.iter().map(|folder| (*folder).to_owned()).collect();
     let mut sources = Vec::new();
     while let Some(folder) = folders.pop() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -109,11 +113,91 @@ fn every_text_that_is_asked_for_is_there() {
 #[test]
 fn every_text_is_used() {
     let used: BTreeSet<String> = sources().iter().flat_map(|source| quoted(source)).collect();
+    // What was done is asked for by the name in the trail; the next test looks after it.
     let unused: Vec<_> = messages(Lang::Vi)
         .into_keys()
-        .filter(|key| !used.contains(key))
+        .filter(|key| !used.contains(key) && !key.starts_with(super::DID))
         .collect();
     assert!(unused.is_empty(), "texts that no page uses: {unused:#?}");
+}
+
+/// The arguments of every call of a function, as they stand in a source.
+fn calls<'s>(source: &'s str, function: &str) -> Vec<Vec<&'s str>> {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let opening = format!("{function}(");
+    source
+        .match_indices(&opening)
+        .filter(|(at, _)| !source.get(..*at).is_some_and(|before| before.ends_with(is_name)))
+        .filter_map(|(at, _)| source.get(at + opening.len()..))
+        .map(arguments)
+        .collect()
+}
+
+/// What stands between commas up to the closing bracket.
+fn arguments(rest: &str) -> Vec<&str> {
+    let (mut depth, mut from, mut found) = (0, 0, Vec::new());
+    for (at, letter) in rest.char_indices() {
+        match letter {
+            '(' | '[' | '{' => depth += 1,
+            ')' if depth == 0 => {
+                found.extend(rest.get(from..at).map(str::trim));
+                break;
+            }
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => {
+                found.extend(rest.get(from..at).map(str::trim));
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The names under which use cases write themselves into the trail: given to
+/// `audit::record`, to a function with the parameter `action`, or to a field of that name.
+fn actions_of_the_trail() -> BTreeSet<String> {
+    let literal = |argument: &str| {
+        let name = argument.strip_prefix('"')?.strip_suffix('"')?;
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+        (!name.is_empty() && name.chars().all(plain)).then(|| name.to_owned())
+    };
+    let mut found = BTreeSet::new();
+    for source in sources_in(&["../service/src", "../cli/src"]) {
+        let mut named = vec!["audit::record".to_owned()];
+        for (at, _) in source.match_indices("fn ") {
+            let rest = source.get(at + 3..).unwrap_or_default();
+            if let Some((name, rest)) = rest.split_once('(')
+                && arguments(rest)
+                    .iter()
+                    .any(|one| one.starts_with("action: &"))
+            {
+                named.push(name.to_owned());
+            }
+        }
+        let given = named.iter().flat_map(|name| calls(&source, name)).flatten();
+        found.extend(given.filter_map(literal));
+        let fields = source.split("action: ").skip(1);
+        found.extend(fields.filter_map(|rest| literal(rest.split(',').next()?)));
+    }
+    // `record` of drafts is called from the files beside it too.
+    for source in sources_in(&["../service/src"]) {
+        found.extend(calls(&source, "record").into_iter().flatten().filter_map(literal));
+    }
+    found
+}
+
+#[test]
+fn everything_that_the_trail_records_has_its_words_and_nothing_else_has() {
+    let known: BTreeSet<String> = messages(Lang::Vi)
+        .into_keys()
+        .filter_map(|key| Some(key.strip_prefix(super::DID)?.replace('-', "_")))
+        .collect();
+    let recorded = actions_of_the_trail();
+    let wordless: Vec<_> = recorded.difference(&known).collect();
+    assert!(wordless.is_empty(), "add {}… for {wordless:#?}", super::DID);
+    let unknown: Vec<_> = known.difference(&recorded).collect();
+    assert!(unknown.is_empty(), "nobody records {unknown:#?}");
 }
 
 #[test]

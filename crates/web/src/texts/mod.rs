@@ -20,6 +20,9 @@ pub use lang::Lang;
 
 use fluent_bundle::FluentArgs;
 
+/// How the texts begin that say what was done.
+const DID: &str = "people-did-";
+
 /// The texts of one language. Copying it costs nothing: the bundles are built once per process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
@@ -54,6 +57,17 @@ impl Texts {
     /// The same with one argument, as templates can write it.
     pub fn with_one(self, key: &str, name: &str, value: &dyn Argument) -> String {
         self.with(key, &[(name, value)])
+    }
+
+    /// What was done, by its name in the trail: "save_draft". A name without words is shown as it is.
+    pub fn did(self, action: &str) -> String {
+        let key = format!("{DID}{}", action.replace('_', "-"));
+        let words = self.text(&key);
+        if words == key {
+            action.to_owned()
+        } else {
+            words
+        }
     }
 
     /// How this language writes dates, times and numbers.

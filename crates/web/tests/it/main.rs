@@ -4,6 +4,7 @@ mod access;
 mod desk;
 mod office;
 mod pages;
+mod roll;
 mod sign_in;
 mod site;
 mod town;

@@ -119,6 +119,40 @@ async fn a_reader_who_has_the_page_gets_it_only_when_it_changed() {
 }
 
 #[tokio::test]
+async fn a_public_page_is_made_once_for_its_version_and_language() {
+    let site = small().await;
+    for path in ["/", "/?lang=en"] {
+        let first = site.get(path).await;
+        let before = site.platform.store.statements_made();
+        let second = site.get(path).await;
+        let made = site.platform.store.statements_made() - before;
+        assert!(made <= 3, "{path} made {made} statements");
+        assert_eq!(first.body, second.body, "{path}");
+        for header in ["etag", "content-type", "cache-control", "vary"] {
+            assert_eq!(first.header(header), second.header(header), "{path}");
+        }
+    }
+    let english = site.get("/?lang=en").await.text();
+    assert!(english.contains("<html lang=\"en\""), "{english}");
+    site.publish_more("Dự án nạo vét kênh Bún Xáng", "9/QĐ-UBND").await;
+    let text = site.get("/").await.text();
+    assert!(text.contains("kênh Bún Xáng"), "a new act makes a new page");
+}
+
+#[tokio::test]
+async fn a_duty_that_an_officer_opens_is_seen_though_the_register_has_no_entry_of_it() {
+    let site = small().await;
+    for path in ["/", "/don-vi/phuong-cai-khe"] {
+        let first = site.get(path).await;
+        let tag = first.header("etag").to_owned();
+        site.open("Dự án mở sau").await;
+        let again = site.get_with(path, &[("if-none-match", &tag)]).await;
+        assert_eq!(again.status, StatusCode::OK, "{path}");
+        assert_ne!(again.header("etag"), tag, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn an_old_name_leads_to_the_unit_of_today_and_nothing_typed_is_markup() {
     let site = small().await;
     let text = site.get("/tim-kiem?q=an+hoa").await.text();

@@ -521,8 +521,12 @@ async fn a_mandate_that_is_ended_opens_nothing_from_that_day_and_the_trail_tells
         StatusCode::SEE_OTHER
     );
     let trail = town.get("/quan-tri/nhat-ky", &token).await;
-    for action in ["create_account", "end_mandate", "sign_in"] {
-        assert!(trail.text.contains(action), "{action}");
+    for words in ["Tạo tài khoản", "Kết thúc nhiệm vụ", "Đăng nhập"] {
+        assert!(trail.text.contains(words), "{words}");
+    }
+    let trail = town.get("/quan-tri/nhat-ky?lang=en", &token).await;
+    for words in ["Created an account", "Ended a mandate", "Signed in"] {
+        assert!(trail.text.contains(words), "{words}");
     }
 }
 

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use dinh_domain::access::Role;
-use dinh_domain::disclosure::Draft;
+use dinh_domain::disclosure::{Draft, Duty};
 use dinh_domain::ids::{AccountId, MandateId};
 use dinh_domain::people::Mandate;
 use dinh_domain::units::Unit;
@@ -29,6 +29,7 @@ use uuid::Uuid;
 /// A site that is gone when the test ends.
 pub struct Site {
     pub platform: Arc<Platform>,
+    ward: Unit,
     router: Router,
     _folder: TempDir,
 }
@@ -105,11 +106,22 @@ pub async fn site(titles: &[&str]) -> Site {
     Site {
         router: dinh_web::router(state),
         platform,
+        ward,
         _folder: folder,
     }
 }
 
 impl Site {
+    /// The ward discloses one thing more.
+    pub async fn publish_more(&self, title: &str, document_number: &str) {
+        publish(&self.platform, &self.ward, title, document_number).await;
+    }
+
+    /// The ward's clerk opens a duty.
+    pub async fn open(&self, title: &str) -> Duty {
+        open(&self.platform, &self.ward, title, "20/QĐ-UBND").await
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[]).await
     }
@@ -158,7 +170,7 @@ fn acting<'p>(platform: &'p Platform, ward: &Unit, role: Role) -> Context<'p> {
     Context::new(platform, Actor::Person(person))
 }
 
-async fn publish(platform: &Platform, ward: &Unit, title: &str, document_number: &str) {
+async fn open(platform: &Platform, ward: &Unit, title: &str, document_number: &str) -> Duty {
     let clerk = acting(platform, ward, Role::CommuneClerk);
     let event = OpenDuty {
         rule: "11.3:projects".into(),
@@ -166,9 +178,14 @@ async fn publish(platform: &Platform, ward: &Unit, title: &str, document_number:
         event_on: date(2026, 11, 19),
         event_document: document_number.into(),
     };
-    let duty = disclosure::open_duty(&clerk, ward.id, event)
+    disclosure::open_duty(&clerk, ward.id, event)
         .await
-        .expect("a duty");
+        .expect("a duty")
+}
+
+async fn publish(platform: &Platform, ward: &Unit, title: &str, document_number: &str) {
+    let duty = open(platform, ward, title, document_number).await;
+    let clerk = acting(platform, ward, Role::CommuneClerk);
     let draft = disclosure::start_draft(&clerk, duty.id)
         .await
         .expect("a draft");

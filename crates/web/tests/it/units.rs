@@ -290,6 +290,79 @@ async fn a_merger_says_everything_that_is_wrong_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_shown() {
+    let site = site(&[]).await;
+    let ctx = Context::new(&site.platform, Actor::Clockwork);
+    let hamlets = "kind,code,local_kind,name,parent,valid_from\n\
+        residential_group,K1,khu vực,1,phuong-cai-khe,2025-07-01\n\
+        residential_group,K2,khu vực,2,phuong-cai-khe,2025-07-01\n";
+    dinh_service::units::import_units(&ctx, hamlets.as_bytes())
+        .await
+        .expect("two groups");
+    let session = administrator(&site).await;
+    let unit = session.get(&site, "/quan-tri/don-vi/phuong-cai-khe").await;
+    let path = "/quan-tri/don-vi/phuong-cai-khe/chia";
+    shows(&unit, &[&format!("href=\"{path}\"")]);
+    let page = session.get(&site, path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    shows(&page, &["Đơn vị mới thứ 2", "name=\"below-khu-vuc-1\""]);
+    let added = session
+        .post(&site, path, &[("parts", "2"), ("add", "1"), ("name-1", "Đông")])
+        .await;
+    assert_eq!(added.status, StatusCode::OK);
+    shows(&added, &["Đơn vị mới thứ 3", "value=\"Đông\""]);
+    let refused = session.post(&site, path, &[("name-1", "Đông")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shows(
+        &refused,
+        &[
+            "href=\"#kind-1\"",
+            "href=\"#kind-2\"",
+            "href=\"#below-khu-vuc-2\"",
+            "Nhập ngày, tháng và năm",
+            "value=\"Đông\"",
+        ],
+    );
+    let fields = [
+        ("parts", "2"),
+        ("kind-1", "ward"),
+        ("name-1", "Cái Khế Đông"),
+        ("code-1", "31121"),
+        ("kind-2", "ward"),
+        ("name-2", "Cái Khế Tây"),
+        ("code-2", "31121"),
+        ("below-khu-vuc-1", "1"),
+        ("below-khu-vuc-2", "2"),
+        ("effective_on-day", "1"),
+        ("effective_on-month", "1"),
+        ("effective_on-year", "2027"),
+        ("document", "01/NQ-UBTVQH16"),
+    ];
+    let confirmed = [&fields[..], &[("confirmed", "1")]].concat();
+    let same_code = session.post(&site, path, &confirmed).await;
+    assert_eq!(same_code.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shows(&same_code, &["href=\"#code-2\"", "không thể dùng chung"]);
+    let mut good = fields;
+    good[6].1 = "31120";
+    let asked = session.post(&site, path, &good).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    shows(
+        &asked,
+        &["Xác nhận", "Cái Khế Đông", "Khu vực 2", "01/01/2027"],
+    );
+    let confirmed = [&good[..], &[("confirmed", "1")]].concat();
+    let done = session.post(&site, path, &confirmed).await;
+    assert_eq!(
+        done.header("location"),
+        "/quan-tri/don-vi/phuong-cai-khe-dong",
+        "{}",
+        done.text()
+    );
+    let old = session.get(&site, path).await;
+    assert_eq!(old.status, StatusCode::NOT_FOUND, "what has ended is not split");
+}
+
+#[tokio::test]
 async fn facts_are_saved_and_wrong_numbers_are_named() {
     let site = site(&[]).await;
     let session = administrator(&site).await;

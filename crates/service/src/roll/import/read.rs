@@ -76,7 +76,9 @@ fn csv_rows(file: &[u8], most: usize) -> Result<Vec<Row>, Vec<LineError>> {
             "Tệp không phải là XLSX, cũng không phải là CSV mã hóa UTF-8; trong bảng tính, hãy lưu lại bằng kiểu “Excel (.xlsx)” hoặc “CSV UTF-8”.",
         )
     })?;
+    // The reader counts a line at its line feed, one too late when a return stands before.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

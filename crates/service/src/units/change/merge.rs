@@ -4,6 +4,7 @@ use dinh_domain::ids::UnitId;
 use dinh_domain::units::{LineageKind, Part, Unit};
 
 use super::check::Check;
+use super::mandates::plan;
 use super::store::{Change, edge, store};
 use super::{NewUnit, Order};
 use crate::error::Result;
@@ -60,12 +61,14 @@ pub async fn merge_units(ctx: &Context<'_>, asked: Merge) -> Result<UnitId> {
         edges: merged.iter().map(whole).collect(),
         closed: merged.clone(),
         opened: vec![after],
+        mandates: Vec::new(),
     };
     for unit in merged {
         for child in check.below(unit, &asked.order)? {
             check.carry_on(ctx, child, id, &asked.order, &mut change);
         }
     }
+    plan(&mut tx, &mut check, &mut change, &asked.order).await?;
     check.done()?;
     store(ctx, &mut tx, &asked.order, change).await?;
     tx.commit().await?;

@@ -3,6 +3,7 @@
 
 mod check;
 mod facts;
+mod mandates;
 mod merge;
 mod rename;
 mod split;

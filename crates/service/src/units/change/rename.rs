@@ -4,6 +4,7 @@ use dinh_domain::ids::UnitId;
 use dinh_domain::units::{LineageKind, Part};
 
 use super::check::Check;
+use super::mandates::plan;
 use super::store::{Change, edge, store};
 use super::{NewUnit, Order};
 use crate::error::Result;
@@ -61,10 +62,12 @@ pub async fn rename_unit(ctx: &Context<'_>, asked: Rename) -> Result<UnitId> {
             &asked.order,
         )],
         opened: vec![after],
+        mandates: Vec::new(),
     };
     for child in check.below(before, &asked.order)? {
         check.carry_on(ctx, child, id, &asked.order, &mut change);
     }
+    plan(&mut tx, &mut check, &mut change, &asked.order).await?;
     check.done()?;
     store(ctx, &mut tx, &asked.order, change).await?;
     tx.commit().await?;

@@ -1,10 +1,11 @@
-//! Storing a change: close, open, lineage, register entries and audit row together.
+//! Storing a change: close, open, lineage, mandates, register entries and audit rows together.
 
 use dinh_domain::units::{Lineage, LineageKind, Part, Unit};
 use dinh_store::WriteTx;
 use serde_json::{Value, json};
 
 use super::Order;
+use super::mandates::{Carried, carry};
 use crate::error::Result;
 use crate::platform::Context;
 use crate::register::{ActContent, Bytes, NewAct, record_act};
@@ -15,6 +16,7 @@ pub(super) struct Change<'d> {
     pub closed: Vec<&'d Unit>,
     pub opened: Vec<Unit>,
     pub edges: Vec<Lineage>,
+    pub mandates: Vec<Carried>,
 }
 
 /// The edge of a whole unit.
@@ -77,7 +79,7 @@ pub(super) async fn store(
         });
         crate::audit::record(ctx, tx, change.action, first.id, Some(first.id), detail).await?;
     }
-    Ok(())
+    carry(ctx, tx, order, change.mandates).await
 }
 
 /// The units at the other end of some edges, with how much went there.

@@ -22,7 +22,8 @@ pub(super) struct Table {
 }
 
 pub(super) fn table(file: &[u8]) -> Result<Table, Vec<LineError>> {
-    let text = text(file)?;
+    // The reader counts a line at its line feed, one too late when a return stands before.
+    let text = &text(file)?.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

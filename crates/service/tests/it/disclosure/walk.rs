@@ -198,7 +198,7 @@ async fn the_old_version_of_a_corrected_text_stays_readable_and_provable() {
             .await
             .expect("corrected");
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let revisions = dinh_store::disclosure::revisions(&mut tx, first.id)
+        let revisions = dinh_store::disclosure::revisions::of_publication(&mut tx, first.id)
             .await
             .expect("both");
         drop(tx);

@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use dinh_domain::access::Role;
+use dinh_domain::ids::{AccountId, MandateId, UnitId};
+use dinh_domain::people::Mandate;
 use dinh_domain::units::{LineageKind, Unit, UnitKind};
 use dinh_service::units::change::{
     Facts, Merge, NewUnit, Order, Rename, Split, change_facts, merge_units, rename_unit, split_unit,
 };
 use dinh_service::units::{UnitDirectory, import_units};
 use dinh_service::{Context, Error};
+use dinh_store::people::accounts::{self, Account};
+use dinh_store::people::{add_mandate, mandates};
 use jiff::civil::{Date, date};
+use uuid::Uuid;
 
 use super::{the_directory, with_real_city};
 use crate::installation::{Installation, installations};
@@ -169,6 +175,149 @@ async fn a_split_asks_where_each_unit_below_goes() {
     let found = after.search("Phường Cái Khế", Some(date(2026, 6, 1)));
     assert_eq!(found[0].now.len(), 2);
     assert!(found[0].now.iter().all(|next| next.partial));
+}
+
+/// A person with a mandate, from a day on.
+async fn serving(
+    ctx: &Context<'_>,
+    number: u128,
+    role: Role,
+    unit: UnitId,
+    from: Date,
+) -> AccountId {
+    let account = AccountId(Uuid::from_u128(number));
+    let mut tx = ctx.write().await.expect("the seat");
+    let login = format!("nguoi-mau-{number}");
+    let known = accounts::find_by_login(&mut tx, &login).await;
+    if known.expect("read").is_none() {
+        let new = Account {
+            id: account,
+            login,
+            name: "Người mẫu".into(),
+            password_hash: String::new(),
+            must_change_password: false,
+            disabled_at: None,
+            created_at: ctx.now(),
+            sample: true,
+        };
+        accounts::add(&mut tx, &new).await.expect("an account");
+    }
+    let mandate = Mandate {
+        id: MandateId(ctx.new_id()),
+        account,
+        role,
+        unit,
+        valid_from: from,
+        valid_to: None,
+        document: "01/QĐ-UBND".into(),
+    };
+    add_mandate(&mut tx, &mandate, ctx.now())
+        .await
+        .expect("a mandate");
+    tx.commit().await.expect("commit");
+    account
+}
+
+/// Role, unit and days of every mandate of an account.
+async fn served(ctx: &Context<'_>, account: AccountId) -> Vec<(UnitId, Date, Option<Date>)> {
+    let mut tx = ctx.read().await.expect("a snapshot");
+    let found = mandates(&mut tx, account).await.expect("mandates");
+    found
+        .into_iter()
+        .map(|one| (one.unit, one.valid_from, one.valid_to))
+        .collect()
+}
+
+#[tokio::test]
+async fn who_serves_in_a_renamed_ward_or_below_it_serves_on_under_the_new_name() {
+    for installation in installations().await {
+        let ctx = prepared(&installation).await;
+        let directory = the_directory(&installation).await;
+        let old = at(&directory, "phuong-cai-khe").id;
+        let hamlet = directory.children(old, DAY)[0].id;
+        let since = date(2025, 7, 1);
+        let clerk = serving(&ctx, 10, Role::CommuneClerk, old, since).await;
+        let head = serving(&ctx, 11, Role::CommunityHead, hamlet, since).await;
+        let later = serving(&ctx, 12, Role::CommuneChairman, old, date(2027, 3, 1)).await;
+        let rename = Rename {
+            unit: old,
+            new: named("Cái Khế Mới", None),
+            order: order(),
+        };
+        let new = rename_unit(&ctx, rename).await.expect("a new unit");
+        let after = the_directory(&installation).await;
+        let below = after.successors(hamlet)[0].successor;
+        assert_eq!(
+            served(&ctx, clerk).await,
+            [(old, since, Some(DAY)), (new, DAY, None)]
+        );
+        assert_eq!(
+            served(&ctx, head).await,
+            [(hamlet, since, Some(DAY)), (below, DAY, None)]
+        );
+        let march = date(2027, 3, 1);
+        let mut chairman = served(&ctx, later).await;
+        chairman.sort_by_key(|(_, _, to)| to.is_none());
+        assert_eq!(chairman, [(old, march, Some(march)), (new, march, None)]);
+    }
+}
+
+#[tokio::test]
+async fn who_serves_in_two_merged_wards_serves_once_in_the_new_one() {
+    for installation in installations().await {
+        let ctx = prepared(&installation).await;
+        let directory = the_directory(&installation).await;
+        let units: Vec<UnitId> = ["phuong-cai-khe", "phuong-ninh-kieu"]
+            .map(|slug| at(&directory, slug).id)
+            .into();
+        let since = date(2025, 7, 1);
+        for unit in &units {
+            serving(&ctx, 10, Role::CommuneClerk, *unit, since).await;
+        }
+        let clerk = AccountId(Uuid::from_u128(10));
+        let merge = Merge {
+            units: units.clone(),
+            into: named("Bến Ninh Kiều", Some("31135")),
+            order: order(),
+        };
+        let new = merge_units(&ctx, merge).await.expect("a new unit");
+        let found = served(&ctx, clerk).await;
+        assert_eq!(found.len(), 3);
+        let going_on: Vec<_> = found.iter().filter(|(.., to)| to.is_none()).collect();
+        assert_eq!(going_on, [&(new, DAY, None)]);
+    }
+}
+
+#[tokio::test]
+async fn a_split_waits_until_nobody_serves_in_the_unit_any_more() {
+    for installation in installations().await {
+        let ctx = prepared(&installation).await;
+        let directory = the_directory(&installation).await;
+        let old = at(&directory, "phuong-cai-khe");
+        let clerk = serving(&ctx, 10, Role::CommuneClerk, old.id, date(2025, 7, 1)).await;
+        let children = directory.children(old.id, DAY);
+        let split = Split {
+            unit: old.id,
+            into: vec![
+                named("Cái Khế Đông", Some("31121")),
+                named("Cái Khế Tây", Some("31120")),
+            ],
+            below: children.iter().map(|child| (child.id, 0)).collect(),
+            order: order(),
+        };
+        let Err(Error::Invalid(errors)) = split_unit(&ctx, split.clone()).await else {
+            panic!("nobody can tell where the clerk goes on");
+        };
+        assert_eq!(errors.len(), 1);
+        assert!(errors[0].message.contains("còn 1 nhiệm vụ"), "{errors:?}");
+        let mut tx = ctx.write().await.expect("the seat");
+        let mandate = mandates(&mut tx, clerk).await.expect("mandates")[0].id;
+        dinh_store::people::mandates::end(&mut tx, mandate, DAY)
+            .await
+            .expect("ended");
+        tx.commit().await.expect("commit");
+        split_unit(&ctx, split).await.expect("two units");
+    }
 }
 
 #[tokio::test]

@@ -50,6 +50,18 @@ async fn what_is_exported_can_be_imported_and_exported_again_unchanged() {
 }
 
 #[tokio::test]
+async fn errors_name_the_same_line_however_lines_end() {
+    let installation = installations().await.remove(0);
+    with_real_city(&installation).await;
+    let bad = GOOD.replace(",2,phuong", ",,phuong");
+    for file in [bad.clone(), bad.replace('\n', "\r\n")] {
+        let report = imported(&installation, file.as_bytes()).await;
+        let lines: Vec<u64> = report.errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [3], "{:?}", said(&report));
+    }
+}
+
+#[tokio::test]
 async fn spreadsheet_programs_may_write_the_file_in_their_way() {
     use unicode_normalization::UnicodeNormalization;
     let installation = installations().await.remove(0);

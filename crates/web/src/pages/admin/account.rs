@@ -1,12 +1,14 @@
 //! `/quan-tri/tai-khoan/{id}`: one account, its mandates, its end.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dinh_domain::FieldError;
 use dinh_domain::access::Role;
-use dinh_domain::ids::{AccountId, MandateId};
+use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::units::Unit;
 use dinh_service::people::{self, AccountView, NewMandate};
 use dinh_service::{Error, Result};
@@ -149,10 +151,20 @@ impl Form<'_> {
     }
 
     fn unit(&self, units: &[Unit]) -> Field {
-        let units = units
+        let names: BTreeMap<UnitId, &str> = units
             .iter()
-            .map(|unit| SelectOption::new(unit.id.to_string(), unit.full_name.clone()));
-        self.select("unit", "people-unit", self.with_nothing(units))
+            .map(|unit| (unit.id, unit.full_name.as_str()))
+            .collect();
+        let options = units.iter().map(|unit| {
+            // "Khu vực 1" is in many wards: a hamlet is shown with the one above it.
+            let above = unit.parent.filter(|_| unit.has_roll());
+            let name = match above.and_then(|id| names.get(&id)) {
+                Some(above) => format!("{}, {above}", unit.full_name),
+                None => unit.full_name.clone(),
+            };
+            SelectOption::new(unit.id.to_string(), name)
+        });
+        self.select("unit", "people-unit", self.with_nothing(options))
     }
 
     fn with_nothing(&self, options: impl Iterator<Item = SelectOption>) -> Vec<SelectOption> {

@@ -73,7 +73,7 @@ fn line(texts: Texts, found: AuditLine) -> Line {
             .and_then(Role::find)
             .map_or("", Role::label),
         unit: found.unit_name.unwrap_or_default(),
-        action: found.action,
+        action: texts.did(&found.action),
         thing: found.thing,
         detail: shown.collect::<Vec<_>>().join("; "),
     }

@@ -118,6 +118,8 @@ fn fields(texts: Texts, asked: &Asked, units: &UnitDirectory, today: Date) -> Ve
             .units()
             .iter()
             .filter(|unit| unit.valid_to.is_none_or(|to| today < to))
+            // Hamlets are many, share their names, and publish nothing of their own.
+            .filter(|unit| !unit.kind.has_roll())
             .map(|unit| SelectOption::new(unit.slug.clone(), unit.full_name.clone())),
     );
     let standings = vec![

@@ -27,6 +27,7 @@ struct ChangePage {
     panel: UnitPanel,
     facts_action: String,
     rename_action: String,
+    split_href: String,
     area: Field,
     population: Field,
     source: Field,
@@ -208,6 +209,7 @@ async fn show(
             panel: UnitPanel::new(&page, &directory, unit, ctx.today()),
             facts_action: page.link(&format!("/quan-tri/don-vi/{slug}/so-lieu")),
             rename_action: page.link(&format!("/quan-tri/don-vi/{slug}/doi-ten")),
+            split_href: page.link(&format!("/quan-tri/don-vi/{slug}/chia")),
             area: field("area_hectares", texts.text("units-area-hectares"))
                 .class("govuk-input--width-10"),
             population: field("population", texts.text("units-population"))

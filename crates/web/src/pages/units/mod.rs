@@ -9,6 +9,7 @@ mod manage;
 mod merge;
 pub(crate) mod panel;
 mod query;
+mod split;
 
 use dinh_domain::access::Action;
 
@@ -28,5 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/quan-tri/don-vi/{slug}", manage, change::get),
         Route::post("/quan-tri/don-vi/{slug}/so-lieu", manage, change::facts),
         Route::post("/quan-tri/don-vi/{slug}/doi-ten", manage, change::rename),
+        Route::get("/quan-tri/don-vi/{slug}/chia", manage, split::get),
+        Route::post("/quan-tri/don-vi/{slug}/chia", manage, split::post),
     ]
 }

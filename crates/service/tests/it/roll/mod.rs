@@ -1,0 +1,9 @@
+//! The household roll, use case by use case.
+
+mod access;
+mod changes;
+mod erasing;
+mod fixed;
+mod hamlet;
+mod import;
+mod walk;
