@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::access::Role;
-use dinh_domain::decision::{Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod};
+use dinh_domain::decision::{
+    Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod,
+};
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_domain::units::Unit;
 use dinh_law::DecisionForm;
@@ -65,10 +67,19 @@ pub async fn prepare(
         let head = officers.first().cloned().ok_or(Error::NotFound)?;
         let ctx = Context::new(stage, Actor::Person(head));
         let file = roll::workbook(&dice, &unit.full_name, count);
-        let report = import::preview_import(&ctx, unit.id, &ROLL_FROM.map(str::to_owned), file.into_bytes()).await?;
-        let id = report
-            .waiting
-            .ok_or_else(|| Error::Internal(format!("the sample roll has errors: {:?}", report.errors.first())))?;
+        let report = import::preview_import(
+            &ctx,
+            unit.id,
+            &ROLL_FROM.map(str::to_owned),
+            file.into_bytes(),
+        )
+        .await?;
+        let id = report.waiting.ok_or_else(|| {
+            Error::Internal(format!(
+                "the sample roll has errors: {:?}",
+                report.errors.first()
+            ))
+        })?;
         let others: BTreeSet<u64> = report.twins.iter().map(|twin| twin.line).collect();
         if import::store_import(&ctx, id, &others).await?.is_err() {
             return Err(Error::Internal("the sample roll was not stored".into()));
@@ -98,7 +109,10 @@ async fn on_roll(ctx: &Context<'_>, unit: &Unit) -> Result<Vec<HouseholdId>> {
     };
     let mut tx = ctx.read().await?;
     let entries = households::on_day(&mut tx, &part, MANY, 0).await?;
-    Ok(entries.into_iter().map(|entry| entry.household.id).collect())
+    Ok(entries
+        .into_iter()
+        .map(|entry| entry.household.id)
+        .collect())
 }
 
 /// The communes and hamlets that take part: commune, then its hamlets in order.
@@ -195,7 +209,9 @@ impl<'p> Turn<'_, 'p> {
     }
 
     fn first(&self, count: u64) -> &[HouseholdId] {
-        let count = usize::try_from(count).unwrap_or(usize::MAX).min(self.hamlet.households.len());
+        let count = usize::try_from(count)
+            .unwrap_or(usize::MAX)
+            .min(self.hamlet.households.len());
         self.hamlet.households.get(..count).unwrap_or_default()
     }
 
@@ -213,14 +229,22 @@ impl<'p> Turn<'_, 'p> {
             Move::Attend(count) => self.attend(tx, *count).await,
             Move::Begin(method) => self.begin(tx, *method).await,
             Move::Vote(approve, against, other) => self.vote(tx, approve, *against, *other).await,
-            Move::TooSmall => room::close_small_meeting_in(&head, tx, self.id).await.map(|_| ()),
+            Move::TooSmall => room::close_small_meeting_in(&head, tx, self.id)
+                .await
+                .map(|_| ()),
             Move::Print => self.print(tx).await,
-            Move::Collect(approve, against, other) => self.collect(tx, [*approve, *against, *other]).await,
-            Move::Count => ballots::conclude_ballots_in(&head, tx, self.id, &witnesses()).await.map(|_| ()),
+            Move::Collect(approve, against, other) => {
+                self.collect(tx, [*approve, *against, *other]).await
+            }
+            Move::Count => ballots::conclude_ballots_in(&head, tx, self.id, &witnesses())
+                .await
+                .map(|_| ()),
             Move::VoteOnline(approve, against) => self.vote_online(tx, *approve, *against).await,
-            Move::CloseOnline => online::conclude_online_in(&head, tx, self.id).await.map(|_| ()),
+            Move::CloseOnline => online::conclude_online_in(&head, tx, self.id)
+                .await
+                .map(|_| ()),
             Move::Drop(reason) => room::drop_proposal_in(&head, tx, self.id, reason).await,
-            _ => self.play_after(tx, step).await,
+            _ => Ok(()),
         }
     }
 
@@ -320,9 +344,18 @@ impl<'p> Turn<'_, 'p> {
         Ok(())
     }
 
-    async fn vote(&self, tx: &mut WriteTx, approve: &[u64], against: u64, other: u64) -> Result<()> {
+    async fn vote(
+        &self,
+        tx: &mut WriteTx,
+        approve: &[u64],
+        against: u64,
+        other: u64,
+    ) -> Result<()> {
         let decision = self.decision(tx).await?;
-        let secret = matches!(decision.round.proceedings.method, Some((VotingMethod::Secret, _)));
+        let secret = matches!(
+            decision.round.proceedings.method,
+            Some((VotingMethod::Secret, _))
+        );
         let issued = room::attending(tx, &decision).await?;
         let valid = approve.iter().sum::<u64>() + against + other;
         let vote = MeetingVote {
@@ -383,13 +416,18 @@ impl<'p> Turn<'_, 'p> {
                 opinion: String::new(),
             };
             ballots::enter_in(&first, tx, self.id, read(choice.clone())).await?;
-            let second_choice = if misread { Choice::Invalid } else { choice.clone() };
+            let second_choice = if misread {
+                Choice::Invalid
+            } else {
+                choice.clone()
+            };
             ballots::enter_in(&second, tx, self.id, read(second_choice)).await?;
             if misread {
                 let settling = ballots::Settling {
                     serial,
                     choice,
-                    reason: "Đối chiếu lại phiếu giấy, người nhập thứ hai đọc nhầm (mẫu)".to_owned(),
+                    reason: "Đối chiếu lại phiếu giấy, người nhập thứ hai đọc nhầm (mẫu)"
+                        .to_owned(),
                 };
                 ballots::settle_in(&third, tx, self.id, settling).await?;
             }
@@ -404,11 +442,15 @@ impl<'p> Turn<'_, 'p> {
         for (place, card) in cards.iter().take(total).enumerate() {
             let agreed = u64::try_from(place).is_ok_and(|place| place < approve);
             let vote = NewVote {
-                choice: if agreed { Choice::option(0) } else { Choice::Against },
+                choice: if agreed {
+                    Choice::option(0)
+                } else {
+                    Choice::Against
+                },
                 opinion: String::new(),
                 seen: 0,
             };
-            let code = card.code.to_string();
+            let code = card.code.shown();
             online::cast_in(&public, tx, Credential::Code(&code), vote).await?;
         }
         Ok(())
