@@ -233,12 +233,8 @@ impl<'p> Turn<'_, 'p> {
                 .await
                 .map(|_| ()),
             Move::Print => self.print(tx).await,
-            Move::Collect(approve, against, other) => {
-                self.collect(tx, [*approve, *against, *other]).await
-            }
-            Move::Count => ballots::conclude_ballots_in(&head, tx, self.id, &witnesses())
-                .await
-                .map(|_| ()),
+            Move::Collect(total) => self.collect(tx, *total).await,
+            Move::Count(count) => self.count(tx, *count).await,
             Move::VoteOnline(approve, against) => self.vote_online(tx, *approve, *against).await,
             Move::CloseOnline => online::conclude_online_in(&head, tx, self.id)
                 .await
@@ -386,24 +382,23 @@ impl<'p> Turn<'_, 'p> {
         Ok(())
     }
 
-    /// Ballots come back and are read by two people; every twentieth is misread once and settled by a third.
-    async fn collect(&self, tx: &mut WriteTx, [approve, against, other]: [u32; 3]) -> Result<()> {
-        let (first, second, third) = (self.officer(2)?, self.officer(3)?, self.officer(4)?);
-        let total = approve + against + other;
-        for household in self.first(u64::from(total)) {
+    async fn collect(&self, tx: &mut WriteTx, total: u64) -> Result<()> {
+        let team = self.officer(2)?;
+        for household in self.first(total) {
             let collecting = ballots::Collecting {
                 household: *household,
                 state: Collected::Returned,
                 in_time: false,
             };
-            ballots::collect_in(&first, tx, self.id, collecting).await?;
+            ballots::collect_in(&team, tx, self.id, collecting).await?;
         }
-        let decision = self.decision(tx).await?;
-        let over = decision.round.plan.as_ref().and_then(|plan| plan.closes);
-        if over.is_some_and(|closes| closes.date() > self.day + 2.days()) {
-            return Ok(());
-        }
-        for serial in 1..=total {
+        Ok(())
+    }
+
+    /// Two people read the ballots; every twentieth is misread once and settled by a third.
+    async fn count(&self, tx: &mut WriteTx, [approve, against, other]: [u32; 3]) -> Result<()> {
+        let (first, second, third) = (self.officer(2)?, self.officer(3)?, self.officer(4)?);
+        for serial in 1..=approve + against + other {
             let choice = match serial {
                 serial if serial <= approve => Choice::option(0),
                 serial if serial <= approve + against => Choice::Against,
@@ -416,12 +411,12 @@ impl<'p> Turn<'_, 'p> {
                 opinion: String::new(),
             };
             ballots::enter_in(&first, tx, self.id, read(choice.clone())).await?;
-            let second_choice = if misread {
+            let again = if misread {
                 Choice::Invalid
             } else {
                 choice.clone()
             };
-            ballots::enter_in(&second, tx, self.id, read(second_choice)).await?;
+            ballots::enter_in(&second, tx, self.id, read(again)).await?;
             if misread {
                 let settling = ballots::Settling {
                     serial,
@@ -432,6 +427,8 @@ impl<'p> Turn<'_, 'p> {
                 ballots::settle_in(&third, tx, self.id, settling).await?;
             }
         }
+        let head = self.officer(0)?;
+        ballots::conclude_ballots_in(&head, tx, self.id, &witnesses()).await?;
         Ok(())
     }
 
