@@ -1,5 +1,6 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
+mod ballots;
 mod desk;
 mod desk_decision;
 mod item;
@@ -18,6 +19,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut all = public();
     all.extend(desk_routes());
+    all.extend(ballots::routes());
     all
 }
 
