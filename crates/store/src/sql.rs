@@ -19,6 +19,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::decision::files::STATEMENTS,
         crate::decision::guests::STATEMENTS,
         crate::decision::households::STATEMENTS,
+        crate::decision::lists::STATEMENTS,
         crate::decision::steps::STATEMENTS,
         crate::disclosure::STATEMENTS,
         crate::disclosure::duties::STATEMENTS,

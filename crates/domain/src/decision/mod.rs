@@ -7,6 +7,7 @@ mod after;
 mod concluding;
 mod count;
 mod dismissal;
+mod due;
 mod election;
 mod merge;
 mod opening;
@@ -23,13 +24,14 @@ pub use after::{AnnulmentGround, Recognised};
 pub use concluding::Closing;
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
+pub use due::{DueStep, NextDue};
 pub use merge::{Channel, Merged, Vote, merge};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings, Roll, Round,
-    TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous,
+    Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

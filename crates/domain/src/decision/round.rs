@@ -250,6 +250,34 @@ pub enum VotingMethod {
     Secret,
 }
 
+/// The papers of a secret ballot in a meeting (form 02).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretPapers {
+    /// Given out.
+    pub issued: u64,
+    /// Returned.
+    pub returned: u64,
+    /// Valid among the returned.
+    pub valid: u64,
+    /// Invalid among the returned.
+    pub invalid: u64,
+}
+
+/// What one meeting of a cluster counted (Article 18(3)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClusterCount {
+    /// Name of the cluster, as in the plan.
+    pub name: String,
+    /// In favour, for each option.
+    pub approve: Vec<u64>,
+    /// Not agreed.
+    pub against: u64,
+    /// Another opinion, or no opinion.
+    pub other: u64,
+    /// Invalid.
+    pub invalid: u64,
+}
+
 /// What the meeting decided about itself (Decree 59 Article 3(5)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proceedings {
@@ -295,6 +323,12 @@ pub struct Round {
     /// The household representatives who watched the count.
     #[serde(default)]
     pub witnesses: Vec<String>,
+    /// The papers of a secret ballot in the meeting.
+    #[serde(default)]
+    pub secret: Option<SecretPapers>,
+    /// What each meeting of a cluster counted.
+    #[serde(default)]
+    pub clusters: Vec<ClusterCount>,
     /// The numbers.
     pub count: Option<Count>,
     /// The day on which the result stands: of the meeting, or of the end of the time.

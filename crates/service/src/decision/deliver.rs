@@ -190,10 +190,8 @@ pub(super) async fn of_this_community(
     decision: &Decision,
     household: HouseholdId,
 ) -> Result<()> {
-    let found = dinh_store::roll::households::find(tx, household)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let here = found.unit == decision.unit && found.exists_on(ctx.today());
+    let found = dinh_store::roll::households::get(tx, household).await?;
+    let here = found.unit == decision.unit && found.is_in_force_on(ctx.today());
     if here {
         Ok(())
     } else {

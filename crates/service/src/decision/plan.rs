@@ -55,7 +55,17 @@ pub async fn backing_of(
     let ever = Date::constant(1945, 1, 1);
     let since = initiative_valid_since(ctx, today);
     let id = decision.id;
+    let chosen = match decision.parent {
+        None => None,
+        Some(parent) => dinh_store::decision::get(tx, parent)
+            .await?
+            .decision
+            .round
+            .plan
+            .map(|plan| plan.form),
+    };
     Ok(Backing {
+        chosen,
         households: unsigned(households::count_households(tx, decision.unit, today).await?)?,
         supports: unsigned(
             households::count_support(tx, id, Purpose::Initiative.code(), since, here).await?,

@@ -121,6 +121,7 @@ fn action_name(step: &'static str) -> &'static str {
         "refuse" => "refuse_decision",
         "effect" => "set_effect_of_decision",
         "annul" => "annul_decision",
+        "attach" => "attach_paper",
         "mend" => "ask_to_mend_decision",
         "amend" => "amend_decision",
         other => other,

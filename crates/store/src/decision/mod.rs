@@ -5,6 +5,7 @@
 pub mod files;
 pub mod guests;
 pub mod households;
+pub mod lists;
 pub mod steps;
 
 use dinh_domain::decision::{Decision, Outcome, Round};
