@@ -5,6 +5,7 @@
 
 mod after;
 mod concluding;
+mod contribution;
 mod count;
 mod dismissal;
 mod due;
@@ -22,6 +23,9 @@ mod thing;
 
 pub use after::{AnnulmentGround, Recognised};
 pub use concluding::Closing;
+pub use contribution::{
+    ContributionPlan, ContributionSource, Gift, LARGEST_AMOUNT, check_spending, parse_amount, parse_labour,
+};
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
 pub use due::{DueStep, NextDue};
@@ -30,7 +34,7 @@ pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, ClusterCount, Convener, END_OF_DAY, ElectionDays, HandVote, Notice, Plan, Previous,
+    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous,
     Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};

@@ -2,11 +2,14 @@
 //!
 //! The whole [`Decision`] is kept as JSON; the columns beside it are copies, written in the same statement.
 
+pub mod after;
+pub mod contributions;
 pub mod files;
 pub mod guests;
 pub mod households;
 pub mod lists;
 pub mod steps;
+pub mod terms;
 
 use dinh_domain::decision::{Decision, Outcome, Round};
 use dinh_domain::ids::{DecisionId, UnitId};
