@@ -4,6 +4,7 @@
 //! way. Numbers are whole, the roll is frozen before the first vote, the result is computed.
 
 mod after;
+mod ballots;
 mod concluding;
 mod contribution;
 mod count;
@@ -11,6 +12,7 @@ mod dismissal;
 mod due;
 mod election;
 mod merge;
+mod online;
 mod opening;
 mod planning;
 mod preparing;
@@ -22,6 +24,7 @@ mod subject;
 mod thing;
 
 pub use after::{AnnulmentGround, Recognised};
+pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progress, Reading};
 pub use concluding::Closing;
 pub use contribution::{
     ContributionPlan, ContributionSource, Gift, LARGEST_AMOUNT, check_spending, parse_amount, parse_labour,
@@ -30,12 +33,13 @@ pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
 pub use due::{DueStep, NextDue};
 pub use merge::{Channel, Merged, Vote, merge};
+pub use online::{Change, Said, Standing, Voice, VoteChannel, tally, vote_line};
 pub use opening::Opening;
 pub use planning::Backing;
 pub use proposal::{Origin, Proposal, check_proposal};
 pub use round::{
-    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous,
-    Proceedings, Roll, Round, SecretPapers, TeamMember, VotingMethod,
+    Cluster, ClusterCount, Convener, ElectionDays, HandVote, Notice, Plan, Previous, Proceedings,
+    Roll, Round, SecretPapers, TeamMember, VotingMethod,
 };
 pub use state::{Outcome, State};
 pub use subject::Subject;

@@ -1,5 +1,6 @@
 //! The rooms without a database: every short path, every form, every clock, every count.
 
+mod ballots;
 mod decision;
 mod forms;
 mod paths;

@@ -8,6 +8,7 @@ use dinh_store::decision::households::{self, Delivery, Recorded};
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::ballots;
 use super::thing::read;
 use crate::audit;
 use crate::error::{Error, Result};
@@ -77,6 +78,9 @@ pub async fn deliver_in(
     household: HouseholdId,
     handed: Handed,
 ) -> Result<()> {
+    if handed.kind == DeliveryKind::Ballot {
+        return ballots::give_in(ctx, tx, id, household, &handed).await;
+    }
     let (decision, account) = read(ctx, tx, id, Action::CountVotes).await?;
     check(ctx, &decision, &handed)?;
     of_this_community(ctx, tx, &decision, household).await?;
@@ -113,6 +117,9 @@ pub async fn deliver_to_all_in(
     id: DecisionId,
     handed: Handed,
 ) -> Result<u64> {
+    if handed.kind == DeliveryKind::Ballot {
+        return ballots::give_to_all_in(ctx, tx, id, &handed).await;
+    }
     let (decision, account) = read(ctx, tx, id, Action::CountVotes).await?;
     check(ctx, &decision, &handed)?;
     let delivery = delivery(&decision, &handed);
@@ -131,6 +138,9 @@ pub async fn take_back_delivery(
     household: HouseholdId,
     kind: DeliveryKind,
 ) -> Result<()> {
+    if kind == DeliveryKind::Ballot {
+        return ballots::take_back_giving(ctx, id, household).await;
+    }
     let mut tx = ctx.write().await?;
     let (decision, _) = read(ctx, &mut tx, id, Action::CountVotes).await?;
     let round = (id, decision.round.number);

@@ -4,12 +4,16 @@
 
 pub mod after;
 pub mod contributions;
+pub mod ballots;
 pub mod files;
 pub mod guests;
 pub mod households;
 pub mod lists;
+pub mod notices;
+pub mod online;
 pub mod steps;
 pub mod terms;
+pub mod vote_cards;
 
 use dinh_domain::decision::{Decision, Outcome, Round};
 use dinh_domain::ids::{DecisionId, UnitId};

@@ -1,0 +1,378 @@
+//! The papers of household ballots: the ballots, their plan (Decree 59 Article 4(2)), the counting minutes of form 04.
+
+use dinh_domain::decision::{Choice, Decision, Difference, Plan, TeamMember};
+use dinh_domain::units::{Unit, UnitKind};
+use dinh_law::{DecisionForm, Scope, Threshold};
+use dinh_report::{
+    BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotPlan, BallotsPerPage,
+    CommunityPaper, CountedOption, CountedQuestion, Member, RequiredVotes, ResolvedDifference,
+    Signer, Voters,
+};
+use jiff::civil::DateTime;
+
+use super::texts::serial_words;
+use super::view::BallotView;
+use crate::clock::local;
+use crate::error::{Error, Result};
+use crate::platform::Context;
+
+/// The lines of the ballot: the options, and for anything but an election the line that does not agree.
+pub fn ballot_options(decision: &Decision) -> Vec<String> {
+    let mut lines = decision.proposal.options.clone();
+    if !decision.proposal.subject.is_election() {
+        lines.push(against_words(decision).to_owned());
+    }
+    lines
+}
+
+/// How the paper says that a household does not agree.
+pub fn against_words(decision: &Decision) -> &'static str {
+    if decision.proposal.options.len() > 1 {
+        "Không tán thành phương án nào"
+    } else {
+        "Không tán thành"
+    }
+}
+
+/// What was marked, in words.
+pub fn choice_words(decision: &Decision, choice: &Choice) -> String {
+    match choice {
+        Choice::For { options } => options
+            .iter()
+            .filter_map(|place| decision.proposal.options.get(*place))
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("; "),
+        Choice::Against => against_words(decision).to_owned(),
+        Choice::Other => "Ý kiến khác".to_owned(),
+        Choice::Invalid => "Không hợp lệ".to_owned(),
+    }
+}
+
+/// The ballots that are not void, or one of them.
+pub fn ballot_papers(
+    ctx: &Context<'_>,
+    view: &BallotView,
+    only: Option<u32>,
+) -> Result<BallotPaper> {
+    let plan = planned(view)?;
+    let decision = &view.decision;
+    let closes = plan.closes.unwrap_or(plan.starts);
+    let serials: Vec<String> = view
+        .ballots
+        .ballots
+        .iter()
+        .filter(|(serial, ballot)| {
+            ballot.void.is_none() && only.is_none_or(|only| only == **serial)
+        })
+        .map(|(serial, _)| serial_words(*serial))
+        .collect();
+    if serials.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok(BallotPaper {
+        commune: commune(view),
+        community: in_sentence(&view.unit.full_name),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        question: decision.proposal.content.clone(),
+        options: ballot_options(decision),
+        choices: decision.proposal.seats.max(1),
+        other_opinion: !decision.proposal.subject.is_election(),
+        deadline: closes.date(),
+        collected_by: format!(
+            "Tổ phát phiếu đến từng hộ thu phiếu trước {}.",
+            closes.strftime("%H giờ %M phút")
+        ),
+        office: if decision.proposal.scope == Scope::Commune {
+            BallotOffice::Commune
+        } else {
+            BallotOffice::Community {
+                post: head_post(&view.unit),
+                name: None,
+            }
+        },
+        serials,
+        per_page: BallotsPerPage::Two,
+        date: ctx.today(),
+        sample: ctx.platform.sample || decision.sample,
+    })
+}
+
+/// The plan of the ballots.
+pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
+    let plan = planned(view)?;
+    let decision = &view.decision;
+    let closes = plan.closes.unwrap_or(plan.starts).date();
+    let (ballot_case, ballot_case_citation) = case(ctx, decision, plan)?;
+    let told = decision
+        .round
+        .notice
+        .as_ref()
+        .and_then(|notice| notice.told_on);
+    Ok(BallotPlan {
+        paper: paper(ctx, view, "KH", plan.made_on),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        ballot_case,
+        ballot_case_citation,
+        grounds: vec![
+            "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".into(),
+            "Nghị định số 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023 của Chính phủ".into(),
+        ],
+        purposes: vec![format!(
+            "Để các hộ gia đình của {} bàn và quyết định về việc: {}.",
+            in_sentence(&view.unit.full_name),
+            decision.proposal.title
+        )],
+        demands: vec![
+            "Mỗi hộ gia đình được phát 01 phiếu; phiếu không ghi tên hộ.".into(),
+            "Thu phiếu đúng thời hạn, tổng hợp đầy đủ, khách quan; mỗi phiếu do hai người nhập độc lập.".into(),
+        ],
+        question: decision.proposal.content.clone(),
+        options: ballot_options(decision),
+        total_households: u64::try_from(view.ballots.roll.len()).unwrap_or(u64::MAX),
+        required: required(&decision.threshold(ctx.law(), ctx.today())?, view)?,
+        announced_on: told.unwrap_or(plan.made_on),
+        issued_on: plan.starts.date(),
+        deadline: closes,
+        counted_on: closes,
+        team: members(&plan.team),
+        duties: vec![
+            "Tổ phát phiếu gửi phiếu trực tiếp đến từng hộ gia đình, thu phiếu theo thời hạn ghi trên phiếu.".into(),
+            "Tổ phát phiếu kiểm phiếu trước sự chứng kiến của đại diện 02 hộ gia đình, lập biên bản theo mẫu số 04.".into(),
+        ],
+        means: vec![
+            "Phiếu có số sê-ri và mã QR, in theo tổng số hộ đã chốt; hòm đựng phiếu niêm phong đến khi kiểm phiếu.".into(),
+        ],
+        head: Signer {
+            authority: String::new(),
+            post: head_post(&view.unit),
+            name: None,
+        },
+        front_head: Signer {
+            authority: String::new(),
+            post: "Trưởng Ban công tác Mặt trận".into(),
+            name: None,
+        },
+    })
+}
+
+/// The counting minutes; there are none before the result.
+pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinutes> {
+    let plan = planned(view)?;
+    let decision = &view.decision;
+    let (Some(count), Some(concluded)) = (&decision.round.count, view.concluded_at) else {
+        return Err(Error::NotFound);
+    };
+    let ended_at = local(concluded).datetime();
+    let started_at = view.first_read.map_or(ended_at, |at| local(at).datetime());
+    let (ballot_case, ballot_case_citation) = case(ctx, decision, plan)?;
+    let progress = view.ballots.progress();
+    let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let given = view.households.iter().filter_map(|one| one.given_on).min();
+    Ok(BallotMinutes {
+        paper: paper(ctx, view, "BB", ended_at.date()),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        plan: format!(
+            "Kế hoạch phát phiếu lấy ý kiến {}",
+            dinh_report::long_date(plan.made_on)
+        ),
+        ballot_case,
+        ballot_case_citation,
+        issued_on: given.unwrap_or_else(|| plan.starts.date()),
+        deadline: plan.closes.unwrap_or(plan.starts).date(),
+        started_at: minute(started_at),
+        ended_at: minute(ended_at),
+        location: plan.place.clone(),
+        team: members(&plan.team),
+        witnesses: decision
+            .round
+            .witnesses
+            .iter()
+            .map(|name| Member {
+                name: name.clone(),
+                part: "đại diện hộ gia đình".into(),
+            })
+            .collect(),
+        total_households: count.total,
+        printed: wide(view.ballots.ballots.len()),
+        ballots: BallotCount {
+            issued: wide(progress.given),
+            returned: wide(progress.returned),
+            valid: count.represented.saturating_sub(count.invalid),
+            invalid: count.invalid,
+        },
+        void_serials: view
+            .ballots
+            .ballots
+            .iter()
+            .filter(|(_, ballot)| ballot.void.is_some())
+            .map(|(serial, _)| serial_words(*serial))
+            .collect(),
+        entered_twice: wide(progress.read_twice),
+        differences: view
+            .ballots
+            .differences()
+            .iter()
+            .filter_map(|difference| resolved(decision, difference))
+            .collect(),
+        questions: vec![counted(ctx, view)?],
+        other_opinions: view.opinions.clone(),
+        url: format!(
+            "{}/ban-va-quyet-dinh/{}",
+            ctx.platform.base_url, decision.number
+        ),
+    })
+}
+
+fn planned(view: &BallotView) -> Result<&Plan> {
+    view.decision.round.plan.as_ref().ok_or(Error::NotFound)
+}
+
+/// Minutes are written to the minute.
+fn minute(at: DateTime) -> DateTime {
+    at.with()
+        .second(0)
+        .subsec_nanosecond(0)
+        .build()
+        .unwrap_or(at)
+}
+
+fn counted(ctx: &Context<'_>, view: &BallotView) -> Result<CountedQuestion> {
+    let decision = &view.decision;
+    let count = decision.round.count.as_ref().ok_or(Error::NotFound)?;
+    let mut options: Vec<CountedOption> = decision
+        .proposal
+        .options
+        .iter()
+        .zip(&count.approve)
+        .map(|(label, votes)| CountedOption {
+            label: label.clone(),
+            votes: *votes,
+            decides: true,
+        })
+        .collect();
+    let mut others = vec![("Ý kiến khác".to_owned(), count.other)];
+    if !decision.proposal.subject.is_election() || count.against > 0 {
+        others.insert(0, (against_words(decision).to_owned(), count.against));
+    }
+    options.extend(others.into_iter().map(|(label, votes)| CountedOption {
+        label,
+        votes,
+        decides: false,
+    }));
+    Ok(CountedQuestion {
+        question: decision.proposal.title.clone(),
+        options,
+        required: required(&decision.threshold(ctx.law(), ctx.today())?, view)?,
+    })
+}
+
+fn required(threshold: &Threshold, view: &BallotView) -> Result<RequiredVotes> {
+    let total = u64::try_from(view.ballots.roll.len()).unwrap_or(u64::MAX);
+    let needed = threshold
+        .share
+        .needed(total)
+        .ok_or_else(|| Error::Internal("a share of nothing".into()))?;
+    let small = |number| {
+        u32::try_from(number).map_err(|_| Error::Internal("a share with large numbers".into()))
+    };
+    Ok(RequiredVotes {
+        part: small(threshold.share.part)?,
+        of: small(threshold.share.of)?,
+        strict: threshold.share.strict,
+        total,
+        needed,
+        voters: Voters::Households,
+        citation: threshold.citation.to_string(),
+    })
+}
+
+fn resolved(decision: &Decision, difference: &Difference) -> Option<ResolvedDifference> {
+    let (settled, _) = difference.settled.as_ref()?;
+    Some(ResolvedDifference {
+        serial: serial_words(difference.serial),
+        first: choice_words(decision, &difference.first),
+        second: choice_words(decision, &difference.second),
+        resolved: choice_words(decision, settled),
+    })
+}
+
+/// The case of Article 19(1) on which the ballots rest, with its article.
+fn case(ctx: &Context<'_>, decision: &Decision, plan: &Plan) -> Result<(String, String)> {
+    let matter = decision.matter(ctx.law(), ctx.today())?;
+    let citation = matter
+        .allows(DecisionForm::Ballots, decision.proposal.scope)
+        .map_or_else(String::new, |allowed| allowed.citation.to_string());
+    let words = plan
+        .ground
+        .map_or_else(String::new, |ground| in_sentence(ground.label()));
+    Ok((words, citation))
+}
+
+fn members(team: &[TeamMember]) -> Vec<Member> {
+    let mut members: Vec<&TeamMember> = team.iter().collect();
+    members.sort_by_key(|member| !member.leader);
+    members
+        .into_iter()
+        .map(|member| Member {
+            name: member.name.clone(),
+            part: if member.leader {
+                format!("Tổ trưởng, {}", member.body)
+            } else {
+                member.body.clone()
+            },
+        })
+        .collect()
+}
+
+fn paper(
+    ctx: &Context<'_>,
+    view: &BallotView,
+    symbol: &str,
+    date: jiff::civil::Date,
+) -> CommunityPaper {
+    CommunityPaper {
+        commune: commune(view),
+        community: in_sentence(&view.unit.full_name),
+        number: None,
+        symbol: symbol.to_owned(),
+        place: view
+            .commune
+            .as_ref()
+            .map_or_else(String::new, |commune| commune.name.clone()),
+        date,
+        recipients: vec![
+            "Ủy ban nhân dân cấp xã".into(),
+            "Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã".into(),
+            "Lưu: thôn, tổ dân phố".into(),
+        ],
+        sample: ctx.platform.sample || view.decision.sample,
+    }
+}
+
+fn commune(view: &BallotView) -> String {
+    view.commune
+        .as_ref()
+        .map_or_else(String::new, |commune| in_sentence(&commune.full_name))
+}
+
+/// "Trưởng ấp", "Tổ trưởng tổ dân phố".
+fn head_post(unit: &Unit) -> String {
+    let kind = unit.local_kind.trim().to_lowercase();
+    match (unit.kind, kind.as_str()) {
+        (UnitKind::ResidentialGroup, "" | "tổ dân phố") => "Tổ trưởng tổ dân phố".into(),
+        (_, "") => "Trưởng thôn".into(),
+        (_, local) => format!("Trưởng {local}"),
+    }
+}
+
+/// A name as it stands within a sentence: the first letter small.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
