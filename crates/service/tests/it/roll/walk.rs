@@ -35,7 +35,8 @@ impl Walk<'_> {
 
     fn begin(&mut self, household: Household) {
         self.added += 1;
-        self.spans.insert(household.id, (household.valid_from, None));
+        self.spans
+            .insert(household.id, (household.valid_from, None));
         self.living.push(household);
     }
 
@@ -48,7 +49,9 @@ impl Walk<'_> {
     }
 
     async fn version(&self, id: HouseholdId) -> i64 {
-        let view = room::get_household(&self.hamlets.clerk(), id).await.expect("a view");
+        let view = room::get_household(&self.hamlets.clerk(), id)
+            .await
+            .expect("a view");
         view.household.version
     }
 
@@ -70,7 +73,9 @@ impl Walk<'_> {
         };
         match self.dice(4) {
             0 => {
-                room::end_household(&clerk, chosen.id, end).await.expect("ended");
+                room::end_household(&clerk, chosen.id, end)
+                    .await
+                    .expect("ended");
                 self.finish(chosen.id);
             }
             1 => {
@@ -81,36 +86,46 @@ impl Walk<'_> {
                     cluster: String::new(),
                     representative: draft(&name),
                 };
-                let new = room::split_household(&clerk, chosen.id, split).await.expect("split");
+                let new = room::split_household(&clerk, chosen.id, split)
+                    .await
+                    .expect("split");
                 self.begin(new);
             }
-            2 => {
-                let to = if chosen.unit == self.hamlets.here.id {
-                    &self.hamlets.there
-                } else {
-                    &self.hamlets.here
-                };
-                let to = MoveForm {
-                    end,
-                    to: to.slug.clone(),
-                    address: "1 hẻm Mới".into(),
-                };
-                let new = room::move_household(&clerk, chosen.id, to).await.expect("moved");
-                self.finish(chosen.id);
-                self.begin(new);
-            }
-            _ => {
-                let other = self
-                    .living
-                    .iter()
-                    .find(|other| other.unit == chosen.unit && other.id != chosen.id);
-                let Some(other) = other else { return };
-                let into = other.number.to_string();
-                let form = MergeForm { end, into };
-                room::merge_household(&clerk, chosen.id, form).await.expect("merged");
-                self.finish(chosen.id);
-            }
+            2 => self.carry(chosen, end).await,
+            _ => self.merge(chosen, end).await,
         }
+    }
+
+    async fn carry(&mut self, chosen: Household, end: EndForm) {
+        let to = if chosen.unit == self.hamlets.here.id {
+            &self.hamlets.there
+        } else {
+            &self.hamlets.here
+        };
+        let to = MoveForm {
+            end,
+            to: to.slug.clone(),
+            address: "1 hẻm Mới".into(),
+        };
+        let new = room::move_household(&self.hamlets.clerk(), chosen.id, to)
+            .await
+            .expect("moved");
+        self.finish(chosen.id);
+        self.begin(new);
+    }
+
+    async fn merge(&mut self, chosen: Household, end: EndForm) {
+        let other = self
+            .living
+            .iter()
+            .find(|other| other.unit == chosen.unit && other.id != chosen.id);
+        let Some(other) = other else { return };
+        let into = other.number.to_string();
+        let form = MergeForm { end, into };
+        room::merge_household(&self.hamlets.clerk(), chosen.id, form)
+            .await
+            .expect("merged");
+        self.finish(chosen.id);
     }
 
     async fn check(&self) {
@@ -168,7 +183,8 @@ async fn after_any_steps_the_roll_holds_those_who_came_less_those_who_went() {
                     walk.day = walk.day.saturating_add(1.day());
                     hamlets.stage.move_to(walk.day);
                 }
-                walk.step(STEPS * usize::try_from(seed).expect("small") + step).await;
+                walk.step(STEPS * usize::try_from(seed).expect("small") + step)
+                    .await;
                 walk.check().await;
             }
         }
