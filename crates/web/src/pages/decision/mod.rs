@@ -1,5 +1,6 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
+mod ballots;
 mod agree;
 mod ballots;
 mod deliver;
