@@ -185,10 +185,7 @@ fn check_labour(field: &str, labour: i64, errors: &mut Vec<FieldError>) {
 
 fn check_words(field: &str, words: &str, errors: &mut Vec<FieldError>) {
     if words.chars().count() > WORDS_LIMIT {
-        errors.push(FieldError::new(
-            field,
-            "Hãy rút ngắn còn tối đa 300 ký tự.",
-        ));
+        errors.push(FieldError::new(field, "Hãy rút ngắn còn tối đa 300 ký tự."));
     }
 }
 

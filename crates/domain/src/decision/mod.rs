@@ -27,7 +27,8 @@ pub use after::{AnnulmentGround, Recognised};
 pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progress, Reading};
 pub use concluding::Closing;
 pub use contribution::{
-    ContributionPlan, ContributionSource, Gift, LARGEST_AMOUNT, check_spending, parse_amount, parse_labour,
+    ContributionPlan, ContributionSource, Gift, LARGEST_AMOUNT, check_spending, parse_amount,
+    parse_labour,
 };
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;

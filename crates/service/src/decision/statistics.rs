@@ -102,7 +102,10 @@ pub async fn decision_statistics(
     let totals = contributions::of_commune_decided_between(&mut tx, commune.id, span).await?;
     let mut by_decision: BTreeMap<Uuid, Vec<DecisionTotal>> = BTreeMap::new();
     for total in totals {
-        by_decision.entry(total.decision_id).or_default().push(total);
+        by_decision
+            .entry(total.decision_id)
+            .or_default()
+            .push(total);
     }
     let mut discussed = Vec::new();
     let mut annex = Vec::new();
@@ -149,11 +152,7 @@ pub async fn decision_statistics(
     })
 }
 
-async fn decided(
-    tx: &mut ReadTx,
-    commune: UnitId,
-    span: (Date, Date),
-) -> Result<Vec<Decision>> {
+async fn decided(tx: &mut ReadTx, commune: UnitId, span: (Date, Date)) -> Result<Vec<Decision>> {
     let found = stored::of_commune_decided_between(tx, commune, span, 0, DECISIONS).await?;
     Ok(found.into_iter().map(|stored| stored.decision).collect())
 }

@@ -51,11 +51,7 @@ pub async fn add_duty(tx: &mut WriteTx, decision: DecisionId, duty: DutyId) -> R
 
 /// The duties that a decision made.
 pub async fn duties_of(tx: &mut ReadTx, decision: DecisionId) -> Result<Vec<Duty>> {
-    let rows: Vec<DutyRow> = tx
-        .select(DUTIES_OF_DECISION)
-        .bind(decision.0)
-        .all()
-        .await?;
+    let rows: Vec<DutyRow> = tx.select(DUTIES_OF_DECISION).bind(decision.0).all().await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

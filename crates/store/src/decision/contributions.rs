@@ -260,11 +260,7 @@ pub async fn next_receipt(tx: &mut WriteTx, id: ContributionId) -> Result<i64> {
 }
 
 /// Add a receipt.
-pub async fn add_receipt(
-    tx: &mut WriteTx,
-    row: &ReceiptRow,
-    by: Option<AccountId>,
-) -> Result<()> {
+pub async fn add_receipt(tx: &mut WriteTx, row: &ReceiptRow, by: Option<AccountId>) -> Result<()> {
     tx.change(ADD_RECEIPT)
         .bind(row.id)
         .bind(row.contribution_id)
@@ -400,11 +396,7 @@ pub async fn next_expense(tx: &mut WriteTx, id: ContributionId) -> Result<i64> {
 }
 
 /// Add an expense.
-pub async fn add_expense(
-    tx: &mut WriteTx,
-    row: &ExpenseRow,
-    by: Option<AccountId>,
-) -> Result<()> {
+pub async fn add_expense(tx: &mut WriteTx, row: &ExpenseRow, by: Option<AccountId>) -> Result<()> {
     tx.change(ADD_EXPENSE)
         .bind(row.id)
         .bind(row.contribution_id)

@@ -3,8 +3,8 @@
 //! The whole [`Decision`] is kept as JSON; the columns beside it are copies, written in the same statement.
 
 pub mod after;
-pub mod contributions;
 pub mod ballots;
+pub mod contributions;
 pub mod files;
 pub mod guests;
 pub mod households;

@@ -25,10 +25,7 @@ pub async fn send_in(ctx: &Context<'_>, tx: &mut WriteTx, id: DecisionId, on: Da
     not_in_future(ctx, "sent_on", on)?;
     decision.send(ctx.law(), on)?;
     let note = match decision.send_by {
-        Some(by) if on > by => format!(
-            "Gửi muộn, thời hạn là ngày {}",
-            by.strftime("%d/%m/%Y")
-        ),
+        Some(by) if on > by => format!("Gửi muộn, thời hạn là ngày {}", by.strftime("%d/%m/%Y")),
         _ => String::new(),
     };
     let rule = ctx.law().procedure("decision_sent", on)?;

@@ -7,10 +7,10 @@ use dinh_domain::folding::{clean, fold};
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::people::Mandate;
 use dinh_law::ProcedureValue;
+use dinh_store::WriteTx;
 use dinh_store::decision::after::{self, NewElection};
 use dinh_store::decision::terms::{self, OfficeTerm};
 use dinh_store::people::{accounts, add_mandate, mandates, sessions};
-use dinh_store::WriteTx;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
@@ -293,4 +293,3 @@ pub(super) async fn end_of_election_in(
     after::drop_new_election(tx, decision.id).await?;
     Ok(())
 }
-

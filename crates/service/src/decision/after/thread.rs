@@ -4,7 +4,9 @@
 use std::fmt::Write;
 
 use dinh_domain::access::Action;
-use dinh_domain::decision::{Choice, Closing, Count, Decision, Opening, Outcome, Roll, Round, State};
+use dinh_domain::decision::{
+    Choice, Closing, Count, Decision, Opening, Outcome, Roll, Round, State,
+};
 use dinh_domain::ids::{DecisionId, UnitId};
 use dinh_domain::units::Unit;
 use dinh_store::WriteTx;
@@ -78,10 +80,7 @@ fn root_of(communities: &[Unit]) -> String {
     dinh_register::hex(&digest)
 }
 
-fn communities_text(
-    decision: &Decision,
-    communities: &[Unit],
-) -> crate::register::ActContent {
+fn communities_text(decision: &Decision, communities: &[Unit]) -> crate::register::ActContent {
     let mut lines = head("communities", decision);
     let mut keys: Vec<String> = communities.iter().map(Unit::register_key).collect();
     keys.sort();

@@ -135,9 +135,9 @@ pub(super) async fn of_decision(
     id: DecisionId,
 ) -> Result<(Decision, Contribution)> {
     let (decision, _) = read(ctx, tx, id, Action::ManageContributions).await?;
-    let account = contributions::find(tx, id).await?.ok_or_else(|| {
-        Error::Conflict("Việc này chưa có sổ đóng góp; hãy mở sổ trước.".into())
-    })?;
+    let account = contributions::find(tx, id)
+        .await?
+        .ok_or_else(|| Error::Conflict("Việc này chưa có sổ đóng góp; hãy mở sổ trước.".into()))?;
     Ok((decision, account))
 }
 

@@ -171,11 +171,7 @@ fn expense_text(decision: i64, row: &ExpenseRow, void_reason: &str) -> ActConten
         row.amount,
         row.spent_on.to_jiff(),
     );
-    let kind = if void_reason.is_empty() {
-        ""
-    } else {
-        "void\n"
-    };
+    let kind = if void_reason.is_empty() { "" } else { "void\n" };
     let _ = write!(
         lines,
         "{kind}\n{}\n{}\n{void_reason}\n",
@@ -211,7 +207,9 @@ pub async fn void_expense_in(
         .await?
         .ok_or(Error::NotFound)?;
     if row.voided_at.is_some() {
-        return Err(Error::Conflict("Khoản chi này đã được hủy từ trước.".into()));
+        return Err(Error::Conflict(
+            "Khoản chi này đã được hủy từ trước.".into(),
+        ));
     }
     contributions::void_expense(tx, account.id, number, ctx.now(), &reason).await?;
     let contents = vec![expense_text(decision.number, &row, &reason)];

@@ -144,11 +144,7 @@ fn receipt_text(decision: i64, row: &ReceiptRow, void_reason: &str) -> ActConten
         row.goods_value,
         row.received_on.to_jiff(),
     );
-    let kind = if void_reason.is_empty() {
-        ""
-    } else {
-        "void\n"
-    };
+    let kind = if void_reason.is_empty() { "" } else { "void\n" };
     let _ = write!(lines, "{kind}\n{}\n{void_reason}\n", row.goods);
     text("bien-nhan.txt", lines, true)
 }
@@ -180,7 +176,9 @@ pub async fn void_receipt_in(
         .await?
         .ok_or(Error::NotFound)?;
     if row.voided_at.is_some() {
-        return Err(Error::Conflict("Biên nhận này đã được hủy từ trước.".into()));
+        return Err(Error::Conflict(
+            "Biên nhận này đã được hủy từ trước.".into(),
+        ));
     }
     contributions::void_receipt(tx, account.id, number, ctx.now(), &reason).await?;
     let contents = vec![receipt_text(decision.number, &row, &reason)];

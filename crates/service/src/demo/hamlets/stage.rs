@@ -233,18 +233,17 @@ impl<'p> Turn<'_, 'p> {
                 .await
                 .map(|_| ()),
             Move::Print => self.print(tx).await,
-            Move::Collect(approve, against, other) => {
-                self.collect(tx, [*approve, *against, *other]).await
-            }
-            Move::Count => ballots::conclude_ballots_in(&head, tx, self.id, &witnesses())
-                .await
-                .map(|_| ()),
+            Move::Collect(total) => self.collect(tx, *total).await,
+            Move::Count(count) => self.count(tx, *count).await,
             Move::VoteOnline(approve, against) => self.vote_online(tx, *approve, *against).await,
             Move::CloseOnline => online::conclude_online_in(&head, tx, self.id)
                 .await
                 .map(|_| ()),
             Move::Drop(reason) => room::drop_proposal_in(&head, tx, self.id, reason).await,
-            _ => Ok(()),
+            Move::Send => room::send_in(&head, tx, self.id, self.day).await,
+            Move::Recognise => self.recognise(tx).await,
+            Move::Refuse(reason) => self.refuse(tx, reason).await,
+            Move::Annul(reason) => self.annul(tx, reason).await,
         }
     }
 
@@ -386,24 +385,23 @@ impl<'p> Turn<'_, 'p> {
         Ok(())
     }
 
-    /// Ballots come back and are read by two people; every twentieth is misread once and settled by a third.
-    async fn collect(&self, tx: &mut WriteTx, [approve, against, other]: [u32; 3]) -> Result<()> {
-        let (first, second, third) = (self.officer(2)?, self.officer(3)?, self.officer(4)?);
-        let total = approve + against + other;
-        for household in self.first(u64::from(total)) {
+    async fn collect(&self, tx: &mut WriteTx, total: u64) -> Result<()> {
+        let team = self.officer(2)?;
+        for household in self.first(total) {
             let collecting = ballots::Collecting {
                 household: *household,
                 state: Collected::Returned,
                 in_time: false,
             };
-            ballots::collect_in(&first, tx, self.id, collecting).await?;
+            ballots::collect_in(&team, tx, self.id, collecting).await?;
         }
-        let decision = self.decision(tx).await?;
-        let over = decision.round.plan.as_ref().and_then(|plan| plan.closes);
-        if over.is_some_and(|closes| closes.date() > self.day + 2.days()) {
-            return Ok(());
-        }
-        for serial in 1..=total {
+        Ok(())
+    }
+
+    /// Two people read the ballots; every twentieth is misread once and settled by a third.
+    async fn count(&self, tx: &mut WriteTx, [approve, against, other]: [u32; 3]) -> Result<()> {
+        let (first, second, third) = (self.officer(2)?, self.officer(3)?, self.officer(4)?);
+        for serial in 1..=approve + against + other {
             let choice = match serial {
                 serial if serial <= approve => Choice::option(0),
                 serial if serial <= approve + against => Choice::Against,
@@ -416,12 +414,12 @@ impl<'p> Turn<'_, 'p> {
                 opinion: String::new(),
             };
             ballots::enter_in(&first, tx, self.id, read(choice.clone())).await?;
-            let second_choice = if misread {
+            let again = if misread {
                 Choice::Invalid
             } else {
                 choice.clone()
             };
-            ballots::enter_in(&second, tx, self.id, read(second_choice)).await?;
+            ballots::enter_in(&second, tx, self.id, read(again)).await?;
             if misread {
                 let settling = ballots::Settling {
                     serial,
@@ -432,6 +430,8 @@ impl<'p> Turn<'_, 'p> {
                 ballots::settle_in(&third, tx, self.id, settling).await?;
             }
         }
+        let head = self.officer(0)?;
+        ballots::conclude_ballots_in(&head, tx, self.id, &witnesses()).await?;
         Ok(())
     }
 
@@ -454,6 +454,51 @@ impl<'p> Turn<'_, 'p> {
             online::cast_in(&public, tx, Credential::Code(&code), vote).await?;
         }
         Ok(())
+    }
+}
+
+impl Turn<'_, '_> {
+    /// The body that the law names: the Front for boards, the People's Committee for the rest.
+    async fn recogniser(&self, tx: &mut WriteTx) -> Result<Person> {
+        let decision = self.decision(tx).await?;
+        let by = decision.recogniser(self.stage.law, self.day)?;
+        Ok(match by {
+            Some(dinh_law::Recogniser::FatherlandFront) => self.hamlet.front.clone(),
+            _ => self.hamlet.chairman.clone(),
+        })
+    }
+
+    fn answer(&self) -> room::Answer {
+        room::Answer {
+            document: "52/QĐ (mẫu)".to_owned(),
+            on: self.day,
+            logins: Vec::new(),
+        }
+    }
+
+    async fn recognise(&self, tx: &mut WriteTx) -> Result<()> {
+        let who = self.recogniser(tx).await?;
+        room::recognise_in(&self.by(&who), tx, self.id, self.answer()).await
+    }
+
+    async fn refuse(&self, tx: &mut WriteTx, reason: &str) -> Result<()> {
+        let who = self.recogniser(tx).await?;
+        room::refuse_recognition_in(&self.by(&who), tx, self.id, self.answer(), reason).await
+    }
+
+    async fn annul(&self, tx: &mut WriteTx, reason: &str) -> Result<()> {
+        let chairman = self.by(&self.hamlet.chairman);
+        let ground = AnnulmentGround::Procedure;
+        room::annul_in(
+            &chairman,
+            tx,
+            self.id,
+            ground,
+            "61/QĐ-UBND (mẫu)",
+            reason,
+            self.day,
+        )
+        .await
     }
 }
 

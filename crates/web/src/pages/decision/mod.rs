@@ -1,6 +1,7 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
 mod agree;
+mod ballots;
 mod deliver;
 mod desk;
 pub(crate) mod desk_decision;
@@ -32,6 +33,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut all = public();
     all.extend(desk_routes());
+    all.extend(ballots::routes());
     all
 }
 
