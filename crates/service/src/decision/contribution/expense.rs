@@ -10,7 +10,6 @@ use dinh_domain::ids::{ContributionId, DecisionId};
 use dinh_store::decision::contributions::{self, ExpenseRow};
 use dinh_store::{ReadTx, WriteTx};
 use jiff::civil::Date;
-use jiff_sqlx::ToSqlx;
 use serde_json::json;
 
 use super::super::public_text::text;
@@ -79,11 +78,11 @@ pub async fn add_expense_in(
         purpose,
         amount: form.amount,
         beyond,
-        spent_on: form.spent_on.to_sqlx(),
+        spent_on: form.spent_on.into(),
         voucher_name: String::new(),
         voucher_type: String::new(),
         voucher_sha256: None,
-        recorded_at: ctx.now().to_sqlx(),
+        recorded_at: ctx.now().into(),
         voided_at: None,
         void_reason: String::new(),
         register_position: None,

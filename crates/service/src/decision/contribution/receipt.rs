@@ -8,7 +8,6 @@ use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_store::WriteTx;
 use dinh_store::decision::contributions::{self, ReceiptRow};
 use jiff::civil::Date;
-use jiff_sqlx::ToSqlx;
 use serde_json::json;
 
 use super::super::deliver::of_this_community;
@@ -70,8 +69,8 @@ pub async fn add_receipt_in(
         labour: gift.labour,
         goods: gift.goods,
         goods_value: gift.goods_value,
-        received_on: form.received_on.to_sqlx(),
-        recorded_at: ctx.now().to_sqlx(),
+        received_on: form.received_on.into(),
+        recorded_at: ctx.now().into(),
         voided_at: None,
         void_reason: String::new(),
         register_position: None,
