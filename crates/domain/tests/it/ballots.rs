@@ -109,9 +109,7 @@ fn attempt(ballots: &mut BallotBox, deed: Deed) {
         Deed::Void(serial) => ballots.void(serial, why),
         Deed::Give(who) => ballots.give(household(who)),
         Deed::TakeBackGiving(who) => ballots.take_back_giving(household(who)),
-        Deed::Collect(who, state) => {
-            ballots.collect(household(who), state, (BEFORE, false), rules)
-        }
+        Deed::Collect(who, state) => ballots.collect(household(who), state, (BEFORE, false), rules),
         Deed::TakeBackCollection(who) => ballots.take_back_collection(household(who)),
         Deed::Enter(serial, who, choice) => ballots.enter(serial, person(who), choice).map(|_| ()),
         Deed::Settle(serial, who, choice) => ballots.settle(serial, person(who), choice, why),
@@ -135,9 +133,8 @@ fn holds(ballots: &BallotBox) {
     assert!(settled <= progress.read && progress.read <= progress.returned);
     assert!(progress.returned <= progress.given && progress.given <= progress.printed);
     assert!(progress.printed <= progress.households);
-    let open = progress.returned > settled
-        || progress.differences > 0
-        || !ballots.read_once().is_empty();
+    let open =
+        progress.returned > settled || progress.differences > 0 || !ballots.read_once().is_empty();
     assert_eq!(ballots.unresolved() > 0, open);
     for ballot in ballots.ballots.values() {
         let mut readers: Vec<_> = ballot.entries.iter().map(|entry| entry.account).collect();
@@ -278,17 +275,16 @@ fn unknown_void_and_surplus_papers_are_refused_with_what_to_do() {
 #[test]
 fn a_household_gets_one_ballot_and_the_papers_never_outnumber_the_roll() {
     let mut ballots = empty(2);
-    assert!(matches!(
-        ballots.give(household(0)),
-        Err(Refusal::State(_))
-    ));
+    assert!(matches!(ballots.give(household(0)), Err(Refusal::State(_))));
     assert_eq!(ballots.print(Law::embedded(), ON), Ok(vec![1, 2]));
     let Err(Refusal::Unlawful { article, .. }) = ballots.print(Law::embedded(), ON) else {
         panic!("more papers than households");
     };
     assert_eq!(article, "khoản 3 Điều 19 Luật 10/2022/QH15");
     ballots.give(household(0)).expect("given");
-    ballots.give(household(0)).expect("giving again changes nothing");
+    ballots
+        .give(household(0))
+        .expect("giving again changes nothing");
     assert_eq!(ballots.given.len(), 1);
     assert!(ballots.give(household(7)).is_err());
     ballots.roll.insert(household(2));

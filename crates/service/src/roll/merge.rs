@@ -2,8 +2,8 @@
 
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::{Household, LineageKind};
-use dinh_store::{ReadTx, WriteTx};
 use dinh_store::roll::{households, lineage};
+use dinh_store::{ReadTx, WriteTx};
 use serde_json::json;
 
 use super::add::parse_number;
@@ -24,7 +24,11 @@ pub struct MergeForm {
 }
 
 /// Merge a household into another one; gives the one that stays.
-pub async fn merge_household(ctx: &Context<'_>, id: HouseholdId, form: MergeForm) -> Result<Household> {
+pub async fn merge_household(
+    ctx: &Context<'_>,
+    id: HouseholdId,
+    form: MergeForm,
+) -> Result<Household> {
     let mut tx = ctx.write().await?;
     let after = merge_household_in(ctx, &mut tx, id, form).await?;
     tx.commit().await?;

@@ -3,8 +3,8 @@
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::{Household, LineageKind, Representative};
 use dinh_domain::units::Unit;
-use dinh_store::{ReadTx, WriteTx};
 use dinh_store::roll::{households, lineage};
+use dinh_store::{ReadTx, WriteTx};
 use serde_json::json;
 
 use super::add::{enter, require_room};
@@ -28,7 +28,11 @@ pub struct MoveForm {
 
 /// Move a household; gives it as it begins in the other hamlet, with a number of there.
 /// Whoever moves keeps the rolls of both hamlets: the clerk of their commune.
-pub async fn move_household(ctx: &Context<'_>, id: HouseholdId, form: MoveForm) -> Result<Household> {
+pub async fn move_household(
+    ctx: &Context<'_>,
+    id: HouseholdId,
+    form: MoveForm,
+) -> Result<Household> {
     let mut tx = ctx.write().await?;
     let after = move_household_in(ctx, &mut tx, id, form).await?;
     tx.commit().await?;

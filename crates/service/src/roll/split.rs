@@ -30,7 +30,11 @@ pub struct SplitForm {
 }
 
 /// Split a new household off; gives the new one.
-pub async fn split_household(ctx: &Context<'_>, id: HouseholdId, form: SplitForm) -> Result<Household> {
+pub async fn split_household(
+    ctx: &Context<'_>,
+    id: HouseholdId,
+    form: SplitForm,
+) -> Result<Household> {
     let mut tx = ctx.write().await?;
     let after = split_household_in(ctx, &mut tx, id, form).await?;
     tx.commit().await?;
@@ -69,15 +73,7 @@ pub async fn split_household_in(
     households::touch(tx, id, form.version, &household.cluster).await?;
     let number = households::last_number(tx, unit.id).await? + 1;
     let new = enter(ctx, tx, &unit, number, cluster, &by).await?;
-    lineage::add(
-        tx,
-        id,
-        new.id,
-        LineageKind::Split,
-        by.valid_from,
-        &reason,
-    )
-    .await?;
+    lineage::add(tx, id, new.id, LineageKind::Split, by.valid_from, &reason).await?;
     let detail = json!({ "number": household.number, "new": new.number, "on": by.valid_from });
     audit::record(ctx, tx, "split_household", id, Some(unit.id), detail).await?;
     Ok(new)

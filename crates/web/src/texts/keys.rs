@@ -127,7 +127,11 @@ fn calls<'s>(source: &'s str, function: &str) -> Vec<Vec<&'s str>> {
     let opening = format!("{function}(");
     source
         .match_indices(&opening)
-        .filter(|(at, _)| !source.get(..*at).is_some_and(|before| before.ends_with(is_name)))
+        .filter(|(at, _)| {
+            !source
+                .get(..*at)
+                .is_some_and(|before| before.ends_with(is_name))
+        })
         .filter_map(|(at, _)| source.get(at + opening.len()..))
         .map(arguments)
         .collect()
@@ -182,7 +186,12 @@ fn actions_of_the_trail() -> BTreeSet<String> {
     }
     // `record` of drafts is called from the files beside it too.
     for source in sources_in(&["../service/src"]) {
-        found.extend(calls(&source, "record").into_iter().flatten().filter_map(literal));
+        found.extend(
+            calls(&source, "record")
+                .into_iter()
+                .flatten()
+                .filter_map(literal),
+        );
     }
     found
 }

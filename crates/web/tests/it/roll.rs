@@ -130,7 +130,10 @@ async fn the_head_goes_straight_to_the_own_roll_and_the_clerk_chooses() {
     assert!(head.text.contains("href=\"/lam-viec/so-ho\""));
     let strange = hamlet.get("/lam-viec/so-ho/khu-vuc-hai").await;
     assert_eq!(strange.status, StatusCode::FORBIDDEN);
-    let ward = hamlet.town.get("/lam-viec/so-ho/phuong-mau", &hamlet.clerk).await;
+    let ward = hamlet
+        .town
+        .get("/lam-viec/so-ho/phuong-mau", &hamlet.clerk)
+        .await;
     assert_eq!(ward.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(ward.text.contains("khoản 3 Điều 2"));
 }
@@ -140,12 +143,18 @@ async fn a_file_is_checked_shown_and_imported_after_a_yes() {
     let hamlet = hamlet().await;
     hamlet.add("Nguyễn Văn Mẫu", "1 đường Mẫu").await;
     let bad = hamlet
-        .upload(&format!("{HEADER}\n;2 đường Mẫu;;đủ;;\nTrần Văn Trẻ;3 đường Mẫu;;không;;\n"))
+        .upload(&format!(
+            "{HEADER}\n;2 đường Mẫu;;đủ;;\nTrần Văn Trẻ;3 đường Mẫu;;không;;\n"
+        ))
         .await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.text.contains("Dòng 2") && bad.text.contains("Dòng 3"));
     assert!(bad.text.contains("khoản 2 Điều 18"));
-    assert_eq!(bad.value("from-year"), "2026", "what was typed is still there");
+    assert_eq!(
+        bad.value("from-year"),
+        "2026",
+        "what was typed is still there"
+    );
     let good = format!(
         "{HEADER}\nNGUYEN VAN MAU;1 đường mẫu;;đủ;;\nLê Thị Mẫu;4 đường Mẫu;;đủ;;Cụm 1\nLe Thi Mau;4 duong Mau;;đủ;;\n"
     );
@@ -174,7 +183,9 @@ async fn a_form_without_a_file_tells_so_and_a_file_can_be_thrown_away() {
     let none = hamlet.post(path, &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text.contains("id=\"tep-error\""));
-    let waiting = hamlet.upload(&format!("{HEADER}\nLê Thị Mẫu;4 đường;;đủ;;\n")).await;
+    let waiting = hamlet
+        .upload(&format!("{HEADER}\nLê Thị Mẫu;4 đường;;đủ;;\n"))
+        .await;
     let address = waiting.header("location").to_owned();
     let gone = hamlet.post(&format!("{address}/bo"), &[]).await;
     assert_eq!(gone.header("location"), "/lam-viec/so-ho/khu-vuc-mot");
@@ -262,9 +273,7 @@ async fn data_are_handed_over_and_erased() {
     assert!(own.text.contains("Phạm Thị Riêng"));
     let file = hamlet.post(&format!("{household}/du-lieu.json"), &[]).await;
     assert!(file.text.contains("\"form\": \"dinh/household/1\""));
-    let roll = hamlet
-        .post("/lam-viec/so-ho/khu-vuc-mot/xuat", &[])
-        .await;
+    let roll = hamlet.post("/lam-viec/so-ho/khu-vuc-mot/xuat", &[]).await;
     assert!(roll.text.starts_with("\u{feff}Số hộ,"), "{}", roll.text);
     let path = format!("{household}/xoa-du-lieu");
     let nothing = hamlet.post(&path, &[("version", "1")]).await;
@@ -298,5 +307,9 @@ async fn hamlets_do_not_crowd_the_search_and_carry_their_ward_where_mandates_are
         .town
         .get(&format!("/quan-tri/tai-khoan/{account}"), &token)
         .await;
-    assert!(page.text.contains("Khu vực Một, Phường Mẫu"), "{}", page.text);
+    assert!(
+        page.text.contains("Khu vực Một, Phường Mẫu"),
+        "{}",
+        page.text
+    );
 }

@@ -307,7 +307,11 @@ async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_show
     assert_eq!(page.status, StatusCode::OK);
     shows(&page, &["Đơn vị mới thứ 2", "name=\"below-khu-vuc-1\""]);
     let added = session
-        .post(&site, path, &[("parts", "2"), ("add", "1"), ("name-1", "Đông")])
+        .post(
+            &site,
+            path,
+            &[("parts", "2"), ("add", "1"), ("name-1", "Đông")],
+        )
         .await;
     assert_eq!(added.status, StatusCode::OK);
     shows(&added, &["Đơn vị mới thứ 3", "value=\"Đông\""]);
@@ -359,7 +363,11 @@ async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_show
         done.text()
     );
     let old = session.get(&site, path).await;
-    assert_eq!(old.status, StatusCode::NOT_FOUND, "what has ended is not split");
+    assert_eq!(
+        old.status,
+        StatusCode::NOT_FOUND,
+        "what has ended is not split"
+    );
 }
 
 #[tokio::test]

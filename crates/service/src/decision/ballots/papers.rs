@@ -105,7 +105,11 @@ pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
     let decision = &view.decision;
     let closes = plan.closes.unwrap_or(plan.starts).date();
     let (ballot_case, ballot_case_citation) = case(ctx, decision, plan)?;
-    let told = decision.round.notice.as_ref().and_then(|notice| notice.told_on);
+    let told = decision
+        .round
+        .notice
+        .as_ref()
+        .and_then(|notice| notice.told_on);
     Ok(BallotPlan {
         paper: paper(ctx, view, "KH", plan.made_on),
         decision_number: decision.number.to_string(),
@@ -229,7 +233,11 @@ fn planned(view: &BallotView) -> Result<&Plan> {
 
 /// Minutes are written to the minute.
 fn minute(at: DateTime) -> DateTime {
-    at.with().second(0).subsec_nanosecond(0).build().unwrap_or(at)
+    at.with()
+        .second(0)
+        .subsec_nanosecond(0)
+        .build()
+        .unwrap_or(at)
 }
 
 fn counted(ctx: &Context<'_>, view: &BallotView) -> Result<CountedQuestion> {

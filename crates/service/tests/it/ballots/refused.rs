@@ -62,10 +62,7 @@ async fn each_household_is_given_one_ballot_of_as_many_as_the_roll_has() {
         deliver(&team, id, first, handed())
             .await
             .expect("giving it again changes nothing");
-        assert_eq!(
-            deliver_to_all(&team, id, handed()).await.expect("given"),
-            2
-        );
+        assert_eq!(deliver_to_all(&team, id, handed()).await.expect("given"), 2);
         let surplus = ballots::void(&team, id, 3, "in thừa một tờ").await;
         assert!(matches!(surplus, Err(Error::Invalid(_))), "{surplus:?}");
     }
@@ -122,7 +119,10 @@ async fn a_paper_is_read_by_two_people_and_no_more_papers_than_were_handed_in() 
             let Err(Error::Invalid(errors)) = refused else {
                 panic!("serial {serial}: {refused:?}");
             };
-            assert_eq!(errors.first().map(|error| error.field.as_str()), Some("serial"));
+            assert_eq!(
+                errors.first().map(|error| error.field.as_str()),
+                Some("serial")
+            );
         }
         ballots::take_back_entry(&hamlet.acting(FIRST), id, 3)
             .await
@@ -155,7 +155,10 @@ async fn a_notice_to_a_household_is_listed_until_it_is_handed_over() {
             .await
             .expect("listed");
         assert_eq!(listed.len(), 1);
-        assert_eq!(listed[0].household.as_ref().map(|line| line.number), Some(2));
+        assert_eq!(
+            listed[0].household.as_ref().map(|line| line.number),
+            Some(2)
+        );
         assert_eq!(listed[0].handed_on, None);
         ballots::hand_over_notice(&member, decision.id, notice, OUT, "tận tay")
             .await

@@ -129,7 +129,13 @@ async fn concluded(hamlet: &Hamlet, id: dinh_domain::ids::DecisionId) {
 
 /// The root in the register is the root over the papers, as anyone who is shown salts and lines computes it.
 async fn register_holds_the_root(hamlet: &Hamlet, id: dinh_domain::ids::DecisionId) {
-    let mut tx = hamlet.stage.platform.store.read().await.expect("a snapshot");
+    let mut tx = hamlet
+        .stage
+        .platform
+        .store
+        .read()
+        .await
+        .expect("a snapshot");
     let papers = stored::ballots(&mut tx, (id, 1)).await.expect("papers");
     let leaves = papers.iter().take(60).map(|row| {
         let serial = u32::try_from(row.serial).expect("a serial");

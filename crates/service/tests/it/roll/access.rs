@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use dinh_domain::ids::RollImportId;
+use dinh_service::clock::Clock as _;
 use dinh_service::roll::import::{preview_import, store_import};
 use dinh_service::roll::{self as room, EndForm, EraseScope, MergeForm, MoveForm, SplitForm};
-use dinh_service::clock::Clock as _;
 use dinh_service::{Context, Error};
 use uuid::Uuid;
 
@@ -17,19 +17,32 @@ async fn every_change(hamlets: &Hamlets, ctx: &Context<'_>, who: &str) {
     let (unit, id) = (hamlets.here.id, household.id);
     let nobody = RollImportId(Uuid::nil());
     let answers = [
-        room::add_household(ctx, unit, form("Hộ Khác")).await.map(drop),
+        room::add_household(ctx, unit, form("Hộ Khác"))
+            .await
+            .map(drop),
         room::change_representative(ctx, id, room::RepresentativeForm::default()).await,
         room::end_household(ctx, id, EndForm::default()).await,
-        room::merge_household(ctx, id, MergeForm::default()).await.map(drop),
-        room::split_household(ctx, id, SplitForm::default()).await.map(drop),
-        room::move_household(ctx, id, MoveForm::default()).await.map(drop),
+        room::merge_household(ctx, id, MergeForm::default())
+            .await
+            .map(drop),
+        room::split_household(ctx, id, SplitForm::default())
+            .await
+            .map(drop),
+        room::move_household(ctx, id, MoveForm::default())
+            .await
+            .map(drop),
         room::erase_household(ctx, id, 1, EraseScope::All, "Theo yêu cầu của hộ").await,
         room::export_own_data(ctx, id).await.map(drop),
         room::export_roll(ctx, unit).await.map(drop),
-        preview_import(ctx, unit, &parts(BEGUN), Vec::new()).await.map(drop),
+        preview_import(ctx, unit, &parts(BEGUN), Vec::new())
+            .await
+            .map(drop),
     ];
     for (place, answer) in answers.into_iter().enumerate() {
-        assert!(matches!(answer, Err(Error::Forbidden)), "{who}, {place}: {answer:?}");
+        assert!(
+            matches!(answer, Err(Error::Forbidden)),
+            "{who}, {place}: {answer:?}"
+        );
     }
     let gone = store_import(ctx, nobody, &BTreeSet::new()).await;
     assert!(matches!(gone, Err(Error::NotFound)), "{who}: {gone:?}");

@@ -30,7 +30,9 @@ async fn erasing_the_past_leaves_the_present_representative() {
         room::erase_household(&head, household.id, 2, EraseScope::Past, WHY)
             .await
             .expect("erased");
-        let view = room::get_household(&head, household.id).await.expect("a view");
+        let view = room::get_household(&head, household.id)
+            .await
+            .expect("a view");
         let seen: Vec<(&str, bool)> = view
             .representatives
             .iter()
@@ -44,7 +46,10 @@ async fn erasing_the_past_leaves_the_present_representative() {
 #[tokio::test]
 async fn nothing_is_erased_while_a_round_counts_and_the_commitment_outlives_the_line() {
     for hamlets in hamlets().await {
-        let (erased, kept) = (hamlets.add("Lê Văn Xoá").await, hamlets.add("Lê Thị Còn").await);
+        let (erased, kept) = (
+            hamlets.add("Lê Văn Xoá").await,
+            hamlets.add("Lê Thị Còn").await,
+        );
         let head = hamlets.head();
         let decision = DecisionId(Uuid::from_u128(77));
         let mut tx = head.write().await.expect("the seat");
@@ -55,15 +60,21 @@ async fn nothing_is_erased_while_a_round_counts_and_the_commitment_outlives_the_
         let early = room::erase_household(&head, erased.id, 1, EraseScope::All, WHY).await;
         assert!(matches!(early, Err(Error::Unlawful { .. })), "{early:?}");
         let mut tx = head.write().await.expect("the seat");
-        room::close_frozen_in(&mut tx, decision, 1).await.expect("closed");
+        room::close_frozen_in(&mut tx, decision, 1)
+            .await
+            .expect("closed");
         tx.commit().await.expect("commit");
         room::erase_household(&head, erased.id, 1, EraseScope::All, WHY)
             .await
             .expect("erased");
         let mut tx = head.read().await.expect("a snapshot");
-        let gone = room::line_proof(&mut tx, decision, 1, erased.id).await.expect("read");
+        let gone = room::line_proof(&mut tx, decision, 1, erased.id)
+            .await
+            .expect("read");
         assert_eq!(gone, None);
-        let still = room::is_on_frozen(&mut tx, decision, 1, erased.id).await.expect("read");
+        let still = room::is_on_frozen(&mut tx, decision, 1, erased.id)
+            .await
+            .expect("read");
         assert_eq!(still, Some(1), "the household still counted");
         let proof = room::line_proof(&mut tx, decision, 1, kept.id)
             .await
@@ -80,16 +91,22 @@ async fn a_household_takes_its_own_data_home_and_the_trail_names_nobody() {
         let household = hamlets.add("Phạm Thị Riêng").await;
         hamlets.add("Người Khác Hẳn").await;
         let head = hamlets.head();
-        let (_, data) = room::export_own_data(&head, household.id).await.expect("data");
+        let (_, data) = room::export_own_data(&head, household.id)
+            .await
+            .expect("data");
         let json = serde_json::to_string(&data).expect("json");
         assert!(json.contains("Phạm Thị Riêng") && json.contains("0907 000 001"));
         assert!(!json.contains("Người Khác Hẳn"));
         room::erase_household(&head, household.id, 1, EraseScope::All, WHY)
             .await
             .expect("erased");
-        room::export_roll(&head, hamlets.here.id).await.expect("a file");
+        room::export_roll(&head, hamlets.here.id)
+            .await
+            .expect("a file");
         let mut tx = head.read().await.expect("a snapshot");
-        let trail = dinh_store::audit::newest(&mut tx, 100, 0).await.expect("a trail");
+        let trail = dinh_store::audit::newest(&mut tx, 100, 0)
+            .await
+            .expect("a trail");
         let acts = format!("{trail:?}");
         assert!(acts.contains("erase_household") && acts.contains("export_household"));
         for personal in ["Phạm", "Người Khác", "0907", "đường Mẫu", "Theo yêu cầu"] {

@@ -2,7 +2,9 @@
 
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_domain::roll::verify_line;
-use dinh_service::roll::{self as room, FrozenRoll, RepresentativeForm, RollChange, RollCorrection};
+use dinh_service::roll::{
+    self as room, FrozenRoll, RepresentativeForm, RollChange, RollCorrection,
+};
 use dinh_service::{Error, Result};
 use jiff::civil::date;
 use uuid::Uuid;
@@ -41,7 +43,9 @@ async fn correct(
 async fn proven(hamlets: &Hamlets, household: HouseholdId) -> Option<([u8; 32], u64)> {
     let head = hamlets.head();
     let mut tx = head.read().await.expect("a snapshot");
-    let proof = room::line_proof(&mut tx, DECISION, 1, household).await.expect("read")?;
+    let proof = room::line_proof(&mut tx, DECISION, 1, household)
+        .await
+        .expect("read")?;
     assert_eq!(verify_line(&proof), Ok(()));
     let mut changed = proof.clone();
     changed.text = changed.text.replace("Mẫu", "Mậu");
@@ -78,7 +82,9 @@ async fn a_household_without_a_representative_is_named_and_holds_the_roll_up() {
             .expect("a vacancy");
         let answer = freeze(&hamlets, 1).await;
         match answer {
-            Err(Error::Unlawful { article, reason, .. }) => {
+            Err(Error::Unlawful {
+                article, reason, ..
+            }) => {
                 assert!(article.contains("khoản 2 Điều 18"), "{article}");
                 assert!(reason.contains("Hộ số 2"), "{reason}");
             }
@@ -103,7 +109,9 @@ async fn a_fixed_roll_stays_when_the_roll_goes_on_and_is_fixed_once() {
         let mut tx = head.read().await.expect("a snapshot");
         let found = room::find_frozen(&mut tx, DECISION, 1).await.expect("read");
         assert_eq!(found, Some(roll));
-        let lines = room::frozen_lines(&mut tx, DECISION, 1, 2, 3).await.expect("lines");
+        let lines = room::frozen_lines(&mut tx, DECISION, 1, 2, 3)
+            .await
+            .expect("lines");
         let names: Vec<String> = lines
             .iter()
             .filter_map(|line| Some(line.text.as_ref()?.representative.clone()))
@@ -127,26 +135,39 @@ async fn a_late_correction_needs_a_reason_and_after_closing_there_is_none() {
         let short = correct(&hamlets, forgotten.id, RollChange::Add, "quên").await;
         assert!(matches!(short, Err(Error::Invalid(_))), "{short:?}");
         let why = "Hộ này bị bỏ sót khi lập danh sách";
-        let added = correct(&hamlets, forgotten.id, RollChange::Add, why).await.expect("added");
+        let added = correct(&hamlets, forgotten.id, RollChange::Add, why)
+            .await
+            .expect("added");
         assert_eq!((added.total, added.corrections), (3, 1));
         assert_ne!(added.root, roll.root);
         let again = correct(&hamlets, forgotten.id, RollChange::Add, why).await;
         assert!(matches!(again, Err(Error::Invalid(_))), "{again:?}");
-        let removed = correct(&hamlets, twice.id, RollChange::Remove, why).await.expect("removed");
+        let removed = correct(&hamlets, twice.id, RollChange::Remove, why)
+            .await
+            .expect("removed");
         assert_eq!((removed.total, removed.corrections), (2, 2));
         assert_eq!(proven(&hamlets, twice.id).await, None);
         assert_eq!(proven(&hamlets, first.id).await, Some((removed.root, 2)));
-        assert_eq!(proven(&hamlets, forgotten.id).await, Some((removed.root, 2)));
-        let back = correct(&hamlets, twice.id, RollChange::Add, why).await.expect("back");
+        assert_eq!(
+            proven(&hamlets, forgotten.id).await,
+            Some((removed.root, 2))
+        );
+        let back = correct(&hamlets, twice.id, RollChange::Add, why)
+            .await
+            .expect("back");
         assert_eq!(proven(&hamlets, twice.id).await, Some((back.root, 3)));
         let head = hamlets.head();
         let mut tx = head.write().await.expect("the seat");
-        room::close_frozen_in(&mut tx, DECISION, 1).await.expect("closed");
+        room::close_frozen_in(&mut tx, DECISION, 1)
+            .await
+            .expect("closed");
         tx.commit().await.expect("commit");
         let late = correct(&hamlets, first.id, RollChange::Remove, why).await;
         assert!(matches!(late, Err(Error::Unlawful { .. })), "{late:?}");
         let mut tx = head.read().await.expect("a snapshot");
-        let kept = room::frozen_corrections(&mut tx, DECISION, 1).await.expect("read");
+        let kept = room::frozen_corrections(&mut tx, DECISION, 1)
+            .await
+            .expect("read");
         let seen: Vec<(u64, i64, RollChange, u64)> = kept
             .iter()
             .map(|one| (one.correction, one.household_number, one.change, one.total))

@@ -36,7 +36,13 @@ impl Hamlets {
     async fn found(stage: Stage) -> Self {
         let group = UnitKind::ResidentialGroup;
         let here = unit(20, group, "31117.01", "Khu vực 1", Some(stage.ward.id));
-        let there = unit(21, UnitKind::Village, "31117.02", "Ấp Mỹ Phước", Some(stage.ward.id));
+        let there = unit(
+            21,
+            UnitKind::Village,
+            "31117.02",
+            "Ấp Mỹ Phước",
+            Some(stage.ward.id),
+        );
         let abroad = unit(22, group, "31135.01", "Khu vực 9", Some(stage.neighbour.id));
         let mut tx = stage.platform.store.write().await.expect("the seat");
         for new in [&here, &there, &abroad] {
@@ -86,7 +92,9 @@ impl Hamlets {
 
     /// Numbers and names on the roll of a hamlet on a day.
     pub async fn roll(&self, unit: UnitId, on: Date) -> Vec<(i64, String)> {
-        let page = room::list_roll(&self.clerk(), unit, on, "", 1).await.expect("a roll");
+        let page = room::list_roll(&self.clerk(), unit, on, "", 1)
+            .await
+            .expect("a roll");
         let entries = page.entries.into_iter();
         entries
             .map(|entry| (entry.household.number, entry.representative.name))

@@ -36,9 +36,9 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
         for (column, cell) in ('A'..='Z').zip(*cells) {
             sheet.push_str(&match cell.parse::<u64>() {
                 Ok(number) => format!(r#"<c r="{column}{row}"><v>{number}</v></c>"#),
-                Err(_) => format!(
-                    r#"<c r="{column}{row}" t="inlineStr"><is><t>{cell}</t></is></c>"#
-                ),
+                Err(_) => {
+                    format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{cell}</t></is></c>"#)
+                }
             });
         }
         sheet.push_str("</row>");
@@ -155,7 +155,11 @@ async fn twins_in_the_file_and_against_the_roll_are_kept_only_when_ticked() {
         ]);
         let head = hamlets.head();
         let report = preview(&hamlets, file).await;
-        let twins: Vec<(u64, TwinOf)> = report.twins.iter().map(|twin| (twin.line, twin.of)).collect();
+        let twins: Vec<(u64, TwinOf)> = report
+            .twins
+            .iter()
+            .map(|twin| (twin.line, twin.of))
+            .collect();
         assert_eq!(twins, [(2, TwinOf::Household(1)), (4, TwinOf::Line(3))]);
         let id = report.waiting.expect("it waits");
         let stored = store_import(&head, id, &BTreeSet::from([4]))
@@ -188,8 +192,22 @@ async fn a_workbook_with_titles_other_columns_and_numbers_as_cells_is_read() {
     for hamlets in hamlets().await {
         let file = workbook(&[
             &["DANH SÁCH HỘ GIA ĐÌNH KHU VỰC 1"],
-            &["STT", "Họ và tên chủ hộ", "Địa chỉ", "SĐT", "Năng lực", "Nghề nghiệp"],
-            &["1", "Nguyễn Văn Mẫu", "12 đường Mẫu", "907000001", "đủ", "Nông"],
+            &[
+                "STT",
+                "Họ và tên chủ hộ",
+                "Địa chỉ",
+                "SĐT",
+                "Năng lực",
+                "Nghề nghiệp",
+            ],
+            &[
+                "1",
+                "Nguyễn Văn Mẫu",
+                "12 đường Mẫu",
+                "907000001",
+                "đủ",
+                "Nông",
+            ],
             &["2", "Trần Thị Mẫu", "14 đường Mẫu", "", "đủ", ""],
         ]);
         let report = preview(&hamlets, file).await;
@@ -198,7 +216,9 @@ async fn a_workbook_with_titles_other_columns_and_numbers_as_cells_is_read() {
         let first = report.new.first().expect("a line");
         assert_eq!((first.line, first.phone.as_str()), (3, "0907000001"));
         let id = report.waiting.expect("it waits");
-        discard_import(&hamlets.head(), id).await.expect("thrown away");
+        discard_import(&hamlets.head(), id)
+            .await
+            .expect("thrown away");
         let gone = waiting_import(&hamlets.head(), id).await;
         assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
     }
@@ -216,7 +236,10 @@ async fn files_that_are_no_roll_are_refused_with_what_to_do() {
         let cases: [(Vec<u8>, &str); 7] = [
             (long.into_bytes(), "hơn 5.000 dòng"),
             (bomb, "quá lớn"),
-            (b"PK\x03\x04 and nothing more".to_vec(), "Không đọc được tệp XLSX"),
+            (
+                b"PK\x03\x04 and nothing more".to_vec(),
+                "Không đọc được tệp XLSX",
+            ),
             (vec![0xFF, 0xFE, 0x00], "UTF-8"),
             (Vec::new(), "tiêu đề"),
             (HEADER.as_bytes().to_vec(), "chưa có hộ nào"),

@@ -35,7 +35,8 @@ impl Walk<'_> {
 
     fn begin(&mut self, household: Household) {
         self.added += 1;
-        self.spans.insert(household.id, (household.valid_from, None));
+        self.spans
+            .insert(household.id, (household.valid_from, None));
         self.living.push(household);
     }
 
@@ -48,7 +49,9 @@ impl Walk<'_> {
     }
 
     async fn version(&self, id: HouseholdId) -> i64 {
-        let view = room::get_household(&self.hamlets.clerk(), id).await.expect("a view");
+        let view = room::get_household(&self.hamlets.clerk(), id)
+            .await
+            .expect("a view");
         view.household.version
     }
 
@@ -70,7 +73,9 @@ impl Walk<'_> {
         };
         match self.dice(4) {
             0 => {
-                room::end_household(&clerk, chosen.id, end).await.expect("ended");
+                room::end_household(&clerk, chosen.id, end)
+                    .await
+                    .expect("ended");
                 self.finish(chosen.id);
             }
             1 => {
@@ -81,7 +86,9 @@ impl Walk<'_> {
                     cluster: String::new(),
                     representative: draft(&name),
                 };
-                let new = room::split_household(&clerk, chosen.id, split).await.expect("split");
+                let new = room::split_household(&clerk, chosen.id, split)
+                    .await
+                    .expect("split");
                 self.begin(new);
             }
             2 => {
@@ -95,7 +102,9 @@ impl Walk<'_> {
                     to: to.slug.clone(),
                     address: "1 hẻm Mới".into(),
                 };
-                let new = room::move_household(&clerk, chosen.id, to).await.expect("moved");
+                let new = room::move_household(&clerk, chosen.id, to)
+                    .await
+                    .expect("moved");
                 self.finish(chosen.id);
                 self.begin(new);
             }
@@ -107,7 +116,9 @@ impl Walk<'_> {
                 let Some(other) = other else { return };
                 let into = other.number.to_string();
                 let form = MergeForm { end, into };
-                room::merge_household(&clerk, chosen.id, form).await.expect("merged");
+                room::merge_household(&clerk, chosen.id, form)
+                    .await
+                    .expect("merged");
                 self.finish(chosen.id);
             }
         }
@@ -168,7 +179,8 @@ async fn after_any_steps_the_roll_holds_those_who_came_less_those_who_went() {
                     walk.day = walk.day.saturating_add(1.day());
                     hamlets.stage.move_to(walk.day);
                 }
-                walk.step(STEPS * usize::try_from(seed).expect("small") + step).await;
+                walk.step(STEPS * usize::try_from(seed).expect("small") + step)
+                    .await;
                 walk.check().await;
             }
         }

@@ -158,7 +158,14 @@ pub(super) fn confirm(
     new: &NewUnit,
     order: &Order,
 ) -> PageResult {
-    confirm_all(page, typed, units, std::slice::from_ref(new), Vec::new(), order)
+    confirm_all(
+        page,
+        typed,
+        units,
+        std::slice::from_ref(new),
+        Vec::new(),
+        order,
+    )
 }
 
 /// The same for several new units; `below` says for each unit below where it goes.
@@ -172,8 +179,7 @@ pub(super) fn confirm_all(
 ) -> PageResult {
     let texts = page.texts;
     page.private = true;
-    let mut answers =
-        SummaryList::new().row(SummaryRow::text(texts.text("units-ending"), units));
+    let mut answers = SummaryList::new().row(SummaryRow::text(texts.text("units-ending"), units));
     for unit in new {
         answers = answers
             .row(SummaryRow::text(

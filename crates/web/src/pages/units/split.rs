@@ -184,9 +184,10 @@ async fn show(
         .map(|child| {
             let name = field_of(child);
             let mut options = vec![SelectOption::new("", texts.text("units-split-choose"))];
-            options.extend((1..=count).map(|place| {
-                SelectOption::new(place.to_string(), title(texts, typed, place))
-            }));
+            options.extend(
+                (1..=count)
+                    .map(|place| SelectOption::new(place.to_string(), title(texts, typed, place))),
+            );
             Field::select(texts, &name, child.full_name.clone(), options)
                 .value(typed.text(&name))
                 .error(errors.find(&name))
