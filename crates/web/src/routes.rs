@@ -69,6 +69,7 @@ pub fn all() -> Vec<Route> {
         crate::api::routes(),
         crate::pages::city::routes(),
         crate::pages::disclosure::routes(),
+        crate::pages::decision::routes(),
         crate::assets::routes(),
         #[cfg(debug_assertions)]
         crate::pages::dev::routes(),

@@ -98,6 +98,10 @@ impl Decision {
     }
 
     /// Recognise it: from that day it is in effect.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an act is taken once, like every other step takes what it is given"
+    )]
     pub fn recognise(&mut self, act: Recognised, law: &Law) -> Result<(), Refusal> {
         self.must_be(&[State::Sent], "công nhận")?;
         self.by_the_right_body(&act, law)?;
@@ -126,6 +130,10 @@ impl Decision {
     }
 
     /// Refuse it in writing, with reasons (Article 21(2), last paragraph).
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an act is taken once, like every other step takes what it is given"
+    )]
     pub fn refuse(&mut self, act: Recognised, reason: &str, law: &Law) -> Result<(), Refusal> {
         self.must_be(&[State::Sent], "trả lời không công nhận")?;
         self.by_the_right_body(&act, law)?;

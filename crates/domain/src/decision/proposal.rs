@@ -77,6 +77,10 @@ const CONTENT_LIMIT: usize = 20_000;
 pub(super) const OPTIONS_LIMIT: usize = 20;
 
 /// Clean what was typed and tell everything that is wrong with it at once.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what was typed is replaced by what comes out"
+)]
 pub fn check_proposal(typed: Proposal) -> Result<Proposal, Vec<FieldError>> {
     let mut errors = Vec::new();
     let title = clean(&typed.title);

@@ -119,6 +119,10 @@ pub struct Previous {
 
 /// How it is to be decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a condition of the law that is met or not"
+)]
 pub struct Plan {
     /// The form.
     pub form: DecisionForm,

@@ -6,7 +6,7 @@ use dinh_domain::decision::{
 };
 use dinh_law::{BallotGround, DecisionForm, Recogniser, Scope};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::world::{Attempt, World};
 
@@ -239,9 +239,8 @@ fn enough(world: &World, part: u64, whole: u64) -> bool {
 fn origin(world: &World) -> bool {
     let origin = world.decision.proposal.origin;
     match (clause(world), commune_wide(world)) {
-        (1 | 2, true) => origin == Origin::Chairman,
+        (1 | 2, true) | (4, false) => origin == Origin::Chairman,
         (_, true) => false,
-        (4, false) => origin == Origin::Chairman,
         (_, false) => origin != Origin::Chairman,
     }
 }
@@ -450,7 +449,7 @@ fn time(world: &World) -> bool {
         return false;
     };
     let clusters = plan.clusters.iter().filter_map(|cluster| cluster.starts);
-    let last = clusters.map(|starts| starts.date()).max();
+    let last = clusters.map(DateTime::date).max();
     let meeting = plan.form == DecisionForm::Meeting && !is_sum(world);
     opening.now.date() >= plan.starts.date()
         && closing.now >= opening.now
@@ -557,7 +556,7 @@ fn by_itself(world: &World) -> bool {
             .clusters
             .iter()
             .filter_map(|cluster| cluster.starts)
-            .map(|starts| starts.date())
+            .map(DateTime::date)
             .max()
             .unwrap_or(plan.starts.date()),
         (_, Some(closes)) => closes.min(closing.now).date(),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::decision::{Decision, State};
-use dinh_law::Law;
+use dinh_law::{DecisionForm, Law, Scope};
 
 use super::alphabet::{every_step, narrow_steps, shortest_steps};
 use super::explore::{reachable, why};
@@ -74,12 +74,15 @@ pub fn table() -> BTreeMap<(String, &'static str), Answers> {
     table
 }
 
+/// A plan rests on another place of the law for each state from which it is made.
+const PLAN: &str = "plan";
+
 /// The name of a step in the code, and the row of the pack where it stands.
 pub fn verb(step: &Step) -> (&'static str, &'static str) {
     match step {
         Step::Agree(_) => ("agree", "proposal_front"),
         Step::Drop(_) => ("drop_proposal", "proposal_front"),
-        Step::Plan(..) => ("plan", "ballot_plan_sent"),
+        Step::Plan(..) => ("plan", PLAN),
         Step::Notify(..) => ("notify", "meeting_notice"),
         Step::Open(_) => ("open", "meeting_notice"),
         Step::Correct(..) => ("correct_roll", "ballot_household"),
@@ -102,22 +105,47 @@ pub fn verb(step: &Step) -> (&'static str, &'static str) {
 
 /// The articles of every step, by its name.
 fn articles() -> BTreeMap<&'static str, String> {
-    let law = Law::embedded();
     let mut articles = BTreeMap::new();
     for case in CASES {
         for (_, step) in every_step(&case.start()) {
             let (name, key) = verb(&step);
-            let article = match law.procedure(key, PROPOSED) {
-                Ok(rule) => rule.citation.register_code(),
-                Err(error) => error.to_string(),
-            };
-            articles.insert(name, article);
+            articles.insert(name, place_of(key));
         }
     }
     articles
 }
 
+/// Where the rule of procedure stands.
+fn place_of(key: &str) -> String {
+    let rule = Law::embedded().procedure(key, PROPOSED);
+    rule.map_or_else(
+        |error| error.to_string(),
+        |rule| rule.citation.register_code(),
+    )
+}
+
+/// Where a form of deciding self-governing matters stands.
+fn place_of_form(form: DecisionForm) -> String {
+    let matter = Law::embedded().matter("15.6", PROPOSED);
+    let allowed = matter
+        .ok()
+        .and_then(|matter| matter.allows(form, Scope::Community));
+    allowed.map_or_else(String::new, |allowed| allowed.citation.register_code())
+}
+
+/// The article of a step from this state.
+fn article(articles: &BTreeMap<&'static str, String>, from: &str, step: &str) -> String {
+    match (step, from) {
+        (PLAN, "decided:failed_election") => place_of("reelection"),
+        (PLAN, "decided:not_enough_households") => place_of_form(DecisionForm::Ballots),
+        (PLAN, "refused") => place_of("recognition"),
+        (PLAN, _) => place_of_form(DecisionForm::Meeting),
+        _ => articles.get(step).cloned().unwrap_or_default(),
+    }
+}
+
 /// The accepted steps as a diagram in Mermaid, inside a page of Markdown.
+#[expect(clippy::too_many_lines, reason = "a page from its top to its end")]
 pub fn diagram() -> String {
     let table = table();
     let articles = articles();
@@ -168,7 +196,7 @@ pub fn diagram() -> String {
     for ((from, to), steps) in &edges {
         let steps: Vec<String> = steps
             .iter()
-            .map(|step| format!("{step} ({})", articles.get(step).map_or("", String::as_str)))
+            .map(|step| format!("{step} ({})", article(&articles, from, step)))
             .collect();
         lines.push(format!(
             "    {} --> {}: {}",
@@ -186,12 +214,7 @@ pub fn diagram() -> String {
     for (state, steps) in &staying {
         let steps: Vec<String> = steps
             .iter()
-            .map(|step| {
-                format!(
-                    "`{step}` ({})",
-                    articles.get(step).map_or("", String::as_str)
-                )
-            })
+            .map(|step| format!("`{step}` ({})", article(&articles, state, step)))
             .collect();
         lines.push(format!("| {} | {} |", label(state), steps.join(", ")));
     }

@@ -270,6 +270,7 @@ impl World {
     }
 
     /// The world after the step; after a refusal it must be the world before.
+    #[expect(clippy::too_many_lines, reason = "one arm for each step")]
     pub fn apply(&mut self, step: &Step) -> Result<(), Refusal> {
         let law = Law::embedded();
         let World { decision, facts } = self;

@@ -73,6 +73,7 @@ pub enum BallotsPerPage {
 }
 
 /// What the QR code of a ballot holds: the number of the decision and the serial.
+#[must_use]
 pub fn ballot_code(decision_number: &str, serial: &str) -> String {
     format!("PHIEU:{}:{}", decision_number.trim(), serial.trim())
 }

@@ -65,7 +65,7 @@ pub use statistics::{
 pub(crate) mod made {
     //! The orders and blocks behind the papers, for the proofs.
     pub(crate) use super::ballot_minutes::paper as ballot_minutes;
-    pub(crate) use super::ballot_paper::{order as ballot_papers, paper as ballot_document};
+    pub(crate) use super::ballot_paper::order as ballot_papers;
     pub(crate) use super::ballot_plan::paper as ballot_plan;
     pub(crate) use super::candidate_minutes::paper as candidate_minutes;
     pub(crate) use super::cards::{attendance_order, ballot_order};

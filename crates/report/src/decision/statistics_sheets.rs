@@ -157,56 +157,10 @@ pub(super) fn write(statistics: &DecisionStatistics) -> Result<Vec<u8>, ReportEr
         properties = properties.set_creation_datetime(&date);
     }
     workbook.set_properties(&properties);
-    let year = format!("năm {}", statistics.year);
-    let ours = |columns: &[(&'static str, f64)]| [columns, &OURS].concat();
-    let sheets = [
-        (
-            "II",
-            "Nhân dân bàn và quyết định trực tiếp",
-            &period,
-            ours(&DISCUSSED),
-            rows(&statistics.discussed, discussed),
-        ),
-        (
-            "II - Phụ lục R1",
-            "Nhân dân bàn, biểu quyết, cơ quan có thẩm quyền quyết định",
-            &period,
-            ours(&ANNEX),
-            rows(&statistics.annex, annex),
-        ),
-        (
-            "V",
-            "Kết quả hoạt động của Ban Thanh tra nhân dân",
-            &period,
-            INSPECTION.to_vec(),
-            rows(&statistics.inspection_boards, inspection),
-        ),
-        (
-            "VI",
-            "Kết quả hoạt động của Ban Giám sát đầu tư của cộng đồng",
-            &period,
-            INVESTMENT.to_vec(),
-            rows(&statistics.investment_boards, investment),
-        ),
-        (
-            "VII",
-            "Đơn thư khiếu nại, tố cáo",
-            &period,
-            PETITIONS.to_vec(),
-            rows(&statistics.petitions, petition),
-        ),
-        (
-            "VIII",
-            "Kết quả tổ chức họp thôn, bản, tổ dân phố",
-            &year,
-            MEETINGS.to_vec(),
-            rows(&statistics.village_meetings, meeting),
-        ),
-    ];
     let formats = Formats::new();
     let percent = formats.number.clone().set_num_format("0.00");
     let integer = formats.number.clone().set_num_format("#,##0");
-    for (name, title, period, columns, rows) in sheets {
+    for (name, title, period, columns, rows) in forms(statistics, &period) {
         let mut sheet = Sheet {
             worksheet: workbook.add_worksheet(),
             formats: &formats,
@@ -222,6 +176,64 @@ pub(super) fn write(statistics: &DecisionStatistics) -> Result<Vec<u8>, ReportEr
         sheet.body(&rows, columns.len())?;
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// Name, title, period, columns and rows of every form.
+type Form = (
+    &'static str,
+    &'static str,
+    String,
+    Vec<(&'static str, f64)>,
+    Vec<Vec<Cell>>,
+);
+
+fn forms(statistics: &DecisionStatistics, period: &str) -> Vec<Form> {
+    let year = format!("năm {}", statistics.year);
+    let ours = |columns: &[(&'static str, f64)]| [columns, &OURS].concat();
+    vec![
+        (
+            "II",
+            "Nhân dân bàn và quyết định trực tiếp",
+            period.to_owned(),
+            ours(&DISCUSSED),
+            rows(&statistics.discussed, discussed),
+        ),
+        (
+            "II - Phụ lục R1",
+            "Nhân dân bàn, biểu quyết, cơ quan có thẩm quyền quyết định",
+            period.to_owned(),
+            ours(&ANNEX),
+            rows(&statistics.annex, annex),
+        ),
+        (
+            "V",
+            "Kết quả hoạt động của Ban Thanh tra nhân dân",
+            period.to_owned(),
+            INSPECTION.to_vec(),
+            rows(&statistics.inspection_boards, inspection),
+        ),
+        (
+            "VI",
+            "Kết quả hoạt động của Ban Giám sát đầu tư của cộng đồng",
+            period.to_owned(),
+            INVESTMENT.to_vec(),
+            rows(&statistics.investment_boards, investment),
+        ),
+        (
+            "VII",
+            "Đơn thư khiếu nại, tố cáo",
+            period.to_owned(),
+            PETITIONS.to_vec(),
+            rows(&statistics.petitions, petition),
+        ),
+        (
+            "VIII",
+            "Kết quả tổ chức họp thôn, bản, tổ dân phố",
+            year,
+            MEETINGS.to_vec(),
+            rows(&statistics.village_meetings, meeting),
+        ),
+    ]
 }
 
 /// Every row with its running number in front.

@@ -1,5 +1,10 @@
 //! No view of the decision room makes a paper fail, no word leaves the sheet, and every number given can be read.
 
+#![expect(
+    clippy::inconsistent_struct_constructor,
+    reason = "fields stand in the order of their generators"
+)]
+
 use jiff::civil::{Date, DateTime};
 use proptest::collection::vec;
 use proptest::prelude::*;

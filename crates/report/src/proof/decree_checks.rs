@@ -1,6 +1,11 @@
 //! The list of checks of Decree 30/2020/NĐ-CP, Appendix I, Part I, on every paper of the decision room: what is laid
 //! out on the pages is measured, not what the template says. The test prints the list as a table.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every check has one type, also those that fit every paper"
+)]
+
 use super::sheet::{Rule, Run, Sheet, sheets};
 use super::specimens::{decision, decision_sheets};
 use crate::decision::made;
@@ -201,7 +206,7 @@ fn place_and_date(paper: &Paper, pages: &[Sheet]) -> Option<bool> {
         paper.letterhead.place,
         date.year()
     );
-    let line = found.iter().any(|line| *line == wanted);
+    let line = found.contains(&wanted);
     let run =
         runs(&pages[0]).find(|run| run.text.starts_with(&paper.letterhead.place) && run.italic)?;
     Some(line && is_size(run, 13.0, 14.0))
@@ -322,7 +327,7 @@ fn signatures(paper: &Paper, pages: &[Sheet]) -> Option<bool> {
 fn recipients(paper: &Paper, pages: &[Sheet]) -> Option<bool> {
     let last = paper.recipients.last()?;
     let head = pages.iter().find_map(|page| first(page, "Nơi nhận:"))?;
-    let list: Vec<&Run> = pages
+    let addressees: Vec<&Run> = pages
         .iter()
         .flat_map(|page| runs(page).filter(|run| last.starts_with(run.text.trim())))
         .collect();
@@ -331,8 +336,10 @@ fn recipients(paper: &Paper, pages: &[Sheet]) -> Option<bool> {
             && head.italic
             && is_size(head, 12.0, 12.0)
             && last.contains("Lưu")
-            && !list.is_empty()
-            && list.iter().all(|run| is_size(run, 11.0, 11.0) && !run.bold),
+            && !addressees.is_empty()
+            && addressees
+                .iter()
+                .all(|run| is_size(run, 11.0, 11.0) && !run.bold),
     )
 }
 

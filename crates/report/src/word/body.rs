@@ -1,7 +1,9 @@
 //! The text of a paper in the measures of Decree 30/2020/NĐ-CP, Appendix I, Part I: the same words as the PDF, in the
 //! same order.
 
-use super::markup::{Line, PAGE_BREAK, SECTION, Side, TEXT_WIDTH, gap, picture, rule, table};
+use super::markup::{
+    Line, PAGE_BREAK, SECTION, Side, Stand, TEXT_WIDTH, gap, picture, rule, table,
+};
 use crate::paper::{Align, Annex, Block, Paper, SignatureBlock, Table};
 
 /// 1.27 cm.
@@ -16,7 +18,7 @@ const RIGHT: u32 = TEXT_WIDTH - LEFT;
 const MOTTO: u32 = 3_240;
 
 const TEXT: Line = Line {
-    first_line: INDENT,
+    indent: INDENT,
     ..Line::new(28, Side::Both).spaced(0, PARAGRAPH_GAP)
 };
 
@@ -114,7 +116,7 @@ fn push_block(text: &mut String, block: &Block, paper: &Paper, code: usize) {
         Block::Heading { text: words } => {
             let heading = Line {
                 style: Some("Heading2"),
-                first_line: INDENT,
+                indent: INDENT,
                 ..Line::new(28, Side::Left).bold().spaced(80, PARAGRAPH_GAP)
             };
             text.push_str(&heading.write(words));
@@ -125,7 +127,7 @@ fn push_block(text: &mut String, block: &Block, paper: &Paper, code: usize) {
         Block::Last { text: words } => text.push_str(&TEXT.kept().write(words)),
         Block::Frame { text: words } => {
             let frame = Line {
-                framed: true,
+                stand: Stand::Framed,
                 ..Line::new(28, Side::Centre).bold().spaced(120, 160)
             };
             text.push_str(&frame.write(words));

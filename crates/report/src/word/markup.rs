@@ -1,4 +1,4 @@
-//! Paragraphs, tables and pictures in WordprocessingML. Lengths are in twentieths of a point.
+//! Paragraphs, tables and pictures in `WordprocessingML`. Lengths are in twentieths of a point.
 
 use std::fmt::Write;
 
@@ -27,6 +27,16 @@ impl Side {
     }
 }
 
+/// How a paragraph stands among the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    Free,
+    /// On the same page as the next one.
+    Kept,
+    /// In a frame of its own.
+    Framed,
+}
+
 /// A paragraph of one run.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
@@ -35,11 +45,10 @@ pub(super) struct Line {
     pub half_points: u32,
     pub bold: bool,
     pub italic: bool,
-    pub first_line: u32,
+    pub indent: u32,
     pub before: u32,
     pub after: u32,
-    pub keep_next: bool,
-    pub framed: bool,
+    pub stand: Stand,
     pub style: Option<&'static str>,
 }
 
@@ -50,11 +59,10 @@ impl Line {
             half_points,
             bold: false,
             italic: false,
-            first_line: 0,
+            indent: 0,
             before: 0,
             after: 0,
-            keep_next: false,
-            framed: false,
+            stand: Stand::Free,
             style: None,
         }
     }
@@ -70,7 +78,7 @@ impl Line {
     }
 
     pub(super) const fn kept(mut self) -> Self {
-        self.keep_next = true;
+        self.stand = Stand::Kept;
         self
     }
 
@@ -109,10 +117,10 @@ impl Line {
         if let Some(style) = self.style {
             let _ = write!(properties, "<w:pStyle w:val=\"{style}\"/>");
         }
-        if self.keep_next {
+        if self.stand == Stand::Kept {
             properties.push_str("<w:keepNext/>");
         }
-        if self.framed {
+        if self.stand == Stand::Framed {
             properties.push_str("<w:pBdr>");
             for edge in ["top", "left", "bottom", "right"] {
                 let _ = write!(
@@ -127,7 +135,7 @@ impl Line {
             "<w:spacing w:before=\"{}\" w:after=\"{}\"/><w:ind w:firstLine=\"{}\"/><w:jc w:val=\"{}\"/></w:pPr>",
             self.before,
             self.after,
-            self.first_line,
+            self.indent,
             self.side.word()
         );
         properties

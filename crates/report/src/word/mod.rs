@@ -1,4 +1,4 @@
-//! Papers as DOCX: a small writer of WordprocessingML (ECMA-376) for exactly the blocks that our papers have.
+//! Papers as DOCX: a small writer of `WordprocessingML` (ECMA-376) for exactly the blocks that our papers have.
 //!
 //! Every file holds its title and language, pictures with their words, table headers that repeat, and headings as
 //! headings, so that a screen reader reads it as it reads the PDF. No part carries the time of writing: the same

@@ -1,5 +1,7 @@
 //! The parts of the package around the text: types, relations, properties, styles, headers.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 
 use super::markup::{escape, header_text};
@@ -44,14 +46,17 @@ pub(super) fn document_relations(pictures: usize) -> String {
         ("header1", "header", "header1.xml"),
         ("header2", "header", "header2.xml"),
     ] {
-        relations.push_str(&format!(
+        // Writing to a String cannot fail.
+        let _ = write!(
+            relations,
             "<Relationship Id=\"{id}\" Type=\"{KIND}/{kind}\" Target=\"{target}\"/>"
-        ));
+        );
     }
     for number in 1..=pictures {
-        relations.push_str(&format!(
+        let _ = write!(
+            relations,
             "<Relationship Id=\"qr{number}\" Type=\"{KIND}/image\" Target=\"media/qr{number}.png\"/>"
-        ));
+        );
     }
     relations.push_str("</Relationships>");
     relations

@@ -318,6 +318,17 @@ pub async fn close_small_meeting_in(
     conclude_meeting_in(ctx, tx, id, vote).await
 }
 
+/// The sums of a meeting as it would be closed; everything that is wrong with them at once.
+pub fn meeting_count(decision: &Decision, represented: u64, vote: &MeetingVote) -> Result<Count> {
+    let count = count_of(decision, represented, vote)?;
+    let errors = count.check(decision.proposal.seats);
+    if errors.is_empty() {
+        Ok(count)
+    } else {
+        Err(Error::Invalid(errors))
+    }
+}
+
 fn count_of(decision: &Decision, represented: u64, vote: &MeetingVote) -> Result<Count> {
     let total = decision.round.roll.as_ref().map_or(0, |roll| roll.total);
     let mut count = Count::new(total, decision.proposal.options.len());

@@ -44,6 +44,17 @@ pub async fn plan_in(
     Ok(())
 }
 
+/// What the law says of a plan before it is saved.
+pub async fn check_plan(ctx: &Context<'_>, id: DecisionId, plan: Plan) -> Result<()> {
+    let mut tx = ctx.read().await?;
+    let found = dinh_store::decision::get(&mut tx, id).await?.decision;
+    crate::access::authorise(ctx, &mut tx, Action::RunDecision, found.unit).await?;
+    let backing = backing_of(ctx, &mut tx, &found).await?;
+    let mut decision = found;
+    decision.plan(plan, backing, ctx.law(), ctx.today())?;
+    Ok(())
+}
+
 /// What the roll and the supports of the community say today.
 pub async fn backing_of(
     ctx: &Context<'_>,

@@ -25,7 +25,7 @@ pub use date_input::{DateInput, DatePart};
 pub use error_summary::{ErrorSummary, FormErrors};
 pub use field::{Field, SelectOption};
 pub use pagination::Pagination;
-pub use status::{Status, StatusTag};
+pub use status::{Status, StatusTag, Tone};
 pub use summary::{SummaryAction, SummaryList, SummaryRow};
 pub use tabs::{Tab, Tabs};
 pub use tasks::{Task, TaskList};

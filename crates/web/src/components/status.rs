@@ -32,6 +32,19 @@ pub enum Status {
     NotYet,
 }
 
+/// How a tag looks beside words that a room gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be.
+    Good,
+    /// Something is expected.
+    Soon,
+    /// Something is wrong, or was refused.
+    Bad,
+    /// Nothing to look at.
+    Quiet,
+}
+
 /// A word, an icon and a colour for a status; each alone would do.
 #[derive(Debug, Clone, Template)]
 #[template(path = "components/status.html")]
@@ -79,6 +92,21 @@ impl StatusTag {
             Status::NotYet => (texts.text("disclosure-status-none"), "quiet", RING),
         };
         Self { text, tone, icon }
+    }
+
+    /// A tag with words of a room.
+    pub fn worded(text: impl Into<String>, tone: Tone) -> Self {
+        let (tone, icon) = match tone {
+            Tone::Good => ("good", CHECK),
+            Tone::Soon => ("soon", CLOCK),
+            Tone::Bad => ("bad", TRIANGLE),
+            Tone::Quiet => ("quiet", RING),
+        };
+        Self {
+            text: text.into(),
+            tone,
+            icon,
+        }
     }
 
     /// The words alone, for tables that are downloaded and for the ear.

@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub mod city;
+pub mod decision;
 #[cfg(debug_assertions)]
 pub mod dev;
 pub mod disclosure;

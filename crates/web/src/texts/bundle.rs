@@ -28,6 +28,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/disclosure.ftl")),
             ),
             (
+                "decision",
+                include_str!(concat!("../../texts/", $lang, "/decision.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),
@@ -56,7 +60,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 9] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 10] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

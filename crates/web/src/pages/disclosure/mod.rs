@@ -22,6 +22,8 @@ mod subject;
 mod unit;
 mod withdraw;
 
+pub(crate) use unit::{Tabbed, tabs};
+
 use dinh_domain::access::Action;
 
 use crate::routes::{Access, Route};

@@ -88,7 +88,7 @@ fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: Unit
     let done = counts.on_time + counts.late;
     let due = done + counts.overdue;
     UnitPage {
-        tabs: tabs(texts, &path),
+        tabs: tabs(texts, &path, Tabbed::Disclosure),
         share: texts.formats().share(whole(counts.on_time), whole(due)),
         groups: groups(texts, caller.lang, &view.catalogue),
         newest: view
@@ -108,20 +108,33 @@ fn whole(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
 }
 
+/// A tab of a unit's page that has a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tabbed {
+    /// What it discloses.
+    Disclosure,
+    /// What it decides.
+    Decision,
+}
+
 /// The six tabs in the order of the motto; rooms not yet open are named, not linked away.
-pub fn tabs(texts: Texts, path: &str) -> Tabs {
+pub(crate) fn tabs(texts: Texts, path: &str, current: Tabbed) -> Tabs {
     let names = [
-        ("disclosure-tab-disclosure", ""),
-        ("disclosure-tab-decision", "#ban-va-quyet-dinh"),
-        ("disclosure-tab-consultation", "#lay-y-kien"),
-        ("disclosure-tab-inspection", "#kiem-tra"),
-        ("disclosure-tab-convention", "#huong-uoc"),
-        ("disclosure-tab-results", "#ket-qua"),
+        ("disclosure-tab-disclosure", "", Some(Tabbed::Disclosure)),
+        (
+            "disclosure-tab-decision",
+            "/ban-va-quyet-dinh",
+            Some(Tabbed::Decision),
+        ),
+        ("disclosure-tab-consultation", "#lay-y-kien", None),
+        ("disclosure-tab-inspection", "#kiem-tra", None),
+        ("disclosure-tab-convention", "#huong-uoc", None),
+        ("disclosure-tab-results", "#ket-qua", None),
     ];
     let tabs = names
-        .iter()
-        .map(|(key, anchor)| {
-            Tab::new(texts.text(key), format!("{path}{anchor}")).current(anchor.is_empty())
+        .into_iter()
+        .map(|(key, place, tab)| {
+            Tab::new(texts.text(key), format!("{path}{place}")).current(tab == Some(current))
         })
         .collect();
     Tabs::new(texts.text("disclosure-tabs"), tabs)

@@ -27,7 +27,7 @@ struct PlacesPage {
 pub(super) async fn show(State(state): State<AppState>, caller: Caller) -> PageResult {
     let ctx = caller.context(&state);
     let places = roll_places(&ctx).await?;
-    if let ([only], true) = (places.as_slice(), places.len() == 1)
+    if let [only] = places.as_slice()
         && ctx.unit() == Some(only.unit.id)
     {
         return see_other(&roll_address(&only.unit.slug));

@@ -1,0 +1,74 @@
+//! What may happen to a sample decision, and how each move is played by the use case of the officer whose task it is.
+
+use dinh_domain::decision::{Plan, Proposal, VotingMethod};
+use jiff::civil::Date;
+
+/// A move of a scene.
+#[derive(Clone, Debug)]
+pub enum Move {
+    /// It is proposed; with `true` it takes the place of what the scene decided before.
+    Propose(Box<Proposal>),
+    /// The Front agrees.
+    Agree,
+    /// So many households support the initiative.
+    Support(u64),
+    /// So many households choose the online vote.
+    ChooseOnline(u64),
+    /// It is planned, for so many days later.
+    Plan(Box<Planned>),
+    /// Papers reach every household.
+    Papers,
+    /// The community is told.
+    Notify,
+    /// It is opened.
+    Open,
+    /// So many households come.
+    Attend(u64),
+    /// The meeting chooses secretary and method.
+    Begin(VotingMethod),
+    /// The meeting votes: in favour for each option, against, another opinion.
+    Vote(Vec<u64>, u64, u64),
+    /// The meeting was too small.
+    TooSmall,
+    /// Ballots are printed and given out.
+    Print,
+    /// So many ballots are collected: in favour, against, another opinion.
+    Collect(u32, u32, u32),
+    /// The ballots are read by two people, settled where they differ, and the result stands.
+    Count,
+    /// Cards are handed out; so many vote online: in favour, against.
+    VoteOnline(u64, u64),
+    /// The online vote is closed.
+    CloseOnline,
+    /// It is not put before the people.
+    Drop(&'static str),
+    /// It is sent to People's Committee and Front.
+    Send,
+    /// It is recognised.
+    Recognise,
+    /// Recognition is refused.
+    Refuse(&'static str),
+    /// It is annulled.
+    Annul(&'static str),
+}
+
+/// A plan whose days are counted from the day of the move.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// Days until it starts.
+    pub starts_in: i32,
+    /// Days that ballots or the online vote last; 0 for a meeting.
+    pub lasts: i32,
+    /// Everything else.
+    pub shape: fn(&mut Plan, Date),
+}
+
+/// A decision of one hamlet, move by move: days after the first one.
+pub struct Scene {
+    /// Place of the hamlet among the twelve.
+    pub hamlet: usize,
+    /// Days before the last day on which it begins.
+    pub begins: i32,
+    /// Days after the beginning, and what happens.
+    pub moves: Vec<(i32, Move)>,
+}

@@ -1,0 +1,304 @@
+//! `/ban-va-quyet-dinh/{number}`: one decision: what, who decides, how many are needed, when, the result, the proof.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use dinh_domain::access::Action;
+use dinh_domain::ids::DecisionFileId;
+use dinh_service::Error;
+use dinh_service::clock::local;
+use dinh_service::decision::{DecisionView, Explained, PaperKind, find_decision};
+use dinh_service::register::{Proof, find_proof};
+
+use super::result::Results;
+use super::shown::{
+    day, form_words, matter_title, moment, needed_words, scope_words, share_words, step_words, tags,
+};
+use crate::caller::Caller;
+use crate::components::StatusTag;
+use crate::errors::{Failure, PageResult};
+use crate::page::Page;
+use crate::response::{html, versioned};
+use crate::state::AppState;
+use crate::texts::Texts;
+
+/// A paper that readers may open.
+struct Paper {
+    href: String,
+    kind: &'static str,
+    name: String,
+    size: String,
+    digest: String,
+}
+
+/// A line of the timetable.
+struct Step {
+    what: String,
+    at: String,
+    note: String,
+    position: Option<i64>,
+}
+
+/// A day of the law and why it is that day.
+struct Term {
+    key: &'static str,
+    day: String,
+    why: Vec<String>,
+    citation: String,
+}
+
+struct ProofLines {
+    position: i64,
+    leaf: String,
+    signed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "decision/item.html")]
+struct ItemPage {
+    page: Page,
+    number: i64,
+    unit_name: String,
+    unit_href: String,
+    tags: Vec<StatusTag>,
+    is_public: bool,
+    matter: String,
+    citation: String,
+    wording: String,
+    scope: String,
+    subject: &'static str,
+    paragraphs: Vec<String>,
+    options: Vec<String>,
+    total: Option<u64>,
+    share: String,
+    needed: Option<String>,
+    threshold_citation: String,
+    form: String,
+    starts: String,
+    closes: String,
+    place: String,
+    rounds: Vec<Results>,
+    effective: String,
+    ended: String,
+    document: String,
+    reason: String,
+    terms: Vec<Term>,
+    steps: Vec<Step>,
+    papers: Vec<Paper>,
+    proof: Option<ProofLines>,
+    petition: String,
+}
+
+/// The public page of a decision.
+pub async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(number): Path<i64>,
+    headers: HeaderMap,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let view = find_decision(&ctx, number).await?.ok_or(Error::NotFound)?;
+    let proof = match view.stored.register_position {
+        None => None,
+        Some(position) => {
+            let mut tx = ctx.read().await?;
+            find_proof(&mut tx, position).await?
+        }
+    };
+    let signed = proof
+        .as_ref()
+        .is_some_and(|proof| proof.checkpoint.is_some());
+    let version = format!(
+        "decision-{number}-{}-{signed}-{}",
+        view.decision().version,
+        ctx.today()
+    );
+    versioned(&state, &caller, &headers, version, async {
+        html(&page(&state, &caller, &view, proof.as_ref()))
+    })
+    .await
+}
+
+fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&Proof>) -> ItemPage {
+    let texts = caller.texts();
+    let decision = view.decision();
+    let proposal = &decision.proposal;
+    let plan = decision.round.plan.as_ref();
+    let unit_href = format!("/don-vi/{}", view.unit.slug);
+    let mut page = caller
+        .page(state, proposal.title.clone())
+        .crumb(texts.text("site-menu-home"), "/")
+        .crumb(texts.text("decision-list-title"), "/ban-va-quyet-dinh")
+        .crumb(
+            view.unit.full_name.clone(),
+            format!("{unit_href}/ban-va-quyet-dinh"),
+        );
+    page.private = view.stored.register_position.is_none();
+    let rounds = view
+        .rounds
+        .iter()
+        .chain(std::iter::once(&decision.round))
+        .filter_map(|round| Results::new(texts, view, round))
+        .collect();
+    ItemPage {
+        page,
+        number: decision.number,
+        unit_name: view.unit.full_name.clone(),
+        unit_href,
+        tags: tags(texts, decision),
+        is_public: view.stored.register_position.is_some(),
+        matter: matter_title(texts, view.matter, caller.lang),
+        citation: view.matter.citation.to_string(),
+        wording: view.matter.wording.clone(),
+        scope: scope_words(texts, proposal.scope),
+        subject: proposal.subject.label(),
+        paragraphs: lines(&proposal.content),
+        options: options(view),
+        total: view.total,
+        share: share_words(texts, &view.threshold),
+        needed: needed_words(texts, &view.threshold, view.total),
+        threshold_citation: view.threshold.citation.to_string(),
+        form: plan
+            .map(|plan| form_words(texts, plan.form))
+            .unwrap_or_default(),
+        starts: moment(texts, plan.map(|plan| plan.starts)),
+        closes: moment(texts, plan.and_then(|plan| plan.closes)),
+        place: plan.map(|plan| plan.place.clone()).unwrap_or_default(),
+        rounds,
+        effective: day(texts, decision.effective_on),
+        ended: day(texts, decision.ended_on),
+        document: decision.document.clone(),
+        reason: decision.reason.clone(),
+        terms: terms(texts, view),
+        steps: steps(texts, view),
+        papers: papers(texts, view),
+        proof: proof.map(|proof| ProofLines {
+            position: proof.entry.position,
+            leaf: dinh_register::hex(&proof.entry.leaf),
+            signed: proof.checkpoint.is_some(),
+        }),
+        petition: format!("/ban-va-quyet-dinh/{}/kien-nghi", decision.number),
+    }
+}
+
+/// The options put to the vote; names of candidates are not shown before somebody is elected.
+fn options(view: &DecisionView) -> Vec<String> {
+    let proposal = &view.decision().proposal;
+    if proposal.subject.is_election() || proposal.options.len() < 2 {
+        Vec::new()
+    } else {
+        proposal.options.clone()
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+fn terms(texts: Texts, view: &DecisionView) -> Vec<Term> {
+    let term = |key, explained: &Option<Explained>| {
+        explained.as_ref().map(|found| Term {
+            key,
+            day: texts.formats().date(found.by),
+            why: found.explanation.sentence_lines(),
+            citation: found.citation.clone(),
+        })
+    };
+    [
+        term("decision-send-by", &view.send_by),
+        term("decision-recognise-by", &view.recognise_by),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn steps(texts: Texts, view: &DecisionView) -> Vec<Step> {
+    view.steps
+        .iter()
+        .map(|row| Step {
+            what: step_words(texts, &row.step),
+            at: texts
+                .formats()
+                .date_time(local(row.at.to_jiff()).datetime()),
+            note: row.note.clone(),
+            position: row.register_position,
+        })
+        .collect()
+}
+
+fn papers(texts: Texts, view: &DecisionView) -> Vec<Paper> {
+    view.files
+        .iter()
+        .filter(|row| row.is_public)
+        .map(|row| Paper {
+            href: format!(
+                "/ban-va-quyet-dinh/{}/tep/{}",
+                view.decision().number,
+                row.id
+            ),
+            kind: PaperKind::find(&row.kind).map_or("", PaperKind::label),
+            name: row.name.clone(),
+            size: texts.formats().size(u64::try_from(row.size).unwrap_or(0)),
+            digest: row.digest(),
+        })
+        .collect()
+}
+
+/// A paper of a decision: what is public is given; what is signed only to those who prepare it.
+pub async fn file(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((number, file)): Path<(i64, DecisionFileId)>,
+) -> Result<Response, Failure> {
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let row = dinh_store::decision::files::find(&mut tx, file)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let found = dinh_store::decision::find_by_number(&mut tx, number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let belongs = found.decision.id.0 == row.decision_id;
+    let open = row.is_public && found.register_position.is_some();
+    let may_see = belongs
+        && (open
+            || dinh_service::access::authorise(
+                &ctx,
+                &mut tx,
+                Action::ReadRoll,
+                found.decision.unit,
+            )
+            .await
+            .is_ok());
+    if !may_see {
+        return Err(Error::NotFound.into());
+    }
+    drop(tx);
+    let bytes = state.platform.files.get(&row.digest()).await?;
+    let mut response = Response::new(Body::from(bytes));
+    let fields = response.headers_mut();
+    let kind = HeaderValue::from_str(&row.media_type)
+        .map_err(|_| Failure::internal("a media type is not ASCII"))?;
+    fields.insert(header::CONTENT_TYPE, kind);
+    let inline = matches!(
+        row.media_type.as_str(),
+        "application/pdf" | "image/jpeg" | "image/png"
+    );
+    let way = if inline { "inline" } else { "attachment" };
+    let name = crate::address::encoded(&row.name);
+    if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
+        fields.insert(header::CONTENT_DISPOSITION, value);
+    }
+    fields.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    Ok(response)
+}
