@@ -4,6 +4,7 @@ import { Button, Checkboxes, createAll, ErrorSummary, NotificationBanner, Passwo
 import { showPrintButtons } from "./print";
 import { showCopyButtons } from "./copy";
 import { guardDrafts } from "./draft";
+import { guideBallots } from "./ballot";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -14,3 +15,4 @@ for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, P
 showPrintButtons(document);
 showCopyButtons(document);
 guardDrafts(document);
+guideBallots(document);

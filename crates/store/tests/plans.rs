@@ -19,6 +19,11 @@ const GROWING: &[&str] = &[
     "register_content",
     "audit",
     "session",
+    "ballot",
+    "ballot_entry",
+    "ballot_opinion",
+    "ballot_collection",
+    "household_notice",
     "household",
     "household_person",
     "household_lineage",
@@ -27,6 +32,12 @@ const GROWING: &[&str] = &[
     "frozen_roll",
     "frozen_roll_line",
     "frozen_roll_correction",
+    "office_term",
+    "decision_duty",
+    "contribution",
+    "contribution_pledge",
+    "contribution_receipt",
+    "contribution_expense",
 ];
 
 /// Statement, table, and why it may walk through it.

@@ -175,10 +175,21 @@ pub async fn agree_in(ctx: &Context<'_>, tx: &mut WriteTx, id: DecisionId) -> Re
 /// It is not put before the people, and why.
 pub async fn drop_proposal(ctx: &Context<'_>, id: DecisionId, reason: &str) -> Result<()> {
     let mut tx = ctx.write().await?;
-    let (mut decision, _) = read(ctx, &mut tx, id, Action::RunDecision).await?;
+    drop_proposal_in(ctx, &mut tx, id, reason).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction of the caller.
+pub async fn drop_proposal_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    id: DecisionId,
+    reason: &str,
+) -> Result<()> {
+    let (mut decision, _) = read(ctx, tx, id, Action::RunDecision).await?;
     decision.drop_proposal(reason)?;
     let note = decision.reason.clone();
-    finish(ctx, &mut tx, &mut decision, "drop", &note, None).await?;
-    tx.commit().await?;
+    finish(ctx, tx, &mut decision, "drop", &note, None).await?;
     Ok(())
 }

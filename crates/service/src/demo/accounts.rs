@@ -1,6 +1,8 @@
 //! Who acts in the demo city: one account with a password per role to try, and for
 //! every unit a clerk and a head that nobody can sign in with.
 
+use std::collections::BTreeMap;
+
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::people::Mandate;
@@ -9,7 +11,7 @@ use dinh_store::WriteTx;
 use dinh_store::people::accounts::{self, Account};
 use jiff::civil::Date;
 
-use super::FIRST_DAY;
+use super::{FIRST_DAY, hamlets};
 use crate::error::{Error, Result};
 use crate::people::{NewAccount, create_account};
 use crate::platform::{Actor, Context, Person, Platform};
@@ -33,12 +35,19 @@ pub struct City {
     pub actors: Vec<Actors>,
     /// The city as it was when the source document was written.
     pub first: UnitId,
+    /// The hamlets that decide, with whoever acts in them.
+    pub hamlets: Vec<Cast>,
 }
+
+/// A hamlet, its five officers, the chairman and the Front of its commune.
+pub type Cast = (Unit, Vec<Person>, Person, Person);
 
 const MANY: i64 = 1_000;
 const NEW_COMMUNES: Date = Date::constant(2025, 7, 1);
 /// The commune whose accounts are shown.
 const SHOWN_COMMUNE: &str = "phuong-ninh-kieu";
+/// The hamlet whose accounts are shown.
+const HAMLET_SLUG: &str = "khu-vuc-1-mau-phuong-ninh-kieu";
 const OLD_CITY: &str = "92";
 
 /// Units, sample organisations, accounts and mandates.
@@ -61,25 +70,66 @@ pub async fn prepare(stage: &Platform) -> Result<City> {
         dinh_store::units::add(&mut tx, &unit).await?;
         units.push(unit);
     }
+    let mut made = BTreeMap::new();
     for commune in units
         .iter()
         .filter(|unit| unit.valid_from == Some(NEW_COMMUNES) && unit.kind.is_commune_level())
     {
-        for number in 1..=2 {
+        let count = if hamlets::COMMUNES.contains(&commune.slug.as_str()) {
+            hamlets::HAMLETS
+        } else {
+            2
+        };
+        for number in 1..=count {
             let hamlet = hamlet(&clockwork, commune, number);
             dinh_store::units::add(&mut tx, &hamlet).await?;
+            made.insert((commune.slug.clone(), number), hamlet);
         }
     }
-    let mut actors = Vec::with_capacity(units.len());
+    let mut actors: Vec<Actors> = Vec::with_capacity(units.len());
     for unit in units {
         let (clerk, head) = roles(unit.kind);
-        let clerk = silent(&clockwork, &mut tx, &unit, clerk).await?;
-        let head = silent(&clockwork, &mut tx, &unit, head).await?;
+        let clerk = silent(&clockwork, &mut tx, &unit, clerk, 1).await?;
+        let head = silent(&clockwork, &mut tx, &unit, head, 1).await?;
         actors.push(Actors { unit, clerk, head });
     }
+    let hamlets = assemble(&clockwork, &mut tx, &actors, &made).await?;
     tx.commit().await?;
     show(&clockwork, &city, &actors).await?;
-    Ok(City { actors, first })
+    if let Some((hamlet, ..)) = hamlets.first() {
+        show_hamlet(&clockwork, hamlet).await?;
+    }
+    Ok(City {
+        actors,
+        first,
+        hamlets,
+    })
+}
+
+/// Who acts in the hamlets that decide.
+async fn assemble(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    actors: &[Actors],
+    made: &BTreeMap<(String, usize), Unit>,
+) -> Result<Vec<Cast>> {
+    let mut cast = Vec::new();
+    for (commune, number) in hamlets::places() {
+        let above = actors
+            .iter()
+            .find(|actors| actors.unit.slug == commune)
+            .ok_or(Error::NotFound)?;
+        let unit = made
+            .get(&(commune.to_owned(), number))
+            .ok_or(Error::NotFound)?;
+        let mut officers = Vec::new();
+        for (place, role) in hamlets::officers().enumerate() {
+            officers.push(silent(ctx, tx, unit, role, place + 1).await?);
+        }
+        let front = silent(ctx, tx, &above.unit, Role::FrontCommittee, number).await?;
+        cast.push((unit.clone(), officers, above.head.clone(), front));
+    }
+    Ok(cast)
 }
 
 /// The 103 communes of today, and those of the old city until they were merged.
@@ -161,7 +211,7 @@ fn organisation(
     }
 }
 
-fn hamlet(ctx: &Context<'_>, commune: &Unit, number: u8) -> Unit {
+fn hamlet(ctx: &Context<'_>, commune: &Unit, number: usize) -> Unit {
     let (kind, local_kind) = if commune.kind == UnitKind::Ward {
         (UnitKind::ResidentialGroup, "Khu vực")
     } else {
@@ -200,10 +250,16 @@ fn mandate(ctx: &Context<'_>, account: AccountId, role: Role, unit: &Unit) -> Ma
     }
 }
 
-async fn silent(ctx: &Context<'_>, tx: &mut WriteTx, unit: &Unit, role: Role) -> Result<Person> {
+async fn silent(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    unit: &Unit,
+    role: Role,
+    number: usize,
+) -> Result<Person> {
     let account = Account {
         id: AccountId(ctx.new_id()),
-        login: format!("mau.{}.{}", role.code(), unit.slug),
+        login: format!("mau.{}.{}.{number}", role.code(), unit.slug),
         name: format!("Người mẫu ({}, {})", role.label(), unit.full_name),
         password_hash: "!".to_owned(),
         must_change_password: false,
@@ -234,12 +290,6 @@ const SHOWN: &[(&str, &str, Role, &str)] = &[
         "thanhtra",
         "Phạm Văn Mẫu",
         Role::InspectionBoardMember,
-        SHOWN_COMMUNE,
-    ),
-    (
-        "truongkhuvuc",
-        "Huỳnh Văn Mẫu",
-        Role::CommunityHead,
         SHOWN_COMMUNE,
     ),
     ("coquan", "Võ Thị Mẫu", Role::AgencyClerk, "so-noi-vu-mau"),
@@ -274,19 +324,38 @@ async fn show(ctx: &Context<'_>, city: &Unit, actors: &[Actors]) -> Result<()> {
             .map(|actors| &actors.unit)
             .find(|unit| unit.slug == *slug)
             .unwrap_or(city);
-        let input = NewAccount {
-            login: (*login).to_owned(),
-            name: (*name).to_owned(),
-            password: PASSWORD.to_owned(),
-            must_change_password: false,
-            sample: true,
-        };
-        let account = create_account(ctx, input).await?;
-        let mut tx = ctx.write().await?;
-        let mandate = mandate(ctx, account, *role, unit);
-        dinh_store::people::add_mandate(&mut tx, &mandate, ctx.now()).await?;
-        tx.commit().await?;
+        show_one(ctx, login, name, *role, unit).await?;
     }
+    Ok(())
+}
+
+/// The accounts to try in the first of the hamlets that decide.
+async fn show_hamlet(ctx: &Context<'_>, hamlet: &Unit) -> Result<()> {
+    for (login, name, role) in hamlets::shown() {
+        show_one(ctx, login, name, role, hamlet).await?;
+    }
+    Ok(())
+}
+
+async fn show_one(
+    ctx: &Context<'_>,
+    login: &str,
+    name: &str,
+    role: Role,
+    unit: &Unit,
+) -> Result<()> {
+    let input = NewAccount {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        password: PASSWORD.to_owned(),
+        must_change_password: false,
+        sample: true,
+    };
+    let account = create_account(ctx, input).await?;
+    let mut tx = ctx.write().await?;
+    let mandate = mandate(ctx, account, role, unit);
+    dinh_store::people::add_mandate(&mut tx, &mandate, ctx.now()).await?;
+    tx.commit().await?;
     Ok(())
 }
 
@@ -295,4 +364,5 @@ pub fn shown_accounts() -> impl Iterator<Item = (&'static str, &'static str, &'s
     SHOWN
         .iter()
         .map(|(login, _, role, slug)| (*login, role.label(), *slug))
+        .chain(hamlets::shown().map(|(login, _, role)| (login, role.label(), HAMLET_SLUG)))
 }

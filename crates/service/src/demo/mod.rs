@@ -4,6 +4,7 @@
 
 mod accounts;
 mod dice;
+mod hamlets;
 mod paper;
 mod play;
 mod script;
@@ -62,7 +63,9 @@ pub async fn fill(platform: &Platform, progress: &(dyn Fn(Date) + Sync)) -> Resu
     let city = accounts::prepare(&stage).await?;
     let clockwork = Context::new(&stage, Actor::Clockwork);
     crate::documents::publish_seed(&clockwork, city.first).await?;
-    let (duties, publications) = play::play(&stage, &clock, &city, last_day, progress).await?;
+    let assembly = hamlets::prepare(&stage, &clock, city.hamlets.clone()).await?;
+    let span = play::Span { last_day, progress };
+    let (duties, publications) = play::play(&stage, &clock, &city, assembly, span).await?;
     clock.set(platform.clock.now());
     crate::disclosure::refresh_all(&clockwork).await?;
     let entries = crate::register::sign_newest(&stage).await?;

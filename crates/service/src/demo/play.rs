@@ -13,7 +13,8 @@ use jiff::civil::Date;
 
 use super::accounts::{Actors, City};
 use super::dice::Dice;
-use super::{FIRST_DAY, SEED, paper, script, words};
+use super::hamlets::Assembly;
+use super::{FIRST_DAY, SEED, hamlets, paper, script, words};
 use crate::clock::{SetClock, start_of};
 use crate::disclosure as room;
 use crate::disclosure::{DraftForm, FormInput, OpenDuty, Question};
@@ -50,6 +51,8 @@ enum Step {
     Ask {
         item: String,
     },
+    /// A move of a sample decision: scene and place.
+    Decision(usize, usize),
 }
 
 /// Order of play: day, then the order in which steps were made.
@@ -87,6 +90,15 @@ struct Play<'p> {
     order: usize,
     duties: usize,
     publications: usize,
+    assembly: Assembly,
+}
+
+/// Until when it is played, and who hears of it.
+pub struct Span<'a> {
+    /// Last day.
+    pub last_day: Date,
+    /// Hears the day that is being played.
+    pub progress: &'a (dyn Fn(Date) + Sync),
 }
 
 /// Play from the first day to the last; gives the numbers of duties and publications.
@@ -94,9 +106,10 @@ pub async fn play(
     stage: &Platform,
     clock: &SetClock,
     city: &City,
-    last_day: Date,
-    progress: &(dyn Fn(Date) + Sync),
+    assembly: Assembly,
+    span: Span<'_>,
 ) -> Result<(usize, usize)> {
+    let Span { last_day, progress } = span;
     let mut play = Play {
         stage,
         clock,
@@ -107,9 +120,13 @@ pub async fn play(
         order: 0,
         duties: 0,
         publications: 0,
+        assembly,
     };
     for number in 0..city.actors.len() {
         play.plan(number)?;
+    }
+    for (scene, place, day) in hamlets::days(&play.assembly, last_day) {
+        play.push(day, 0, Step::Decision(scene, place));
     }
     play.run(progress).await?;
     Ok((play.duties, play.publications))
@@ -222,6 +239,10 @@ impl<'p> Play<'p> {
             }
             Step::End { record, early } => self.end(tx, &clerk, due.day, record, early).await,
             Step::Ask { item } => self.ask(tx, actors, item).await,
+            Step::Decision(scene, place) => {
+                let stage = self.stage;
+                self.assembly.play(stage, tx, (scene, place), due.day).await
+            }
         }
     }
 

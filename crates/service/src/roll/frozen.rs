@@ -67,10 +67,10 @@ pub async fn frozen_lines(
     let after = i64::try_from(after_line).map_err(broken)?;
     let limit = i64::try_from(limit).map_err(broken)?;
     let rows = frozen::lines(tx, decision, round, after, limit).await?;
-    rows.into_iter().map(line).collect()
+    rows.iter().map(line).collect()
 }
 
-fn line(row: LineRow) -> Result<FrozenLine> {
+fn line(row: &LineRow) -> Result<FrozenLine> {
     Ok(FrozenLine {
         line: unsigned(row.line)?,
         household: HouseholdId(row.household_id),

@@ -32,6 +32,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/decision.ftl")),
             ),
             (
+                "ballots",
+                include_str!(concat!("../../texts/", $lang, "/ballots.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),
@@ -60,7 +64,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 10] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 11] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

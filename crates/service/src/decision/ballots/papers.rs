@@ -276,12 +276,9 @@ fn required(threshold: &Threshold, view: &BallotView) -> Result<RequiredVotes> {
         .share
         .needed(total)
         .ok_or_else(|| Error::Internal("a share of nothing".into()))?;
-    let small = |number| {
-        u32::try_from(number).map_err(|_| Error::Internal("a share with large numbers".into()))
-    };
     Ok(RequiredVotes {
-        part: small(threshold.share.part)?,
-        of: small(threshold.share.of)?,
+        part: threshold.share.part,
+        of: threshold.share.of,
         strict: threshold.share.strict,
         total,
         needed,

@@ -10,10 +10,14 @@ pub use people::shown;
 pub use stage::{Assembly, days, officers, places, prepare};
 
 /// The communes whose hamlets have households and decisions: two wards, two rural communes.
-pub const COMMUNES: [&str; 4] = ["phuong-ninh-kieu", "phuong-cai-rang", "xa-phong-dien", "xa-vinh-hai"];
+pub const COMMUNES: [&str; 4] = [
+    "phuong-ninh-kieu",
+    "phuong-cai-rang",
+    "xa-phong-dien",
+    "xa-vinh-hai",
+];
 /// Hamlets of each of them.
 pub const HAMLETS: usize = 3;
 /// Households of each hamlet, in the order of the communes.
-pub const HOUSEHOLDS: [u32; COMMUNES.len() * HAMLETS] = [
-    120, 60, 200, 420, 96, 150, 74, 318, 88, 134, 240, 65,
-];
+pub const HOUSEHOLDS: [u32; COMMUNES.len() * HAMLETS] =
+    [120, 60, 200, 420, 96, 150, 74, 318, 88, 134, 240, 65];

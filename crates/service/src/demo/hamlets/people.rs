@@ -2,17 +2,6 @@
 
 use dinh_domain::access::Role;
 
-/// Whoever acts in a hamlet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Its head.
-    Head,
-    /// The head of its Front work committee.
-    Front,
-    /// Members of its teams.
-    Team(usize),
-}
-
 /// The officers of each hamlet: three of them count.
 pub const OFFICERS: [Role; 5] = [
     Role::CommunityHead,

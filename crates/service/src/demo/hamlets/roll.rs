@@ -3,18 +3,22 @@
 use crate::demo::dice::Dice;
 
 const FAMILY: &[&str] = &[
-    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Thạch",
-    "Sơn", "Kim", "Lâm", "Trương", "Mai",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
+    "Dương", "Lý", "Thạch", "Sơn", "Kim", "Lâm", "Trương", "Mai",
 ];
-const MIDDLE: &[&str] = &["Văn", "Thị", "Hữu", "Ngọc", "Minh", "Thanh", "Kim", "Quốc", "Hoàng", "Mỹ"];
+const MIDDLE: &[&str] = &[
+    "Văn", "Thị", "Hữu", "Ngọc", "Minh", "Thanh", "Kim", "Quốc", "Hoàng", "Mỹ",
+];
 const GIVEN: &[&str] = &[
-    "An", "Bình", "Chi", "Dũng", "Đào", "Giang", "Hạnh", "Hiếu", "Hoa", "Hùng", "Khang", "Lan", "Liên", "Long", "Mai",
-    "Nam", "Nga", "Nhân", "Oanh", "Phúc", "Quý", "Sáu", "Sương", "Tâm", "Thảo", "Thắng", "Trang", "Tuấn", "Út", "Vân",
+    "An", "Bình", "Chi", "Dũng", "Đào", "Giang", "Hạnh", "Hiếu", "Hoa", "Hùng", "Khang", "Lan",
+    "Liên", "Long", "Mai", "Nam", "Nga", "Nhân", "Oanh", "Phúc", "Quý", "Sáu", "Sương", "Tâm",
+    "Thảo", "Thắng", "Trang", "Tuấn", "Út", "Vân",
 ];
 
 /// A file of `count` households, as a head would hand it in.
 pub fn workbook(dice: &Dice, place: &str, count: u32) -> String {
-    let mut lines = String::from("Số hộ,Họ và tên đại diện,Địa chỉ,Điện thoại,Năng lực,Căn cứ,Cụm\n");
+    let mut lines =
+        String::from("Số hộ,Họ và tên đại diện,Địa chỉ,Điện thoại,Năng lực,Căn cứ,Cụm\n");
     for number in 1..=count {
         let pick = |words: &[&'static str]| dice.pick(words).copied().unwrap_or_default();
         let name = format!("{} {} {} (mẫu)", pick(FAMILY), pick(MIDDLE), pick(GIVEN));

@@ -32,10 +32,11 @@ pub enum Move {
     TooSmall,
     /// Ballots are printed and given out.
     Print,
-    /// So many ballots are collected: in favour, against, another opinion.
-    Collect(u32, u32, u32),
-    /// The ballots are read by two people, settled where they differ, and the result stands.
-    Count,
+    /// So many ballots are collected.
+    Collect(u64),
+    /// Two people read the ballots, a third settles where they differ, and the result stands: in favour, against,
+    /// another opinion.
+    Count([u32; 3]),
     /// Cards are handed out; so many vote online: in favour, against.
     VoteOnline(u64, u64),
     /// The online vote is closed.

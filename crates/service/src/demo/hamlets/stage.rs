@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::access::Role;
-use dinh_domain::decision::{Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod};
+use dinh_domain::decision::{
+    Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod,
+};
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_domain::units::Unit;
 use dinh_law::DecisionForm;
@@ -65,10 +67,19 @@ pub async fn prepare(
         let head = officers.first().cloned().ok_or(Error::NotFound)?;
         let ctx = Context::new(stage, Actor::Person(head));
         let file = roll::workbook(&dice, &unit.full_name, count);
-        let report = import::preview_import(&ctx, unit.id, &ROLL_FROM.map(str::to_owned), file.into_bytes()).await?;
-        let id = report
-            .waiting
-            .ok_or_else(|| Error::Internal(format!("the sample roll has errors: {:?}", report.errors.first())))?;
+        let report = import::preview_import(
+            &ctx,
+            unit.id,
+            &ROLL_FROM.map(str::to_owned),
+            file.into_bytes(),
+        )
+        .await?;
+        let id = report.waiting.ok_or_else(|| {
+            Error::Internal(format!(
+                "the sample roll has errors: {:?}",
+                report.errors.first()
+            ))
+        })?;
         let others: BTreeSet<u64> = report.twins.iter().map(|twin| twin.line).collect();
         if import::store_import(&ctx, id, &others).await?.is_err() {
             return Err(Error::Internal("the sample roll was not stored".into()));
@@ -98,7 +109,10 @@ async fn on_roll(ctx: &Context<'_>, unit: &Unit) -> Result<Vec<HouseholdId>> {
     };
     let mut tx = ctx.read().await?;
     let entries = households::on_day(&mut tx, &part, MANY, 0).await?;
-    Ok(entries.into_iter().map(|entry| entry.household.id).collect())
+    Ok(entries
+        .into_iter()
+        .map(|entry| entry.household.id)
+        .collect())
 }
 
 /// The communes and hamlets that take part: commune, then its hamlets in order.
@@ -195,7 +209,9 @@ impl<'p> Turn<'_, 'p> {
     }
 
     fn first(&self, count: u64) -> &[HouseholdId] {
-        let count = usize::try_from(count).unwrap_or(usize::MAX).min(self.hamlet.households.len());
+        let count = usize::try_from(count)
+            .unwrap_or(usize::MAX)
+            .min(self.hamlet.households.len());
         self.hamlet.households.get(..count).unwrap_or_default()
     }
 
@@ -213,14 +229,21 @@ impl<'p> Turn<'_, 'p> {
             Move::Attend(count) => self.attend(tx, *count).await,
             Move::Begin(method) => self.begin(tx, *method).await,
             Move::Vote(approve, against, other) => self.vote(tx, approve, *against, *other).await,
-            Move::TooSmall => room::close_small_meeting_in(&head, tx, self.id).await.map(|_| ()),
+            Move::TooSmall => room::close_small_meeting_in(&head, tx, self.id)
+                .await
+                .map(|_| ()),
             Move::Print => self.print(tx).await,
-            Move::Collect(approve, against, other) => self.collect(tx, [*approve, *against, *other]).await,
-            Move::Count => ballots::conclude_ballots_in(&head, tx, self.id, &witnesses()).await.map(|_| ()),
+            Move::Collect(total) => self.collect(tx, *total).await,
+            Move::Count(count) => self.count(tx, *count).await,
             Move::VoteOnline(approve, against) => self.vote_online(tx, *approve, *against).await,
-            Move::CloseOnline => online::conclude_online_in(&head, tx, self.id).await.map(|_| ()),
+            Move::CloseOnline => online::conclude_online_in(&head, tx, self.id)
+                .await
+                .map(|_| ()),
             Move::Drop(reason) => room::drop_proposal_in(&head, tx, self.id, reason).await,
-            _ => self.play_after(tx, step).await,
+            Move::Send => room::send_in(&head, tx, self.id, self.day).await,
+            Move::Recognise => self.recognise(tx).await,
+            Move::Refuse(reason) => self.refuse(tx, reason).await,
+            Move::Annul(reason) => self.annul(tx, reason).await,
         }
     }
 
@@ -320,9 +343,18 @@ impl<'p> Turn<'_, 'p> {
         Ok(())
     }
 
-    async fn vote(&self, tx: &mut WriteTx, approve: &[u64], against: u64, other: u64) -> Result<()> {
+    async fn vote(
+        &self,
+        tx: &mut WriteTx,
+        approve: &[u64],
+        against: u64,
+        other: u64,
+    ) -> Result<()> {
         let decision = self.decision(tx).await?;
-        let secret = matches!(decision.round.proceedings.method, Some((VotingMethod::Secret, _)));
+        let secret = matches!(
+            decision.round.proceedings.method,
+            Some((VotingMethod::Secret, _))
+        );
         let issued = room::attending(tx, &decision).await?;
         let valid = approve.iter().sum::<u64>() + against + other;
         let vote = MeetingVote {
@@ -353,24 +385,23 @@ impl<'p> Turn<'_, 'p> {
         Ok(())
     }
 
-    /// Ballots come back and are read by two people; every twentieth is misread once and settled by a third.
-    async fn collect(&self, tx: &mut WriteTx, [approve, against, other]: [u32; 3]) -> Result<()> {
-        let (first, second, third) = (self.officer(2)?, self.officer(3)?, self.officer(4)?);
-        let total = approve + against + other;
-        for household in self.first(u64::from(total)) {
+    async fn collect(&self, tx: &mut WriteTx, total: u64) -> Result<()> {
+        let team = self.officer(2)?;
+        for household in self.first(total) {
             let collecting = ballots::Collecting {
                 household: *household,
                 state: Collected::Returned,
                 in_time: false,
             };
-            ballots::collect_in(&first, tx, self.id, collecting).await?;
+            ballots::collect_in(&team, tx, self.id, collecting).await?;
         }
-        let decision = self.decision(tx).await?;
-        let over = decision.round.plan.as_ref().and_then(|plan| plan.closes);
-        if over.is_some_and(|closes| closes.date() > self.day + 2.days()) {
-            return Ok(());
-        }
-        for serial in 1..=total {
+        Ok(())
+    }
+
+    /// Two people read the ballots; every twentieth is misread once and settled by a third.
+    async fn count(&self, tx: &mut WriteTx, [approve, against, other]: [u32; 3]) -> Result<()> {
+        let (first, second, third) = (self.officer(2)?, self.officer(3)?, self.officer(4)?);
+        for serial in 1..=approve + against + other {
             let choice = match serial {
                 serial if serial <= approve => Choice::option(0),
                 serial if serial <= approve + against => Choice::Against,
@@ -383,17 +414,24 @@ impl<'p> Turn<'_, 'p> {
                 opinion: String::new(),
             };
             ballots::enter_in(&first, tx, self.id, read(choice.clone())).await?;
-            let second_choice = if misread { Choice::Invalid } else { choice.clone() };
-            ballots::enter_in(&second, tx, self.id, read(second_choice)).await?;
+            let again = if misread {
+                Choice::Invalid
+            } else {
+                choice.clone()
+            };
+            ballots::enter_in(&second, tx, self.id, read(again)).await?;
             if misread {
                 let settling = ballots::Settling {
                     serial,
                     choice,
-                    reason: "Đối chiếu lại phiếu giấy, người nhập thứ hai đọc nhầm (mẫu)".to_owned(),
+                    reason: "Đối chiếu lại phiếu giấy, người nhập thứ hai đọc nhầm (mẫu)"
+                        .to_owned(),
                 };
                 ballots::settle_in(&third, tx, self.id, settling).await?;
             }
         }
+        let head = self.officer(0)?;
+        ballots::conclude_ballots_in(&head, tx, self.id, &witnesses()).await?;
         Ok(())
     }
 
@@ -404,14 +442,63 @@ impl<'p> Turn<'_, 'p> {
         for (place, card) in cards.iter().take(total).enumerate() {
             let agreed = u64::try_from(place).is_ok_and(|place| place < approve);
             let vote = NewVote {
-                choice: if agreed { Choice::option(0) } else { Choice::Against },
+                choice: if agreed {
+                    Choice::option(0)
+                } else {
+                    Choice::Against
+                },
                 opinion: String::new(),
                 seen: 0,
             };
-            let code = card.code.to_string();
+            let code = card.code.shown();
             online::cast_in(&public, tx, Credential::Code(&code), vote).await?;
         }
         Ok(())
+    }
+}
+
+impl Turn<'_, '_> {
+    /// The body that the law names: the Front for boards, the People's Committee for the rest.
+    async fn recogniser(&self, tx: &mut WriteTx) -> Result<Person> {
+        let decision = self.decision(tx).await?;
+        let by = decision.recogniser(self.stage.law, self.day)?;
+        Ok(match by {
+            Some(dinh_law::Recogniser::FatherlandFront) => self.hamlet.front.clone(),
+            _ => self.hamlet.chairman.clone(),
+        })
+    }
+
+    fn answer(&self) -> room::Answer {
+        room::Answer {
+            document: "52/QĐ (mẫu)".to_owned(),
+            on: self.day,
+            logins: Vec::new(),
+        }
+    }
+
+    async fn recognise(&self, tx: &mut WriteTx) -> Result<()> {
+        let who = self.recogniser(tx).await?;
+        room::recognise_in(&self.by(&who), tx, self.id, self.answer()).await
+    }
+
+    async fn refuse(&self, tx: &mut WriteTx, reason: &str) -> Result<()> {
+        let who = self.recogniser(tx).await?;
+        room::refuse_recognition_in(&self.by(&who), tx, self.id, self.answer(), reason).await
+    }
+
+    async fn annul(&self, tx: &mut WriteTx, reason: &str) -> Result<()> {
+        let chairman = self.by(&self.hamlet.chairman);
+        let ground = AnnulmentGround::Procedure;
+        room::annul_in(
+            &chairman,
+            tx,
+            self.id,
+            ground,
+            "61/QĐ-UBND (mẫu)",
+            reason,
+            self.day,
+        )
+        .await
     }
 }
 

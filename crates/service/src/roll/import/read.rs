@@ -145,7 +145,9 @@ fn is_header(cells: &[String]) -> bool {
 }
 
 /// For each of [`COLUMNS`], its place in the file; and the headings of other columns.
-fn places(header: &Row) -> Result<(Vec<Option<usize>>, Vec<String>), Vec<LineError>> {
+type Header = (Vec<Option<usize>>, Vec<String>);
+
+fn places(header: &Row) -> Result<Header, Vec<LineError>> {
     let mut places = vec![None; COLUMNS.len()];
     let mut ignored = Vec::new();
     let mut errors = Vec::new();

@@ -4,6 +4,8 @@ use dinh_domain::decision::{Choice, Collected};
 use dinh_service::decision::ballots::{self, Collecting};
 use dinh_service::decision::{DeliveryKind, Handed, deliver, deliver_to_all};
 use dinh_service::{Context, Error};
+use dinh_store::StoreError;
+use dinh_store::decision::ballots as stored;
 
 use super::hamlet::{FIRST, HEAD, Hamlet, OUT, SECOND};
 use crate::stage::stages;
@@ -167,5 +169,33 @@ async fn a_notice_to_a_household_is_listed_until_it_is_handed_over() {
             .await
             .expect("listed");
         assert_eq!(listed[0].handed_on, Some(OUT));
+    }
+}
+
+#[tokio::test]
+async fn the_table_itself_lets_nobody_read_a_paper_twice() {
+    for stage in stages().await {
+        let hamlet = Hamlet::with(stage, 2).await;
+        let id = hamlet.open().await.id;
+        hamlet.give_to_all(id).await;
+        let member = hamlet.acting(FIRST);
+        let account = member.account().expect("an account");
+        let entry = |place| stored::NewEntry {
+            serial: 1,
+            entry: place,
+            account,
+            choice: "against",
+            reason: "",
+            at: member.now(),
+        };
+        let mut tx = member.write().await.expect("the seat");
+        stored::enter(&mut tx, (id, 1), entry(1))
+            .await
+            .expect("the first");
+        let second = stored::enter(&mut tx, (id, 1), entry(2)).await;
+        assert!(
+            matches!(second, Err(StoreError::Duplicate(_))),
+            "{second:?}"
+        );
     }
 }

@@ -28,22 +28,21 @@ async fn preview(hamlets: &Hamlets, file: Vec<u8>) -> ImportReport {
 
 /// A workbook with one sheet of texts.
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let mut sheet = String::from(
-        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
+    let cell = |row: usize, (column, cell): (char, &&str)| match cell.parse::<u64>() {
+        Ok(number) => format!(r#"<c r="{column}{row}"><v>{number}</v></c>"#),
+        Err(_) => format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{cell}</t></is></c>"#),
+    };
+    let lines: Vec<String> = (1..)
+        .zip(rows)
+        .map(|(row, cells)| {
+            let cells: Vec<String> = ('A'..='Z').zip(*cells).map(|at| cell(row, at)).collect();
+            format!(r#"<row r="{row}">{}</row>"#, cells.concat())
+        })
+        .collect();
+    let sheet = format!(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>"#,
+        lines.concat()
     );
-    for (row, cells) in (1..).zip(rows) {
-        sheet.push_str(&format!(r#"<row r="{row}">"#));
-        for (column, cell) in ('A'..='Z').zip(*cells) {
-            sheet.push_str(&match cell.parse::<u64>() {
-                Ok(number) => format!(r#"<c r="{column}{row}"><v>{number}</v></c>"#),
-                Err(_) => {
-                    format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{cell}</t></is></c>"#)
-                }
-            });
-        }
-        sheet.push_str("</row>");
-    }
-    sheet.push_str("</sheetData></worksheet>");
     let parts = [
         (
             "[Content_Types].xml",

@@ -91,37 +91,41 @@ impl Walk<'_> {
                     .expect("split");
                 self.begin(new);
             }
-            2 => {
-                let to = if chosen.unit == self.hamlets.here.id {
-                    &self.hamlets.there
-                } else {
-                    &self.hamlets.here
-                };
-                let to = MoveForm {
-                    end,
-                    to: to.slug.clone(),
-                    address: "1 hẻm Mới".into(),
-                };
-                let new = room::move_household(&clerk, chosen.id, to)
-                    .await
-                    .expect("moved");
-                self.finish(chosen.id);
-                self.begin(new);
-            }
-            _ => {
-                let other = self
-                    .living
-                    .iter()
-                    .find(|other| other.unit == chosen.unit && other.id != chosen.id);
-                let Some(other) = other else { return };
-                let into = other.number.to_string();
-                let form = MergeForm { end, into };
-                room::merge_household(&clerk, chosen.id, form)
-                    .await
-                    .expect("merged");
-                self.finish(chosen.id);
-            }
+            2 => self.carry(chosen, end).await,
+            _ => self.merge(chosen, end).await,
         }
+    }
+
+    async fn carry(&mut self, chosen: Household, end: EndForm) {
+        let to = if chosen.unit == self.hamlets.here.id {
+            &self.hamlets.there
+        } else {
+            &self.hamlets.here
+        };
+        let to = MoveForm {
+            end,
+            to: to.slug.clone(),
+            address: "1 hẻm Mới".into(),
+        };
+        let new = room::move_household(&self.hamlets.clerk(), chosen.id, to)
+            .await
+            .expect("moved");
+        self.finish(chosen.id);
+        self.begin(new);
+    }
+
+    async fn merge(&mut self, chosen: Household, end: EndForm) {
+        let other = self
+            .living
+            .iter()
+            .find(|other| other.unit == chosen.unit && other.id != chosen.id);
+        let Some(other) = other else { return };
+        let into = other.number.to_string();
+        let form = MergeForm { end, into };
+        room::merge_household(&self.hamlets.clerk(), chosen.id, form)
+            .await
+            .expect("merged");
+        self.finish(chosen.id);
     }
 
     async fn check(&self) {

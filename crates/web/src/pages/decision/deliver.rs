@@ -152,10 +152,6 @@ async fn page(
         .field(&households)
         .button(texts.text("decision-deliver-send"))
         .other_button(texts.text("decision-deliver-all"), "all", "1")
-        .other_button(
-            texts.text("decision-deliver-take-back"),
-            "take_back",
-            "1",
-        )
+        .other_button(texts.text("decision-deliver-take-back"), "take_back", "1")
         .answer()
 }

@@ -84,14 +84,7 @@ impl Households {
         error: Option<String>,
     ) -> Result<Self, Error> {
         let page = looked.trang.parse().unwrap_or(1);
-        let roll = list_roll(
-            ctx,
-            view.decision().unit,
-            ctx.today(),
-            &looked.tim,
-            page,
-        )
-        .await?;
+        let roll = list_roll(ctx, view.decision().unit, ctx.today(), &looked.tim, page).await?;
         let ticked = typed.all("household");
         let households = roll
             .entries

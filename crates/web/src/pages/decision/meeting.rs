@@ -180,8 +180,8 @@ async fn act(
         register_guest(ctx, id, household, typed.text("guest")).await?;
         return Ok("khach");
     }
-    let hands = count(texts, "hands", typed.text("hands"))
-        .map_err(|wrong| Error::Invalid(vec![wrong]))?;
+    let hands =
+        count(texts, "hands", typed.text("hands")).map_err(|wrong| Error::Invalid(vec![wrong]))?;
     match typed.text("chooses") {
         "secretary" => choose_secretary(ctx, id, typed.text("secretary"), hands).await?,
         "method" => {
@@ -232,7 +232,15 @@ async fn page(
     } else {
         StatusCode::OK
     };
-    let shown = meeting_page(texts, &view, list, (page, done, refused), asked, typed, scanned);
+    let shown = meeting_page(
+        texts,
+        &view,
+        list,
+        (page, done, refused),
+        asked,
+        typed,
+        scanned,
+    );
     if status == StatusCode::OK {
         html(&shown)
     } else {
@@ -243,9 +251,10 @@ async fn page(
 fn line(attendee: dinh_service::decision::Attendee) -> Line {
     Line {
         id: attendee.household.to_string(),
-        number: attendee
-            .number
-            .map_or_else(|| format!("({})", attendee.line), |number| number.to_string()),
+        number: attendee.number.map_or_else(
+            || format!("({})", attendee.line),
+            |number| number.to_string(),
+        ),
         name: attendee.representative,
         address: attendee.address,
         present: attendee.present,
@@ -280,9 +289,13 @@ fn meeting_page(
             .error(refused.find("hands").filter(|_| mine))
     };
     let secretary = proceedings.secretary.is_none().then(|| {
-        let name = Field::text(texts, "secretary", texts.text("decision-meet-secretary-name"))
-            .value(typed.text("secretary"))
-            .error(refused.find("secretary"));
+        let name = Field::text(
+            texts,
+            "secretary",
+            texts.text("decision-meet-secretary-name"),
+        )
+        .value(typed.text("secretary"))
+        .error(refused.find("secretary"));
         vec![Shown::of(&name), Shown::of(&hands("secretary"))]
     });
     let method = (proceedings.secretary.is_some() && chosen.is_none()).then(|| {
@@ -335,7 +348,13 @@ fn meeting_page(
 
 fn guest_fields(texts: Texts, typed: &Posted, refused: &Refused) -> Vec<Field> {
     let mine = typed.find("guest_send").is_some();
-    let value = |name: &str| if mine { typed.text(name).to_owned() } else { String::new() };
+    let value = |name: &str| {
+        if mine {
+            typed.text(name).to_owned()
+        } else {
+            String::new()
+        }
+    };
     vec![
         Field::text(texts, "guest", texts.text("decision-meet-guest-name"))
             .value(value("guest"))

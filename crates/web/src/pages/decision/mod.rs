@@ -1,6 +1,7 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
 mod agree;
+mod ballots;
 mod deliver;
 mod desk;
 pub(crate) mod desk_decision;
@@ -32,6 +33,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut all = public();
     all.extend(desk_routes());
+    all.extend(ballots::routes());
     all
 }
 
@@ -56,12 +58,28 @@ fn desk_routes() -> Vec<Route> {
         Route::get("/lam-viec/quyet-dinh/de-xuat", propose, propose::form),
         Route::post("/lam-viec/quyet-dinh/de-xuat", propose, propose::send),
         Route::get("/lam-viec/quyet-dinh/{number}", read, desk_decision::show),
-        Route::get("/lam-viec/quyet-dinh/{number}/thong-nhat", agree, agree::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/thong-nhat", agree, agree::send),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/thong-nhat",
+            agree,
+            agree::form,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/thong-nhat",
+            agree,
+            agree::send,
+        ),
         Route::get("/lam-viec/quyet-dinh/{number}/thoi", run, agree::drop_form),
         Route::post("/lam-viec/quyet-dinh/{number}/thoi", run, agree::drop_send),
-        Route::get("/lam-viec/quyet-dinh/{number}/dong-thuan", count, support::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/dong-thuan", count, support::send),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/dong-thuan",
+            count,
+            support::form,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/dong-thuan",
+            count,
+            support::send,
+        ),
         Route::get("/lam-viec/quyet-dinh/{number}/ke-hoach", run, plan::form),
         Route::post("/lam-viec/quyet-dinh/{number}/ke-hoach", run, plan::send),
         Route::get("/lam-viec/quyet-dinh/{number}/thong-bao", run, notify::form),
@@ -70,14 +88,38 @@ fn desk_routes() -> Vec<Route> {
         Route::post("/lam-viec/quyet-dinh/{number}/giao", count, deliver::send),
         Route::get("/lam-viec/quyet-dinh/{number}/mo", run, open::form),
         Route::post("/lam-viec/quyet-dinh/{number}/mo", run, open::send),
-        Route::get("/lam-viec/quyet-dinh/{number}/dinh-chinh", run, open::correct_form),
-        Route::post("/lam-viec/quyet-dinh/{number}/dinh-chinh", run, open::correct_send),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/dinh-chinh",
+            run,
+            open::correct_form,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/dinh-chinh",
+            run,
+            open::correct_send,
+        ),
         Route::get("/lam-viec/quyet-dinh/{number}/hop", count, meeting::show),
         Route::post("/lam-viec/quyet-dinh/{number}/hop", count, meeting::send),
-        Route::post("/lam-viec/quyet-dinh/{number}/hop/ket-thuc", run, vote::send),
-        Route::post("/lam-viec/quyet-dinh/{number}/hop/khong-du", run, vote::close_small),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/hop/ket-thuc",
+            run,
+            vote::send,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/hop/khong-du",
+            run,
+            vote::close_small,
+        ),
         Route::get("/lam-viec/quyet-dinh/{number}/man-hinh", read, screen::show),
-        Route::get("/lam-viec/quyet-dinh/{number}/tai-lieu", count, papers::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/tai-lieu", count, papers::send),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/tai-lieu",
+            count,
+            papers::form,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/tai-lieu",
+            count,
+            papers::send,
+        ),
     ]
 }

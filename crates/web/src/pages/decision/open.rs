@@ -44,12 +44,7 @@ pub async fn send(
     }
 }
 
-async fn open_page(
-    state: &AppState,
-    caller: &Caller,
-    number: i64,
-    refused: Refused,
-) -> PageResult {
+async fn open_page(state: &AppState, caller: &Caller, number: i64, refused: Refused) -> PageResult {
     let texts = caller.texts();
     let ctx = caller.context(state);
     let view = of(&ctx, number, Action::RunDecision).await?;

@@ -88,12 +88,7 @@ async fn checked_or_saved(
     Ok(true)
 }
 
-fn choose(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    refused: Refused,
-) -> PageResult {
+fn choose(state: &AppState, caller: &Caller, view: &DecisionView, refused: Refused) -> PageResult {
     let texts = caller.texts();
     let scope = view.decision().proposal.scope;
     let mut forms = Choices::radios(texts, "hinh-thuc", texts.text("decision-plan-form"));

@@ -135,7 +135,7 @@ impl Reader<'_> {
             Some(time) => Some(day.to_datetime(time)),
             None => {
                 self.errors.push(FieldError::new(
-                    field,
+                    &field,
                     "Nhập giờ và phút theo 24 giờ, ví dụ 18:30.",
                 ));
                 None

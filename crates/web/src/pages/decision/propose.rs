@@ -217,7 +217,8 @@ fn page(
     )
     .class("govuk-input--width-5")
     .input_mode("numeric");
-    let places = place_field(texts, units, typed).error(refused.find("unit").or_else(|| refused.find("scope")));
+    let places = place_field(texts, units, typed)
+        .error(refused.find("unit").or_else(|| refused.find("scope")));
     let who = who_field(texts, &ctx, typed).error(refused.find("origin"));
     let frame = caller
         .page(state, texts.text("decision-propose-title"))
@@ -228,7 +229,11 @@ fn page(
     if units.len() > 1 {
         form = form.field(&places);
     }
-    form = form.field(&subject).field(&title).field(&content).field(&options);
+    form = form
+        .field(&subject)
+        .field(&title)
+        .field(&content)
+        .field(&options);
     form = form.field(&seats);
     if origins(&ctx).len() > 1 {
         form = form.field(&who);

@@ -135,11 +135,10 @@ async fn page(
         .unwrap_or(Purpose::Initiative);
     let mut tx = ctx.read().await?;
     let backing = backing_of(&ctx, &mut tx, view.decision()).await?;
-    let known: BTreeMap<_, _> =
-        stored::supporters(&mut tx, view.decision().id, chosen.code())
-            .await?
-            .into_iter()
-            .collect();
+    let known: BTreeMap<_, _> = stored::supporters(&mut tx, view.decision().id, chosen.code())
+        .await?
+        .into_iter()
+        .collect();
     drop(tx);
     let (have, key) = match chosen {
         Purpose::Initiative => (backing.supports, "initiative_share"),

@@ -1,9 +1,9 @@
 //! `…/hop/ket-thuc`: the numbers that were called out, what comes out of them, and the end of the meeting.
 
 use axum::extract::{Path, State};
+use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ClusterCount, Count, Decision, SecretPapers, VotingMethod};
-use dinh_domain::FieldError;
 use dinh_service::decision::{
     DecisionView, MeetingVote, attending, close_small_meeting, conclude_meeting,
 };
