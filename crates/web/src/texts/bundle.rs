@@ -36,6 +36,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/ballots.ftl")),
             ),
             (
+                "online",
+                include_str!(concat!("../../texts/", $lang, "/online.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),

@@ -13,6 +13,7 @@ mod list;
 mod meeting;
 pub(crate) mod next;
 mod notify;
+mod online;
 mod open;
 mod papers;
 mod plan;
@@ -35,6 +36,7 @@ pub fn routes() -> Vec<Route> {
     let mut all = public();
     all.extend(desk_routes());
     all.extend(ballots::routes());
+    all.extend(online::routes());
     all
 }
 
