@@ -1,6 +1,5 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
-mod ballots;
 mod agree;
 mod ballots;
 mod deliver;
