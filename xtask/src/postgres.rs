@@ -1,4 +1,5 @@
-//! A throw-away PostgreSQL cluster for tests and measurements: on a free loopback port, without fsync, gone afterwards.
+//! A throw-away PostgreSQL cluster for tests and measurements: on a free loopback port, gone afterwards;
+//! without fsync unless durable writes are what is measured.
 //!
 //! The server is a child of this process in the same process group, so that Ctrl-C reaches it too. PostgreSQL refuses
 //! to run as root; then it runs as the user `postgres`, who comes with the Debian package.
@@ -15,6 +16,12 @@ use crate::run::must_succeed;
 use crate::tools::{is_root, on_path, postgres_programs};
 use crate::workspace::Workspace;
 
+/// Data that is gone after the run needs no disk.
+const HASTY: &[&str] = &[
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+];
 const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A running cluster; it stops when the value goes away.
@@ -29,6 +36,15 @@ pub struct Cluster {
 impl Cluster {
     /// Makes a new cluster under the build folder and waits until it answers.
     pub fn start(workspace: &Workspace, name: &str) -> anyhow::Result<Self> {
+        Self::start_with(workspace, name, HASTY)
+    }
+
+    /// The same, and what is committed lasts: for measuring writes.
+    pub fn start_durable(workspace: &Workspace, name: &str) -> anyhow::Result<Self> {
+        Self::start_with(workspace, name, &[])
+    }
+
+    fn start_with(workspace: &Workspace, name: &str, more: &[&str]) -> anyhow::Result<Self> {
         let programs = postgres_programs()
             .context("PostgreSQL is not installed (initdb, postgres, pg_ctl)")?;
         let as_postgres = is_root();
@@ -48,7 +64,8 @@ impl Cluster {
                 .stdout(Stdio::null()),
         )?;
         let port = free_port()?;
-        let settings = settings(port);
+        let mut settings = settings(port);
+        settings.extend(more.iter().map(|setting| (*setting).to_owned()));
         let server = program(&programs, "postgres", as_postgres)
             .arg("-D")
             .arg(&data)
@@ -110,9 +127,6 @@ fn settings(port: u16) -> Vec<String> {
         format!("port={port}"),
         "unix_socket_directories=".to_owned(),
         "max_connections=200".to_owned(),
-        "fsync=off".to_owned(),
-        "synchronous_commit=off".to_owned(),
-        "full_page_writes=off".to_owned(),
         "logging_collector=off".to_owned(),
         "timezone=UTC".to_owned(),
     ]

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: the kernels by criterion, then the pages under a bounded load on the loopback interface.
+//! `cargo xtask bench`: the kernels by criterion, then the pages under a bounded load on the loopback interface,
+//! then the votes of one evening.
 //!
 //! A page is always measured beside a bare axum server in the same run: numbers of one machine say little, their
 //! ratio says more. All figures are medians of rounds. Load and server share the machine's cores.
@@ -7,6 +8,7 @@ mod kernels;
 mod load;
 mod pages;
 mod table;
+mod votes;
 
 use std::process::Command;
 use std::time::Duration;
@@ -37,10 +39,17 @@ pub struct Options {
     /// Leaves out the pages and measures kernels only.
     #[arg(long, conflicts_with = "pages_only")]
     kernels_only: bool,
+    /// Measures the votes of one evening only.
+    #[arg(long, conflicts_with_all = ["pages_only", "kernels_only"])]
+    votes_only: bool,
 }
 
 /// Measures and prints.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
+    if options.votes_only {
+        println!("{}", votes::measure(workspace, options.quick)?);
+        return Ok(());
+    }
     if !options.pages_only {
         let kernels = kernels::measure(workspace, options.quick)?;
         println!("{}\n", table::kernels(&kernels));
@@ -91,6 +100,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         &mut processes,
     )?;
     println!("{}", table::pages(&load, &rows, &processes));
+    println!("{}", votes::measure(workspace, options.quick)?);
     Ok(())
 }
 

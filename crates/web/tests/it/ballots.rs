@@ -224,7 +224,7 @@ fn plan() -> Plan {
     plan
 }
 
-fn household(number: u32, unit: UnitId) -> Household {
+pub fn household(number: u32, unit: UnitId) -> Household {
     Household {
         id: HouseholdId(Uuid::from_u128(9_000 + u128::from(number))),
         unit,
@@ -238,7 +238,7 @@ fn household(number: u32, unit: UnitId) -> Household {
     }
 }
 
-fn representative(number: u32) -> Representative {
+pub fn representative(number: u32) -> Representative {
     Representative {
         name: format!("Nguyễn Thị Mẫu {number}"),
         address: format!("Số {number} ngõ 12"),

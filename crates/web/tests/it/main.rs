@@ -4,6 +4,7 @@ mod access;
 mod ballots;
 mod desk;
 mod office;
+mod online;
 mod pages;
 mod roll;
 mod sign_in;
