@@ -2,6 +2,7 @@
 
 mod ballots;
 mod city;
+mod decision;
 mod disclosure;
 mod documents;
 mod installation;
