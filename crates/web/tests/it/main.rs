@@ -2,6 +2,7 @@
 
 mod access;
 mod ballots;
+mod decision;
 mod desk;
 mod office;
 mod pages;

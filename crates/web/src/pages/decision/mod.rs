@@ -5,6 +5,7 @@ mod ballots;
 mod deliver;
 mod desk;
 pub(crate) mod desk_decision;
+mod downloads;
 pub(crate) mod form;
 mod households;
 mod item;
@@ -111,6 +112,11 @@ fn desk_routes() -> Vec<Route> {
             vote::close_small,
         ),
         Route::get("/lam-viec/quyet-dinh/{number}/man-hinh", read, screen::show),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/tai/{name}",
+            count,
+            downloads::show,
+        ),
         Route::get(
             "/lam-viec/quyet-dinh/{number}/tai-lieu",
             count,
