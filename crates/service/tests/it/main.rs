@@ -6,6 +6,7 @@ mod decision;
 mod disclosure;
 mod documents;
 mod installation;
+mod online;
 mod roll;
 mod search;
 mod stage;
