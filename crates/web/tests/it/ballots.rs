@@ -299,9 +299,7 @@ async fn what_was_typed_for_a_paper_is_kept_and_every_error_is_said_at_once() {
     );
     hamlet.done(FIRST, "/phat", &[("tat-ca", "co")]).await;
     let id = household(1, hamlet.unit.id).id.to_string();
-    hamlet
-        .done(FIRST, "/thu", &[("nop", id.as_str())])
-        .await;
+    hamlet.done(FIRST, "/thu", &[("nop", id.as_str())]).await;
     hamlet.town.clock.set_day(date(2026, 11, 29), 18);
     let empty = hamlet
         .post(FIRST, "/nhap", &[("opinion", "Nên lắp thêm hai đèn")])
@@ -314,7 +312,11 @@ async fn what_was_typed_for_a_paper_is_kept_and_every_error_is_said_at_once() {
         .await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(unknown.value("serial"), "77");
-    assert!(unknown.text.contains("value=\"against\" data-key=\"2\" checked"));
+    assert!(
+        unknown
+            .text
+            .contains("value=\"against\" data-key=\"2\" checked")
+    );
     let foreign = format!("PHIEU:{}:001", hamlet.number + 1);
     let foreign = hamlet
         .post(FIRST, "/nhap", &[("serial", &foreign), ("choice", "1")])
@@ -350,16 +352,11 @@ async fn ballots_go_from_the_press_to_the_minutes() {
         !own.text.contains("/khac-nhau/002\""),
         "who read it does not settle it"
     );
-    let witnesses = [
-        ("witness-1", "Lê Văn Chứng"),
-        ("witness-2", "Võ Thị Kiến"),
-    ];
+    let witnesses = [("witness-1", "Lê Văn Chứng"), ("witness-2", "Võ Thị Kiến")];
     let open = hamlet.post(HEAD, "/cong-bo", &witnesses).await;
     assert_eq!(open.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(open.value("witness-1"), "Lê Văn Chứng");
-    let silent = hamlet
-        .post(THIRD, "/khac-nhau/2", &[("choice", "1")])
-        .await;
+    let silent = hamlet.post(THIRD, "/khac-nhau/2", &[("choice", "1")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.text.contains("href=\"#reason\""));
     let settled = [("choice", "1"), ("reason", "phiếu đánh dấu ô thứ nhất")];
@@ -368,7 +365,10 @@ async fn ballots_go_from_the_press_to_the_minutes() {
     assert_eq!(checked.status, StatusCode::OK);
     assert!(checked.text.contains("cần ít nhất 3 trong 4 hộ tán thành"));
     let open = hamlet.get(HEAD, "").await;
-    assert!(!open.text.contains("bien-ban.pdf"), "checking publishes nothing");
+    assert!(
+        !open.text.contains("bien-ban.pdf"),
+        "checking publishes nothing"
+    );
     let confirmed = [&witnesses[..], &[("step", "xong")]].concat();
     hamlet.done(HEAD, "/cong-bo", &confirmed).await;
     let page = hamlet.get(HEAD, "").await;

@@ -305,7 +305,7 @@ fn case(ctx: &Context<'_>, decision: &Decision, plan: &Plan) -> Result<(String, 
         .map_or_else(String::new, |allowed| allowed.citation.to_string());
     let words = plan
         .ground
-        .map_or_else(String::new, |ground| in_sentence(ground.label()));
+        .map_or_else(String::new, |ground| ground.label().to_owned());
     Ok((words, citation))
 }
 

@@ -193,6 +193,9 @@ async fn the_table_itself_lets_nobody_read_a_paper_twice() {
             .await
             .expect("the first");
         let second = stored::enter(&mut tx, (id, 1), entry(2)).await;
-        assert!(matches!(second, Err(StoreError::Duplicate(_))), "{second:?}");
+        assert!(
+            matches!(second, Err(StoreError::Duplicate(_))),
+            "{second:?}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
-mod ballots;
 mod agree;
+mod ballots;
 mod deliver;
 mod desk;
 pub(crate) mod desk_decision;

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use dinh_law::DecisionForm;
 use dinh_service::decision::ballots::{self, BallotView, Checked, against_words};
 use dinh_service::decision::needed_words;
-use dinh_law::DecisionForm;
 
 use super::frame::{base, caption, load, page};
 use crate::caller::Caller;
@@ -85,8 +85,7 @@ pub async fn send(
     }
     match ballots::check_result(&ctx, id, &witnesses).await {
         Ok(checked) => {
-            let mut page =
-                conclude_page(&state, &caller, &view, &typed, Refused::none(texts));
+            let mut page = conclude_page(&state, &caller, &view, &typed, Refused::none(texts));
             page.result = Some(result(texts, &view, checked));
             html(&page)
         }

@@ -136,7 +136,12 @@ mod tests {
 
     #[test]
     fn a_serial_is_typed_or_scanned_and_a_code_of_another_decision_is_refused() {
-        for typed in ["15", " 015 ", "PHIEU:12:015", "https://dinh.example.vn/p/12/015/"] {
+        for typed in [
+            "15",
+            " 015 ",
+            "PHIEU:12:015",
+            "https://dinh.example.vn/p/12/015/",
+        ] {
             assert_eq!(parse_serial(typed, 12), Some(15), "{typed}");
         }
         for typed in ["", "0", "x", "15a", "PHIEU:13:015", "-1", "99999999999"] {

@@ -25,15 +25,51 @@ pub fn routes() -> Vec<Route> {
         Route::get("/lam-viec/quyet-dinh/{number}/phieu", count, overview::show),
         Route::get("/lam-viec/quyet-dinh/{number}/phieu/in", count, print::form),
         Route::post("/lam-viec/quyet-dinh/{number}/phieu/in", count, print::send),
-        Route::post("/lam-viec/quyet-dinh/{number}/phieu/huy", count, print::replace),
-        Route::get("/lam-viec/quyet-dinh/{number}/phieu/phat", count, give::list),
-        Route::post("/lam-viec/quyet-dinh/{number}/phieu/phat", count, give::send),
-        Route::get("/lam-viec/quyet-dinh/{number}/phieu/thu", count, collect::list),
-        Route::post("/lam-viec/quyet-dinh/{number}/phieu/thu", count, collect::send),
-        Route::get("/lam-viec/quyet-dinh/{number}/phieu/nhap", count, enter::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/phieu/nhap", count, enter::send),
-        Route::post("/lam-viec/quyet-dinh/{number}/phieu/rut", count, enter::take_back),
-        Route::get("/lam-viec/quyet-dinh/{number}/phieu/khac-nhau", count, differ::list),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/phieu/huy",
+            count,
+            print::replace,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/phieu/phat",
+            count,
+            give::list,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/phieu/phat",
+            count,
+            give::send,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/phieu/thu",
+            count,
+            collect::list,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/phieu/thu",
+            count,
+            collect::send,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/phieu/nhap",
+            count,
+            enter::form,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/phieu/nhap",
+            count,
+            enter::send,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/phieu/rut",
+            count,
+            enter::take_back,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/phieu/khac-nhau",
+            count,
+            differ::list,
+        ),
         Route::get(
             "/lam-viec/quyet-dinh/{number}/phieu/khac-nhau/{serial}",
             count,
@@ -44,8 +80,16 @@ pub fn routes() -> Vec<Route> {
             count,
             differ::send,
         ),
-        Route::get("/lam-viec/quyet-dinh/{number}/phieu/cong-bo", run, conclude::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/phieu/cong-bo", run, conclude::send),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/phieu/cong-bo",
+            run,
+            conclude::form,
+        ),
+        Route::post(
+            "/lam-viec/quyet-dinh/{number}/phieu/cong-bo",
+            run,
+            conclude::send,
+        ),
     ];
     all.extend(papers(count));
     all

@@ -61,7 +61,10 @@ fn line(caller: &Caller, notice: HouseholdNotice) -> Line {
                 ("number", &line.number as &dyn crate::texts::Argument),
                 ("name", &line.representative),
             ];
-            (texts.with("ballots-household", &words), line.address.clone())
+            (
+                texts.with("ballots-household", &words),
+                line.address.clone(),
+            )
         },
     );
     Line {

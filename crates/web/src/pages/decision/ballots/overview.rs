@@ -84,18 +84,38 @@ fn figures(texts: Texts, progress: &Progress) -> Vec<Figure> {
         number,
         of: texts.with("ballots-of", &[("total", &of)]),
         label: texts.text(key),
-        tone: if number == of && of > 0 { "good" } else { "soon" },
+        tone: if number == of && of > 0 {
+            "good"
+        } else {
+            "soon"
+        },
     };
     vec![
-        figure("ballots-figure-printed", progress.printed, progress.households),
+        figure(
+            "ballots-figure-printed",
+            progress.printed,
+            progress.households,
+        ),
         figure("ballots-figure-given", progress.given, progress.households),
-        figure("ballots-figure-returned", progress.returned, progress.households),
-        figure("ballots-figure-twice", progress.read_twice, progress.returned),
+        figure(
+            "ballots-figure-returned",
+            progress.returned,
+            progress.households,
+        ),
+        figure(
+            "ballots-figure-twice",
+            progress.read_twice,
+            progress.returned,
+        ),
         Figure {
             number: progress.differences,
             of: String::new(),
             label: texts.text("ballots-figure-differ"),
-            tone: if progress.differences == 0 { "good" } else { "bad" },
+            tone: if progress.differences == 0 {
+                "good"
+            } else {
+                "bad"
+            },
         },
     ]
 }
