@@ -91,6 +91,7 @@ async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result
     let ctx = Context::new(&state.platform, Actor::Clockwork);
     if *seen != Some(ctx.today()) {
         dinh_service::disclosure::open_day(&ctx).await?;
+        dinh_service::decision::start_day(&ctx).await?;
         dinh_service::people::clear_expired(&state.platform).await?;
         *seen = Some(ctx.today());
     }

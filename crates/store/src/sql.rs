@@ -16,6 +16,8 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
     [
         crate::audit::STATEMENTS,
         crate::decision::STATEMENTS,
+        crate::decision::after::STATEMENTS,
+        crate::decision::contributions::STATEMENTS,
         crate::decision::ballots::STATEMENTS,
         crate::decision::files::STATEMENTS,
         crate::decision::guests::STATEMENTS,
@@ -24,6 +26,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::decision::notices::STATEMENTS,
         crate::decision::online::STATEMENTS,
         crate::decision::steps::STATEMENTS,
+        crate::decision::terms::STATEMENTS,
         crate::decision::vote_cards::STATEMENTS,
         crate::disclosure::STATEMENTS,
         crate::disclosure::duties::STATEMENTS,

@@ -32,6 +32,12 @@ const GROWING: &[&str] = &[
     "frozen_roll",
     "frozen_roll_line",
     "frozen_roll_correction",
+    "office_term",
+    "decision_duty",
+    "contribution",
+    "contribution_pledge",
+    "contribution_receipt",
+    "contribution_expense",
 ];
 
 /// Statement, table, and why it may walk through it.

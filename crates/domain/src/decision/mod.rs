@@ -6,6 +6,7 @@
 mod after;
 mod ballots;
 mod concluding;
+mod contribution;
 mod count;
 mod dismissal;
 mod due;
@@ -25,6 +26,10 @@ mod thing;
 pub use after::{AnnulmentGround, Recognised};
 pub use ballots::{Ballot, BallotBox, Collected, Difference, Entry, Place, Progress, Reading};
 pub use concluding::Closing;
+pub use contribution::{
+    ContributionPlan, ContributionSource, Gift, LARGEST_AMOUNT, check_spending, parse_amount,
+    parse_labour,
+};
 pub use count::{Choice, Count};
 pub use dismissal::DismissalGround;
 pub use due::{DueStep, NextDue};

@@ -34,5 +34,7 @@ pub async fn conclude_in(
         contents,
     };
     finish(ctx, tx, decision, "conclude", outcome.label(), Some(act)).await?;
+    // What binds from the day it is passed does not wait for the post.
+    super::after::follow_in(ctx, tx, decision, &[]).await?;
     Ok(outcome)
 }

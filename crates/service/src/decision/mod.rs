@@ -1,8 +1,10 @@
 //! Deciding, use case by use case: propose, agree, support, plan, notify, deliver, open, correct the roll, meet, conclude; view, desk, papers.
 
+mod after;
 mod attendance;
 pub mod ballots;
 mod conclude;
+mod contribution;
 mod deliver;
 mod desk;
 mod meeting;
@@ -13,14 +15,28 @@ mod papers;
 mod plan;
 mod propose;
 mod public_text;
+mod statistics;
 mod support;
 mod thing;
 mod view;
 
+pub use after::{
+    Answer, Awaiting, CommunityResult, DueElection, Waiting, annul, annul_in, ask_to_mend,
+    ask_to_mend_in, community_results, conclude_thread, conclude_thread_in, duties_of_decision,
+    elected_of, office_terms_of, recognise, recognise_in, refuse_recognition,
+    refuse_recognition_in, send, send_in, set_effect, set_effect_in, settle_dismissal,
+    settle_dismissal_in, start_day, take_effect_in, waiting_for_recognition,
+};
 pub use attendance::{
     Attendance, Attendee, LiveMeeting, attendance, live_meeting, note_guest, register_guest,
 };
 pub use conclude::conclude_in;
+pub use contribution::{
+    AccountDesk, ExpenseForm, PledgeChange, PublicAccount, ReceiptForm, account_desk, add_expense,
+    add_expense_in, add_receipt, add_receipt_in, change_pledge, change_pledge_in, open_account,
+    open_account_in, public_account, receipt_paper, void_expense, void_expense_in, void_receipt,
+    void_receipt_in,
+};
 pub use deliver::{
     DeliveryKind, Handed, deliver, deliver_in, deliver_to_all, deliver_to_all_in,
     take_back_delivery,
@@ -39,6 +55,7 @@ pub use propose::{
     NewDecision, agree, agree_in, drop_proposal, drop_proposal_in, propose, propose_in,
 };
 pub use public_text::{needed_words, threshold_words};
+pub use statistics::{StatisticsPeriod, decision_statistics};
 pub use support::{Purpose, Support, support, support_in, take_back_support};
 pub use thing::{PublicAct, community_of, finish, may, read};
 pub use view::{DecisionView, Explained, find_decision, get_decision};

@@ -26,6 +26,9 @@ pub async fn open(ctx: &Context<'_>, id: DecisionId) -> Result<()> {
 /// The same inside a transaction of the caller.
 pub async fn open_in(ctx: &Context<'_>, tx: &mut WriteTx, id: DecisionId) -> Result<()> {
     let (mut decision, _) = read(ctx, tx, id, Action::RunDecision).await?;
+    if decision.is_thread() {
+        return super::after::open_thread_in(ctx, tx, decision).await;
+    }
     let papers = papers_in_time(ctx, tx, &decision).await?;
     let frozen = freeze_in(
         ctx,

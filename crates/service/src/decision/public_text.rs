@@ -7,7 +7,7 @@ use dinh_law::{DecisionForm, Threshold};
 
 use crate::register::{ActContent, Bytes};
 
-fn text(name: &str, text: String, sealed: bool) -> ActContent {
+pub(in crate::decision) fn text(name: &str, text: String, sealed: bool) -> ActContent {
     ActContent {
         name: name.to_owned(),
         media_type: "text/plain".to_owned(),
@@ -133,7 +133,7 @@ pub(super) fn result_text(decision: &Decision, threshold: &Threshold) -> ActCont
     text("ket-qua.txt", lines, false)
 }
 
-fn head(kind: &str, decision: &Decision) -> String {
+pub(in crate::decision) fn head(kind: &str, decision: &Decision) -> String {
     format!(
         "dinh/decision-{kind}/1\ndecision {}\nround {}\nmatter {}\n",
         decision.number,

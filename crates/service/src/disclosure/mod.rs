@@ -33,6 +33,7 @@ pub use not_applicable::{
     propose_not_applicable_in, refuse_not_applicable,
 };
 pub use notice::notice;
+pub(crate) use open::open_duty_of_decision_in;
 pub use open::{OpenDuty, check_event, open_duty, open_duty_in};
 pub use periodic::{open_day, open_periodic, open_periodic_in};
 pub use quarter::{Quarter, quarterly_register};

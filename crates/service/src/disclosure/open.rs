@@ -167,3 +167,18 @@ pub(super) async fn add_duty(
     dinh_store::disclosure::duties::add(tx, &duty, ctx.account(), ctx.now()).await?;
     Ok(duty)
 }
+
+/// The duty that a community's decision makes for its commune; nobody opens it by hand.
+pub(crate) async fn open_duty_of_decision_in(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    unit: &Unit,
+    input: &OpenDuty,
+) -> Result<Duty> {
+    let rule = ctx.law().rule(&input.rule, input.event_on)?;
+    let duty = make_duty(ctx, tx, unit, rule, input).await?;
+    let detail = json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });
+    audit::record(ctx, tx, "open_duty", duty.id, Some(unit.id), detail).await?;
+    super::refresh_unit(ctx, tx, unit.id).await?;
+    Ok(duty)
+}

@@ -2,7 +2,9 @@
 //!
 //! The whole [`Decision`] is kept as JSON; the columns beside it are copies, written in the same statement.
 
+pub mod after;
 pub mod ballots;
+pub mod contributions;
 pub mod files;
 pub mod guests;
 pub mod households;
@@ -10,6 +12,7 @@ pub mod lists;
 pub mod notices;
 pub mod online;
 pub mod steps;
+pub mod terms;
 pub mod vote_cards;
 
 use dinh_domain::decision::{Decision, Outcome, Round};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::access::Role;
 use dinh_domain::decision::{
-    Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod,
+    AnnulmentGround, Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod,
 };
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_domain::units::Unit;
@@ -240,7 +240,10 @@ impl<'p> Turn<'_, 'p> {
                 .await
                 .map(|_| ()),
             Move::Drop(reason) => room::drop_proposal_in(&head, tx, self.id, reason).await,
-            _ => Ok(()),
+            Move::Send => room::send_in(&head, tx, self.id, self.day).await,
+            Move::Recognise => self.recognise(tx).await,
+            Move::Refuse(reason) => self.refuse(tx, reason).await,
+            Move::Annul(reason) => self.annul(tx, reason).await,
         }
     }
 
@@ -451,6 +454,51 @@ impl<'p> Turn<'_, 'p> {
             online::cast_in(&public, tx, Credential::Code(&code), vote).await?;
         }
         Ok(())
+    }
+}
+
+impl Turn<'_, '_> {
+    /// The body that the law names: the Front for boards, the People's Committee for the rest.
+    async fn recogniser(&self, tx: &mut WriteTx) -> Result<Person> {
+        let decision = self.decision(tx).await?;
+        let by = decision.recogniser(self.stage.law, self.day)?;
+        Ok(match by {
+            Some(dinh_law::Recogniser::FatherlandFront) => self.hamlet.front.clone(),
+            _ => self.hamlet.chairman.clone(),
+        })
+    }
+
+    fn answer(&self) -> room::Answer {
+        room::Answer {
+            document: "52/QĐ (mẫu)".to_owned(),
+            on: self.day,
+            logins: Vec::new(),
+        }
+    }
+
+    async fn recognise(&self, tx: &mut WriteTx) -> Result<()> {
+        let who = self.recogniser(tx).await?;
+        room::recognise_in(&self.by(&who), tx, self.id, self.answer()).await
+    }
+
+    async fn refuse(&self, tx: &mut WriteTx, reason: &str) -> Result<()> {
+        let who = self.recogniser(tx).await?;
+        room::refuse_recognition_in(&self.by(&who), tx, self.id, self.answer(), reason).await
+    }
+
+    async fn annul(&self, tx: &mut WriteTx, reason: &str) -> Result<()> {
+        let chairman = self.by(&self.hamlet.chairman);
+        let ground = AnnulmentGround::Procedure;
+        room::annul_in(
+            &chairman,
+            tx,
+            self.id,
+            ground,
+            "61/QĐ-UBND (mẫu)",
+            reason,
+            self.day,
+        )
+        .await
     }
 }
 
