@@ -36,6 +36,14 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/ballots.ftl")),
             ),
             (
+                "after",
+                include_str!(concat!("../../texts/", $lang, "/after.ftl")),
+            ),
+            (
+                "contribution",
+                include_str!(concat!("../../texts/", $lang, "/contribution.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),
