@@ -5,6 +5,7 @@ mod city;
 mod disclosure;
 mod documents;
 mod installation;
+mod online;
 mod roll;
 mod search;
 mod stage;

@@ -289,8 +289,10 @@ async fn a_merger_says_everything_that_is_wrong_and_keeps_what_was_typed() {
     );
 }
 
-#[tokio::test]
-async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_shown() {
+const SPLIT: &str = "/quan-tri/don-vi/phuong-cai-khe/chia";
+
+/// A ward with two residential groups, and its administrator.
+async fn ward_with_groups() -> (Site, Session) {
     let site = site(&[]).await;
     let ctx = Context::new(&site.platform, Actor::Clockwork);
     let hamlets = "kind,code,local_kind,name,parent,valid_from\n\
@@ -300,22 +302,27 @@ async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_show
         .await
         .expect("two groups");
     let session = administrator(&site).await;
+    (site, session)
+}
+
+#[tokio::test]
+async fn the_form_that_splits_a_ward_grows_and_says_everything_that_is_missing() {
+    let (site, session) = ward_with_groups().await;
     let unit = session.get(&site, "/quan-tri/don-vi/phuong-cai-khe").await;
-    let path = "/quan-tri/don-vi/phuong-cai-khe/chia";
-    shows(&unit, &[&format!("href=\"{path}\"")]);
-    let page = session.get(&site, path).await;
+    shows(&unit, &[&format!("href=\"{SPLIT}\"")]);
+    let page = session.get(&site, SPLIT).await;
     assert_eq!(page.status, StatusCode::OK);
     shows(&page, &["Đơn vị mới thứ 2", "name=\"below-khu-vuc-1\""]);
     let added = session
         .post(
             &site,
-            path,
+            SPLIT,
             &[("parts", "2"), ("add", "1"), ("name-1", "Đông")],
         )
         .await;
     assert_eq!(added.status, StatusCode::OK);
     shows(&added, &["Đơn vị mới thứ 3", "value=\"Đông\""]);
-    let refused = session.post(&site, path, &[("name-1", "Đông")]).await;
+    let refused = session.post(&site, SPLIT, &[("name-1", "Đông")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     shows(
         &refused,
@@ -327,6 +334,11 @@ async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_show
             "value=\"Đông\"",
         ],
     );
+}
+
+#[tokio::test]
+async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_shown() {
+    let (site, session) = ward_with_groups().await;
     let fields = [
         ("parts", "2"),
         ("kind-1", "ward"),
@@ -343,26 +355,26 @@ async fn a_ward_is_split_once_every_unit_below_it_has_its_place_and_all_was_show
         ("document", "01/NQ-UBTVQH16"),
     ];
     let confirmed = [&fields[..], &[("confirmed", "1")]].concat();
-    let same_code = session.post(&site, path, &confirmed).await;
+    let same_code = session.post(&site, SPLIT, &confirmed).await;
     assert_eq!(same_code.status, StatusCode::UNPROCESSABLE_ENTITY);
     shows(&same_code, &["href=\"#code-2\"", "không thể dùng chung"]);
     let mut good = fields;
     good[6].1 = "31120";
-    let asked = session.post(&site, path, &good).await;
+    let asked = session.post(&site, SPLIT, &good).await;
     assert_eq!(asked.status, StatusCode::OK);
     shows(
         &asked,
         &["Xác nhận", "Cái Khế Đông", "Khu vực 2", "01/01/2027"],
     );
     let confirmed = [&good[..], &[("confirmed", "1")]].concat();
-    let done = session.post(&site, path, &confirmed).await;
+    let done = session.post(&site, SPLIT, &confirmed).await;
     assert_eq!(
         done.header("location"),
         "/quan-tri/don-vi/phuong-cai-khe-dong",
         "{}",
         done.text()
     );
-    let old = session.get(&site, path).await;
+    let old = session.get(&site, SPLIT).await;
     assert_eq!(
         old.status,
         StatusCode::NOT_FOUND,

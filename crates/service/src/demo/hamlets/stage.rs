@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::access::Role;
 use dinh_domain::decision::{
-    Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod,
+    AnnulmentGround, Choice, Collected, Decision, Notice, Origin, Plan, TeamMember, VotingMethod,
 };
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_domain::units::Unit;

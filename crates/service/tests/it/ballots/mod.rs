@@ -1,5 +1,5 @@
 //! Household ballots, use case by use case, on both engines.
 
-mod hamlet;
+pub mod hamlet;
 mod refused;
 mod sixty;

@@ -1,0 +1,7 @@
+//! The online vote, use case by use case, on both engines.
+
+mod many;
+mod refused;
+mod scene;
+mod two_channels;
+mod walk;
