@@ -13,8 +13,8 @@ use dinh_service::decision::{AccountDesk, DecisionView, account_desk, open_accou
 use super::super::desk_decision::desk_page;
 use super::super::form::{FormPage, of};
 use super::super::subject::Refused;
-use super::contribution::{Shown, labour_words};
 use super::step::line;
+use super::sums::{Shown, labour_words};
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;

@@ -1,14 +1,13 @@
-//! The account as everyone sees it, and the forms of its keeper: receive, spend, set one household's part, void.
+//! The forms of the keeper of an account: receive, spend, set one household's part, void.
 
-use askama::Template;
 use axum::extract::{Path, Query, State};
 use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ContributionSource, Gift, parse_amount, parse_labour};
 use dinh_domain::ids::HouseholdId;
 use dinh_service::decision::{
-    DecisionView, ExpenseForm, PledgeChange, PublicAccount, ReceiptForm, add_expense, add_receipt,
-    change_pledge, public_account, void_expense, void_receipt,
+    DecisionView, ExpenseForm, PledgeChange, ReceiptForm, add_expense, add_receipt, change_pledge,
+    void_expense, void_receipt,
 };
 use dinh_service::disclosure::Upload;
 use dinh_service::{Context, Error};
@@ -16,138 +15,15 @@ use serde::Deserialize;
 
 use super::super::form::{FormPage, of};
 use super::super::subject::Refused;
+use super::sums::source_words;
 use super::step::{area, begun, day, line};
 use crate::caller::Caller;
 use crate::components::{Choice, Choices, Field};
 use crate::errors::PageResult;
-use crate::page::Page;
 use crate::posted::Posted;
-use crate::response::{html, see_other};
+use crate::response::see_other;
 use crate::state::AppState;
 use crate::texts::Texts;
-
-/// Sums of one source in words.
-pub(super) struct Source {
-    name: String,
-    amount: String,
-    labour: String,
-    goods: String,
-}
-
-/// An expense in words.
-pub(super) struct Expense {
-    number: i64,
-    day: String,
-    purpose: String,
-    amount: String,
-    beyond: String,
-    voided: String,
-    position: Option<i64>,
-}
-
-/// What everyone may know of an account, in words. No name, no household.
-pub(super) struct Shown {
-    wanted: String,
-    wanted_labour: String,
-    sources: Vec<Source>,
-    households: String,
-    received: String,
-    spent: String,
-    balance: String,
-    is_beyond: bool,
-    expenses: Vec<Expense>,
-}
-
-/// Tenths of a day as "1,5".
-pub(super) fn labour_words(tenths: i64) -> String {
-    if tenths % 10 == 0 {
-        (tenths / 10).to_string()
-    } else {
-        format!("{},{}", tenths / 10, tenths % 10)
-    }
-}
-
-pub(super) fn source_words(texts: Texts, source: ContributionSource) -> String {
-    texts.text(match source {
-        ContributionSource::Household => "contribution-source-household",
-        ContributionSource::Sponsor => "contribution-source-sponsor",
-        ContributionSource::Budget => "contribution-source-budget",
-        ContributionSource::Other => "contribution-source-other",
-    })
-}
-
-impl Shown {
-    pub(super) fn new(texts: Texts, account: &PublicAccount) -> Self {
-        let number = |amount: i64| texts.formats().number(amount);
-        Self {
-            wanted: number(account.pledged),
-            wanted_labour: labour_words(account.pledged_labour),
-            sources: account
-                .totals
-                .iter()
-                .map(|total| Source {
-                    name: ContributionSource::find(&total.source)
-                        .map(|source| source_words(texts, source))
-                        .unwrap_or_default(),
-                    amount: number(total.amount),
-                    labour: labour_words(total.labour),
-                    goods: number(total.goods_value),
-                })
-                .collect(),
-            households: number(account.households),
-            received: number(account.received),
-            spent: number(account.spent),
-            balance: number(account.balance),
-            is_beyond: account.balance < 0,
-            expenses: account
-                .expenses
-                .iter()
-                .map(|row| Expense {
-                    number: row.number,
-                    day: texts.formats().date(row.spent_on.to_jiff()),
-                    purpose: row.purpose.clone(),
-                    amount: number(row.amount),
-                    beyond: row.beyond.clone(),
-                    voided: row.void_reason.clone(),
-                    position: row.register_position,
-                })
-                .collect(),
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "decision/contribution_public.html")]
-struct PublicPage {
-    page: Page,
-    unit_name: String,
-    title: String,
-    number: i64,
-    shown: Shown,
-}
-
-/// The public account.
-pub async fn show(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(number): Path<i64>,
-) -> PageResult {
-    let ctx = caller.context(&state);
-    let account = public_account(&ctx, number).await?.ok_or(Error::NotFound)?;
-    let texts = caller.texts();
-    let title = account.decision.proposal.title.clone();
-    html(&PublicPage {
-        page: caller
-            .page(&state, texts.text("contribution-title"))
-            .crumb(texts.text("site-menu-home"), "/")
-            .crumb(texts.text("decision-list-title"), "/ban-va-quyet-dinh")
-            .crumb(title.clone(), format!("/ban-va-quyet-dinh/{number}")),
-        unit_name: account.unit.full_name.clone(),
-        title,
-        number,
-        shown: Shown::new(texts, &account),
-    })
-}
 
 fn back(number: i64) -> String {
     format!("/lam-viec/quyet-dinh/{number}/dong-gop")
@@ -554,7 +430,7 @@ fn void_page(
     } else {
         "contribution-void-receipt"
     };
-    let which = texts.with_one(key, "number", typed.text("so"));
+    let which = texts.with_one(key, "number", &typed.text("so").to_owned());
     FormPage::new(state, caller, view, "contribution-void-title", refused)
         .lead(which)
         .lead(texts.text("contribution-void-lead"))

@@ -10,6 +10,7 @@ mod recognise;
 mod send;
 mod statistics;
 mod step;
+mod sums;
 mod thread;
 mod waiting;
 
@@ -33,7 +34,7 @@ fn readers() -> Vec<Route> {
         Route::get(
             "/ban-va-quyet-dinh/{number}/dong-gop",
             anyone,
-            contribution::show,
+            sums::show,
         ),
         Route::get(letter, anyone, letter::form),
         Route::post(letter, anyone, letter::write),
