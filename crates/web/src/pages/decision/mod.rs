@@ -1,5 +1,6 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
+mod after;
 mod agree;
 mod ballots;
 mod deliver;
@@ -34,6 +35,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut all = public();
     all.extend(desk_routes());
+    all.extend(after::routes());
     all.extend(ballots::routes());
     all
 }
