@@ -142,6 +142,15 @@ impl Caller {
         page
     }
 
+    /// An address of this site in the language of the reader, for the way on after a form.
+    pub(crate) fn kept(&self, path: &str) -> String {
+        if self.lang == Lang::default() {
+            return path.to_owned();
+        }
+        let sign = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{sign}lang={}", self.lang.code())
+    }
+
     /// Where to sign in and come back to this page.
     pub(crate) fn way_to_sign_in(&self) -> String {
         format!("/dang-nhap?tiep={}", address::encoded(&self.full_path))

@@ -1,4 +1,4 @@
-//! The one cookie: the session of a signed-in person.
+//! The cookies: the session of a signed-in person, and the code of a household while its vote page is open.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -15,15 +15,45 @@ fn name(state: &AppState) -> &'static str {
 
 /// The token that the browser sent.
 pub(crate) fn find_token<'h>(state: &AppState, headers: &'h HeaderMap) -> Option<&'h str> {
+    find(headers, name(state)).filter(|token| token.len() <= 64)
+}
+
+fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name(state))
-        .map(|(_, token)| token)
-        .filter(|token| !token.is_empty() && token.len() <= 64)
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+        .filter(|value| !value.is_empty())
+}
+
+/// The code of a card, only for the pages of the vote, gone after a quarter of an hour or when its holder leaves.
+const CODE: &str = "dinh-phieu";
+
+/// The code that the browser sent.
+pub(crate) fn find_code(headers: &HeaderMap) -> Option<&str> {
+    find(headers, CODE).filter(|code| code.len() <= 20)
+}
+
+/// The header that gives the browser a code; it holds letters and digits alone.
+pub(crate) fn give_code(state: &AppState, code: &str) -> Option<HeaderValue> {
+    set_code(state, code, 900)
+}
+
+/// The header that takes it away.
+pub(crate) fn take_code_away(state: &AppState) -> Option<HeaderValue> {
+    set_code(state, "", 0)
+}
+
+fn set_code(state: &AppState, code: &str, seconds: u32) -> Option<HeaderValue> {
+    let secure = if state.secure { "; Secure" } else { "" };
+    let text = format!(
+        "{CODE}={code}; Path=/bieu-quyet; HttpOnly; SameSite=Lax{secure}; Max-Age={seconds}"
+    );
+    HeaderValue::from_str(&text).ok()
 }
 
 /// The header that gives the browser a token.

@@ -44,6 +44,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/contribution.ftl")),
             ),
             (
+                "online",
+                include_str!(concat!("../../texts/", $lang, "/online.ftl")),
+            ),
+            (
                 "desk",
                 include_str!(concat!("../../texts/", $lang, "/desk.ftl")),
             ),
@@ -72,7 +76,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 13] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 14] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

@@ -14,6 +14,7 @@ mod list;
 mod meeting;
 pub(crate) mod next;
 mod notify;
+mod online;
 mod open;
 mod papers;
 mod plan;
@@ -37,6 +38,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(desk_routes());
     all.extend(after::routes());
     all.extend(ballots::routes());
+    all.extend(online::routes());
     all
 }
 

@@ -1,0 +1,169 @@
+//! `/bieu-quyet`: the code of a card opens the vote of its household. A representative who is signed in needs none.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use dinh_service::Error;
+use dinh_service::decision::online::{Credential, OpenVote, VoteCode, my_votes, vote_page};
+use serde::Deserialize;
+
+use crate::caller::Caller;
+use crate::components::Field;
+use crate::cookie;
+use crate::errors::PageResult;
+use crate::page::Page;
+use crate::pages::decision::shown::moment;
+use crate::pages::decision::subject::Refused;
+use crate::posted::Posted;
+use crate::response::{html_with, see_other};
+use crate::state::AppState;
+
+/// The code of the QR sign, and whether somebody has just left.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    ma: String,
+    #[serde(default)]
+    xong: String,
+}
+
+struct Waiting {
+    number: i64,
+    title: String,
+    until: String,
+    voted: bool,
+}
+
+#[derive(Template)]
+#[template(path = "decision/online_code.html")]
+struct CodePage {
+    page: Page,
+    refused: Refused,
+    left: bool,
+    code: Field,
+    waiting: Vec<Waiting>,
+}
+
+/// The page; the address of a QR sign goes on to the vote without being kept.
+pub async fn form(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    if asked.ma.is_empty() {
+        return code_page(&state, &caller, None, !asked.xong.is_empty()).await;
+    }
+    if !state.limits.may_send_form(caller.address) {
+        return see_other("/bieu-quyet");
+    }
+    open(&state, &caller, &asked.ma).await
+}
+
+/// The code was typed.
+pub async fn send(State(state): State<AppState>, caller: Caller, typed: Posted) -> PageResult {
+    open(&state, &caller, typed.text("ma")).await
+}
+
+async fn open(state: &AppState, caller: &Caller, typed: &str) -> PageResult {
+    match vote_page(&caller.context(state), Credential::Code(typed)).await {
+        Ok(_) => {
+            let code = VoteCode::parse(typed).map_or_else(String::new, |code| code.shown());
+            let answer = see_other(&caller.kept("/bieu-quyet/phieu"))?;
+            Ok(with(answer, cookie::give_code(state, &code)))
+        }
+        Err(error) => code_page(state, caller, Some(error), false).await,
+    }
+}
+
+/// Done: nothing stays on the phone.
+pub async fn leave(State(state): State<AppState>, caller: Caller) -> PageResult {
+    let mut to = caller.kept("/bieu-quyet");
+    to.push_str(if to.contains('?') { "&xong=1" } else { "?xong=1" });
+    Ok(with(see_other(&to)?, cookie::take_code_away(&state)))
+}
+
+/// The page that asks for a code, with what was wrong.
+pub async fn code_page(
+    state: &AppState,
+    caller: &Caller,
+    error: Option<Error>,
+    left: bool,
+) -> PageResult {
+    let texts = caller.texts();
+    let refused = match error {
+        None => Refused::none(texts),
+        Some(Error::Invalid(mut fields)) => {
+            for field in &mut fields {
+                field.field = "ma".into();
+            }
+            Refused::from(texts, Error::Invalid(fields))?
+        }
+        Some(error) => Refused::from(texts, error)?,
+    };
+    let status = if refused.is_refused() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let code = Field::text(texts, "ma", texts.text("online-code"))
+        .hint(texts.text("online-code-hint"))
+        .label_class("govuk-label--m")
+        .class("govuk-input--width-20 dinh-code")
+        .autocomplete("off")
+        .spellcheck(false)
+        .error(refused.find("ma"));
+    let waiting = my_votes(&caller.context(state)).await.unwrap_or_default();
+    let mut page = caller.form_page(state, texts.text("online-title"));
+    page.has_errors = refused.is_refused();
+    page.private = true;
+    let answer = html_with(
+        status,
+        &CodePage {
+            page,
+            refused,
+            left,
+            code,
+            waiting: waiting.into_iter().map(|vote| shown(caller, vote)).collect(),
+        },
+    )?;
+    Ok(with(answer, cookie::take_code_away(state)))
+}
+
+fn shown(caller: &Caller, vote: OpenVote) -> Waiting {
+    Waiting {
+        number: vote.number,
+        title: vote.title,
+        until: moment(caller.texts(), vote.closes),
+        voted: vote.voted,
+    }
+}
+
+/// An answer with a cookie.
+pub fn with(mut response: Response, cookie: Option<header::HeaderValue>) -> Response {
+    if let Some(value) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// Which decision a representative who is signed in votes on; nothing with a card.
+#[derive(Default, Deserialize)]
+pub struct Which {
+    viec: Option<i64>,
+}
+
+/// How the caller shows for which household they vote.
+pub fn credential<'a>(headers: &'a HeaderMap, which: &Which) -> Option<Credential<'a>> {
+    match which.viec {
+        Some(number) => Some(Credential::Account(number)),
+        None => cookie::find_code(headers).map(Credential::Code),
+    }
+}
+
+/// The query that keeps a choice of decision.
+pub fn query(which: &Which) -> String {
+    which
+        .viec
+        .map_or_else(String::new, |number| format!("?viec={number}"))
+}
