@@ -56,7 +56,8 @@ pub async fn run(command: Command) -> Result<()> {
         sample: true,
     };
     let clock = Arc::new(AheadClock::default());
-    let platform = crate::platform::open_with_clock(&place, Arc::<AheadClock>::clone(&clock)).await?;
+    let platform =
+        crate::platform::open_with_clock(&place, Arc::<AheadClock>::clone(&clock)).await?;
     if demo::is_filled(&platform).await? {
         println!("Thành phố mẫu đã có sẵn trong {}.", place.data.display());
     } else {

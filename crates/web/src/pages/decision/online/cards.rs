@@ -6,7 +6,9 @@ use axum::response::IntoResponse as _;
 use dinh_domain::access::Action;
 use dinh_report::{BallotCard, BallotCards, ballot_cards_pdf};
 use dinh_service::Error;
-use dinh_service::decision::online::{Card, OnlineView, invite as invited, online_view, replace_card};
+use dinh_service::decision::online::{
+    Card, OnlineView, invite as invited, online_view, replace_card,
+};
 
 use crate::caller::Caller;
 use crate::components::Field;

@@ -63,7 +63,12 @@ pub async fn show(
     let ctx = caller.context(&state);
     let view = online_view(&ctx, number, Action::CountVotes).await?;
     let texts = caller.texts();
-    let closes = view.decision.round.plan.as_ref().and_then(|plan| plan.closes);
+    let closes = view
+        .decision
+        .round
+        .plan
+        .as_ref()
+        .and_then(|plan| plan.closes);
     let open = view.decision.state == DecisionState::Open;
     let base = format!("/lam-viec/quyet-dinh/{number}/truc-tuyen");
     let mut page = caller
@@ -115,10 +120,17 @@ fn facts(texts: Texts, view: &OnlineView) -> SummaryList {
         .iter()
         .filter(|one| one.card_on.is_some())
         .count();
-    let of = |channel| texts.formats().number(whole(view.voted.get(&channel).copied().unwrap_or(0)));
+    let of = |channel| {
+        texts
+            .formats()
+            .number(whole(view.voted.get(&channel).copied().unwrap_or(0)))
+    };
     let row = |key: &str, value: &str| SummaryRow::text(texts.text(key), value);
     SummaryList::new()
-        .row(row("online-row-opens", &moment(texts, plan.map(|plan| plan.starts))))
+        .row(row(
+            "online-row-opens",
+            &moment(texts, plan.map(|plan| plan.starts)),
+        ))
         .row(row(
             "online-row-closes",
             &moment(texts, plan.and_then(|plan| plan.closes)),
@@ -206,16 +218,25 @@ async fn ending(
                     "online-row-voted",
                     &texts.formats().share(count.represented, count.total),
                 ))
-                .row(row("online-for", &texts.formats().share(agreed, count.total)))
+                .row(row(
+                    "online-for",
+                    &texts.formats().share(agreed, count.total),
+                ))
                 .row(row("online-against", &number(count.against)))
                 .row(row("online-other", &number(count.other)))
                 .row(row("online-row-needed", &needed.unwrap_or_default()))
                 .row(row("online-row-outcome", &outcome_words(texts, &outcome)));
-            FormPage::new(state, caller, &view, "online-end-title", Refused::none(texts))
-                .lead(texts.text("online-end-lead"))
-                .facts(facts)
-                .button(texts.text("online-end-send"))
-                .answer()
+            FormPage::new(
+                state,
+                caller,
+                &view,
+                "online-end-title",
+                Refused::none(texts),
+            )
+            .lead(texts.text("online-end-lead"))
+            .facts(facts)
+            .button(texts.text("online-end-send"))
+            .answer()
         }
     }
 }

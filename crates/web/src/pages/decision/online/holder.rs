@@ -79,7 +79,11 @@ async fn open(state: &AppState, caller: &Caller, typed: &str) -> PageResult {
 /// Done: nothing stays on the phone.
 pub async fn leave(State(state): State<AppState>, caller: Caller) -> PageResult {
     let mut to = caller.kept("/bieu-quyet");
-    to.push_str(if to.contains('?') { "&xong=1" } else { "?xong=1" });
+    to.push_str(if to.contains('?') {
+        "&xong=1"
+    } else {
+        "?xong=1"
+    });
     Ok(with(see_other(&to)?, cookie::take_code_away(&state)))
 }
 
@@ -124,7 +128,10 @@ pub async fn code_page(
             refused,
             left,
             code,
-            waiting: waiting.into_iter().map(|vote| shown(caller, vote)).collect(),
+            waiting: waiting
+                .into_iter()
+                .map(|vote| shown(caller, vote))
+                .collect(),
         },
     )?;
     Ok(with(answer, cookie::take_code_away(state)))

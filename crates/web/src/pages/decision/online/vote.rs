@@ -91,7 +91,9 @@ pub async fn send(
             let again = ballot(&state, &caller, &view, (Some(&typed), refused), &which);
             html(&again)
         }
-        Ok(Step::Sent) => see_other(&caller.kept(&format!("/bieu-quyet/bien-nhan{}", query(&which)))),
+        Ok(Step::Sent) => {
+            see_other(&caller.kept(&format!("/bieu-quyet/bien-nhan{}", query(&which))))
+        }
         Err(error) => {
             let refused = Refused::from(caller.texts(), error)?;
             let page = ballot(&state, &caller, &view, (Some(&typed), refused), &which);
@@ -129,7 +131,10 @@ async fn step(
         return Ok(Step::Sent);
     }
     if choice == Answer::Other && typed.text("opinion").trim().is_empty() {
-        return Err(Error::field("opinion", texts.text("online-opinion-missing")));
+        return Err(Error::field(
+            "opinion",
+            texts.text("online-opinion-missing"),
+        ));
     }
     if let Some((reason, way)) = &view.refused {
         return Err(Error::Conflict(format!("{reason} {way}")));
@@ -186,7 +191,11 @@ fn ballot(
             .collect(),
         until: moment(
             texts,
-            view.decision.round.plan.as_ref().and_then(|plan| plan.closes),
+            view.decision
+                .round
+                .plan
+                .as_ref()
+                .and_then(|plan| plan.closes),
         ),
         stored: view
             .choice
