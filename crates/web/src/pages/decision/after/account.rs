@@ -8,7 +8,9 @@ use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ContributionPlan, parse_amount, parse_labour};
 use dinh_service::Error;
-use dinh_service::decision::{AccountDesk, DecisionView, account_desk, open_account, receipt_paper};
+use dinh_service::decision::{
+    AccountDesk, DecisionView, account_desk, open_account, receipt_paper,
+};
 
 use super::super::desk_decision::desk_page;
 use super::super::form::{FormPage, of};
@@ -114,7 +116,11 @@ fn account_page(
 fn what(texts: Texts, amount: i64, labour: i64, goods: &str) -> String {
     let mut parts = Vec::new();
     if amount > 0 {
-        parts.push(texts.with_one("contribution-dong", "amount", &texts.formats().number(amount)));
+        parts.push(texts.with_one(
+            "contribution-dong",
+            "amount",
+            &texts.formats().number(amount),
+        ));
     }
     if labour > 0 {
         parts.push(texts.with_one("contribution-days", "days", &labour_words(labour)));
@@ -199,7 +205,13 @@ fn open_page(
             .class("govuk-input--width-10")
     })
     .collect();
-    let words = line(texts, typed, &refused, "other_words", "contribution-other-words");
+    let words = line(
+        texts,
+        typed,
+        &refused,
+        "other_words",
+        "contribution-other-words",
+    );
     let mut page = FormPage::new(state, caller, view, "contribution-open-title", refused)
         .lead(texts.text("contribution-open-lead"));
     for field in &fields {

@@ -28,7 +28,13 @@ pub async fn form(
     let ctx = caller.context(&state);
     let view = of(&ctx, number, Action::AnnulDecision).await?;
     let typed = begun("on", ctx.today());
-    page(&state, &caller, &view, &typed, Refused::none(caller.texts()))
+    page(
+        &state,
+        &caller,
+        &view,
+        &typed,
+        Refused::none(caller.texts()),
+    )
 }
 
 /// Show it once more, then do it.
@@ -90,9 +96,8 @@ async fn take(
     let id = view.decision().id;
     let on = day_of(typed, "on")?;
     let (document, reason) = (typed.text("document"), typed.text("reason"));
-    let ground = AnnulmentGround::find(typed.text("ground")).ok_or_else(|| {
-        Error::field("ground", caller.texts().text("after-annul-choose-ground"))
-    })?;
+    let ground = AnnulmentGround::find(typed.text("ground"))
+        .ok_or_else(|| Error::field("ground", caller.texts().text("after-annul-choose-ground")))?;
     match (typed.text("what"), is_confirmed(typed)) {
         (ANNUL, true) => annul(&ctx, id, ground, document, reason, on).await,
         (MEND, true) => ask_to_mend(&ctx, id, ground, document, reason, on).await,

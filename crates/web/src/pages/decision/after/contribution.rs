@@ -15,8 +15,8 @@ use serde::Deserialize;
 
 use super::super::form::{FormPage, of};
 use super::super::subject::Refused;
-use super::sums::source_words;
 use super::step::{area, begun, day, line};
+use super::sums::source_words;
 use crate::caller::Caller;
 use crate::components::{Choice, Choices, Field};
 use crate::errors::PageResult;
@@ -140,9 +140,15 @@ fn receive_page(
     refused: Refused,
 ) -> PageResult {
     let texts = caller.texts();
-    let household = line(texts, typed, &refused, "household", "contribution-household")
-        .input_mode("numeric")
-        .class("govuk-input--width-5");
+    let household = line(
+        texts,
+        typed,
+        &refused,
+        "household",
+        "contribution-household",
+    )
+    .input_mode("numeric")
+    .class("govuk-input--width-5");
     let mut source = Choices::radios(texts, "source", texts.text("contribution-source"))
         .chosen([typed.text("source")])
         .error(refused.find("source"));
@@ -160,8 +166,20 @@ fn receive_page(
         .input_mode("decimal")
         .class("govuk-input--width-5");
     let goods = line(texts, typed, &refused, "goods", "contribution-goods");
-    let value = money(texts, typed, &refused, "goods_value", "contribution-goods-value");
-    let on = day(texts, typed, &refused, "received_on", "contribution-received-on");
+    let value = money(
+        texts,
+        typed,
+        &refused,
+        "goods_value",
+        "contribution-goods-value",
+    );
+    let on = day(
+        texts,
+        typed,
+        &refused,
+        "received_on",
+        "contribution-received-on",
+    );
     FormPage::new(state, caller, view, "contribution-receive-title", refused)
         .field(&source)
         .field(&payer)
@@ -256,7 +274,13 @@ fn spend_page(
     let texts = caller.texts();
     let purpose = line(texts, typed, &refused, "purpose", "contribution-purpose")
         .hint(texts.text("contribution-purpose-hint"));
-    let amount = money(texts, typed, &refused, "amount", "contribution-spent-amount");
+    let amount = money(
+        texts,
+        typed,
+        &refused,
+        "amount",
+        "contribution-spent-amount",
+    );
     let beyond = line(texts, typed, &refused, "beyond", "contribution-beyond")
         .hint(texts.text("contribution-beyond-hint"));
     let on = day(texts, typed, &refused, "spent_on", "contribution-spent-on");
@@ -342,13 +366,31 @@ fn pledge_page(
     refused: Refused,
 ) -> PageResult {
     let texts = caller.texts();
-    let household = line(texts, typed, &refused, "household", "contribution-household")
-        .input_mode("numeric")
-        .class("govuk-input--width-5");
-    let amount = money(texts, typed, &refused, "amount", "contribution-household-amount");
-    let labour = line(texts, typed, &refused, "labour", "contribution-household-labour")
-        .input_mode("decimal")
-        .class("govuk-input--width-5");
+    let household = line(
+        texts,
+        typed,
+        &refused,
+        "household",
+        "contribution-household",
+    )
+    .input_mode("numeric")
+    .class("govuk-input--width-5");
+    let amount = money(
+        texts,
+        typed,
+        &refused,
+        "amount",
+        "contribution-household-amount",
+    );
+    let labour = line(
+        texts,
+        typed,
+        &refused,
+        "labour",
+        "contribution-household-labour",
+    )
+    .input_mode("decimal")
+    .class("govuk-input--width-5");
     FormPage::new(state, caller, view, "contribution-pledge-title", refused)
         .lead(texts.text("contribution-pledge-lead"))
         .field(&household)

@@ -27,7 +27,13 @@ pub async fn form(
     let ctx = caller.context(&state);
     let view = of(&ctx, number, Action::RecogniseDecision).await?;
     let typed = begun("on", ctx.today());
-    page(&state, &caller, &view, &typed, Refused::none(caller.texts()))
+    page(
+        &state,
+        &caller,
+        &view,
+        &typed,
+        Refused::none(caller.texts()),
+    )
 }
 
 /// Show it once more, then set it.

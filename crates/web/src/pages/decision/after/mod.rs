@@ -31,11 +31,7 @@ fn readers() -> Vec<Route> {
     let anyone = Access::Public;
     let letter = "/ban-va-quyet-dinh/{number}/kien-nghi";
     vec![
-        Route::get(
-            "/ban-va-quyet-dinh/{number}/dong-gop",
-            anyone,
-            sums::show,
-        ),
+        Route::get("/ban-va-quyet-dinh/{number}/dong-gop", anyone, sums::show),
         Route::get(letter, anyone, letter::form),
         Route::post(letter, anyone, letter::write),
     ]

@@ -30,7 +30,13 @@ pub async fn form(
     let ctx = caller.context(&state);
     let view = of(&ctx, number, Action::ReadDecisions).await?;
     let typed = begun("on", ctx.today());
-    page(&state, &caller, &view, &typed, Refused::none(caller.texts()))
+    page(
+        &state,
+        &caller,
+        &view,
+        &typed,
+        Refused::none(caller.texts()),
+    )
 }
 
 /// Show it once more, then recognise or refuse.
@@ -45,7 +51,11 @@ pub async fn send(
     let answer = typed.text("answer").to_owned();
     match take(&state, &caller, &view, &typed).await {
         Ok(()) if is_confirmed(&typed) => {
-            let what = if answer == YES { "cong-nhan" } else { "tra-loi" };
+            let what = if answer == YES {
+                "cong-nhan"
+            } else {
+                "tra-loi"
+            };
             see_other(&done(number, what))
         }
         Ok(()) => {
@@ -150,11 +160,7 @@ fn page(
         })
         .collect();
     let due = match &view.recognise_by {
-        Some(due) => texts.with_one(
-            "after-recognise-by",
-            "day",
-            &texts.formats().date(due.by),
-        ),
+        Some(due) => texts.with_one("after-recognise-by", "day", &texts.formats().date(due.by)),
         None => String::new(),
     };
     let mut page = FormPage::new(state, caller, view, "decision-next-recognise", refused)

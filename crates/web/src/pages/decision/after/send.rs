@@ -23,7 +23,13 @@ pub async fn form(
     let ctx = caller.context(&state);
     let view = of(&ctx, number, Action::RunDecision).await?;
     let typed = begun("sent_on", ctx.today());
-    page(&state, &caller, &view, &typed, Refused::none(caller.texts()))
+    page(
+        &state,
+        &caller,
+        &view,
+        &typed,
+        Refused::none(caller.texts()),
+    )
 }
 
 /// Show it once more, then record it.
@@ -75,11 +81,7 @@ fn page(
 ) -> PageResult {
     let texts = caller.texts();
     let due = match &view.send_by {
-        Some(due) => texts.with_one(
-            "after-send-by",
-            "day",
-            &texts.formats().date(due.by),
-        ),
+        Some(due) => texts.with_one("after-send-by", "day", &texts.formats().date(due.by)),
         None => String::new(),
     };
     let on = day(texts, typed, &refused, "sent_on", "after-sent-on");

@@ -109,11 +109,10 @@ pub async fn workbook(
     let period = period(&ctx, &wanted)?;
     let unit = unit(&ctx, &wanted).await?;
     let found = decision_statistics(&ctx, unit, period).await?;
-    let bytes =
-        tokio::task::spawn_blocking(move || dinh_report::decision_statistics_xlsx(&found))
-            .await
-            .map_err(|error| Failure::internal(error.to_string()))?
-            .map_err(|error| Failure::internal(error.to_string()))?;
+    let bytes = tokio::task::spawn_blocking(move || dinh_report::decision_statistics_xlsx(&found))
+        .await
+        .map_err(|error| Failure::internal(error.to_string()))?
+        .map_err(|error| Failure::internal(error.to_string()))?;
     let name = format!(
         "attachment; filename=\"thong-ke-quyet-dinh-{}.xlsx\"",
         period.key()
@@ -166,7 +165,10 @@ fn line(texts: Texts, row: &DecisionRow) -> Line {
             (Some(votes), Some(total)) => format!("{votes}/{total}"),
             _ => String::new(),
         },
-        needed: row.needed.map(|needed| needed.to_string()).unwrap_or_default(),
+        needed: row
+            .needed
+            .map(|needed| needed.to_string())
+            .unwrap_or_default(),
         passed: texts.text(passed),
         recognition: row.recognition.clone(),
     }
