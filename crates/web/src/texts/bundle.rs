@@ -76,11 +76,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-<<<<<<< HEAD
 pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 14] {
-=======
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 14] {
->>>>>>> online
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),
