@@ -52,7 +52,7 @@ impl Server {
         let port = free_port()?;
         let mut command = Command::new(binary);
         command
-            .arg("demo")
+            .args(["demo", "--movable-clock"])
             .arg("--data")
             .arg(data)
             .args(["--listen", &format!("127.0.0.1:{port}")]);

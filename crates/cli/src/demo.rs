@@ -1,10 +1,13 @@
 //! `dinh demo`: the demo city, filled on the first start and served.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use dinh_service::clock::AheadClock;
 use dinh_service::demo;
 
+use crate::demo_clock;
 use crate::platform::Place;
 use crate::serve;
 
@@ -29,6 +32,9 @@ pub struct Command {
     /// Fill the city and stop, without serving.
     #[arg(long)]
     fill_only: bool,
+    /// For journeys in a browser: a file `clock.next` in the folder moves the city's clock forward.
+    #[arg(long)]
+    movable_clock: bool,
 }
 
 /// Fill when needed, print the accounts, serve until interrupted.
@@ -49,7 +55,9 @@ pub async fn run(command: Command) -> Result<()> {
         base_url,
         sample: true,
     };
-    let platform = crate::platform::open(&place).await?;
+    let clock = Arc::new(AheadClock::default());
+    let platform =
+        crate::platform::open_with_clock(&place, Arc::<AheadClock>::clone(&clock)).await?;
     if demo::is_filled(&platform).await? {
         println!("Thành phố mẫu đã có sẵn trong {}.", place.data.display());
     } else {
@@ -65,6 +73,9 @@ pub async fn run(command: Command) -> Result<()> {
         return Ok(());
     }
     let settings = dinh_web::Settings::default();
+    if command.movable_clock {
+        tokio::spawn(demo_clock::follow(place.data.clone(), clock));
+    }
     println!("Mở {} để xem. Nhấn Ctrl-C để dừng.", place.base_url);
     serve::serve(platform, &place, &command.listen, settings).await
 }

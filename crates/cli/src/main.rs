@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod demo_clock;
 mod law;
 mod migrate;
 mod platform;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use dinh_law::Law;
 use dinh_service::Platform;
-use dinh_service::clock::SystemClock;
+use dinh_service::clock::{Clock, SystemClock};
 use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::register::Signer;
 use dinh_store::Database;
@@ -54,6 +54,11 @@ impl Place {
 
 /// Open an installation, bring its schema up to date, make its key on the first start.
 pub async fn open(place: &Place) -> Result<Platform> {
+    open_with_clock(place, Arc::new(SystemClock)).await
+}
+
+/// Open it with a clock other than the machine's, which only sample data may have.
+pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Platform> {
     let store = open_database(place).await?;
     dinh_store::schema::migrate(&store)
         .await
@@ -64,7 +69,7 @@ pub async fn open(place: &Place) -> Result<Platform> {
         store,
         files: FileStore::in_folder(&place.data.join("files"))?,
         law: Law::embedded(),
-        clock: Arc::new(SystemClock),
+        clock,
         random: Arc::new(SystemRandom),
         signer: Signer::new(&origin, &seed)?,
         base_url: place.base_url.clone(),

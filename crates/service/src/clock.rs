@@ -43,6 +43,27 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's clock and a time by which it is ahead: the demo city, when somebody wants to see what happens days
+/// later. It goes forward only, as the register does.
+#[derive(Default)]
+pub struct AheadClock(AtomicI64);
+
+impl AheadClock {
+    /// Move it to a later instant; it goes on from there. False when that instant is already over.
+    pub fn move_to(&self, at: Timestamp) -> bool {
+        let ahead = at.as_second() - SystemClock.now().as_second();
+        self.0.fetch_max(ahead, Ordering::SeqCst) <= ahead
+    }
+}
+
+impl Clock for AheadClock {
+    fn now(&self) -> Timestamp {
+        let machine = SystemClock.now();
+        let ahead = self.0.load(Ordering::SeqCst);
+        Timestamp::from_second(machine.as_second().saturating_add(ahead)).unwrap_or(machine)
+    }
+}
+
 /// A clock that stands still until it is moved: tests and the demo city.
 pub struct SetClock(AtomicI64);
 
@@ -73,5 +94,21 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_ahead_goes_forward_only() {
+        let clock = AheadClock::default();
+        let start = clock.now();
+        let week = jiff::SignedDuration::from_hours(7 * 24);
+        assert!(clock.move_to(start + week));
+        assert!(clock.now() >= start + week);
+        assert!(!clock.move_to(start));
+        assert!(clock.now() >= start + week);
     }
 }

@@ -13,6 +13,7 @@ pub mod online;
 mod open;
 mod papers;
 mod plan;
+mod printed;
 mod propose;
 mod public_text;
 mod statistics;
@@ -51,6 +52,9 @@ pub use notify::{notify, notify_in};
 pub use open::{correct_roll, correct_roll_in, open, open_in};
 pub use papers::{PaperKind, attach_paper, attach_paper_in};
 pub use plan::{backing_of, check_plan, plan, plan_in};
+pub use printed::{
+    attendance_cards, counting_minutes, decision_minutes, meeting_notice, roll_sheet, tally_sheet,
+};
 pub use propose::{
     NewDecision, agree, agree_in, drop_proposal, drop_proposal_in, propose, propose_in,
 };

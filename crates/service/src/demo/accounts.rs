@@ -46,8 +46,11 @@ const MANY: i64 = 1_000;
 const NEW_COMMUNES: Date = Date::constant(2025, 7, 1);
 /// The commune whose accounts are shown.
 const SHOWN_COMMUNE: &str = "phuong-ninh-kieu";
-/// The hamlet whose accounts are shown.
-const HAMLET_SLUG: &str = "khu-vuc-1-mau-phuong-ninh-kieu";
+/// The hamlets whose accounts are shown.
+const HAMLET_SLUGS: [&str; 2] = [
+    "khu-vuc-1-mau-phuong-ninh-kieu",
+    "khu-vuc-2-mau-phuong-ninh-kieu",
+];
 const OLD_CITY: &str = "92";
 
 /// Units, sample organisations, accounts and mandates.
@@ -96,9 +99,7 @@ pub async fn prepare(stage: &Platform) -> Result<City> {
     let hamlets = assemble(&clockwork, &mut tx, &actors, &made).await?;
     tx.commit().await?;
     show(&clockwork, &city, &actors).await?;
-    if let Some((hamlet, ..)) = hamlets.first() {
-        show_hamlet(&clockwork, hamlet).await?;
-    }
+    show_hamlets(&clockwork, &hamlets).await?;
     Ok(City {
         actors,
         first,
@@ -329,9 +330,10 @@ async fn show(ctx: &Context<'_>, city: &Unit, actors: &[Actors]) -> Result<()> {
     Ok(())
 }
 
-/// The accounts to try in the first of the hamlets that decide.
-async fn show_hamlet(ctx: &Context<'_>, hamlet: &Unit) -> Result<()> {
-    for (login, name, role) in hamlets::shown() {
+/// The accounts to try in the hamlets that decide.
+async fn show_hamlets(ctx: &Context<'_>, cast: &[Cast]) -> Result<()> {
+    for (place, login, name, role) in hamlets::shown() {
+        let (hamlet, ..) = cast.get(place).ok_or(Error::NotFound)?;
         show_one(ctx, login, name, role, hamlet).await?;
     }
     Ok(())
@@ -364,5 +366,8 @@ pub fn shown_accounts() -> impl Iterator<Item = (&'static str, &'static str, &'s
     SHOWN
         .iter()
         .map(|(login, _, role, slug)| (*login, role.label(), *slug))
-        .chain(hamlets::shown().map(|(login, _, role)| (login, role.label(), HAMLET_SLUG)))
+        .chain(hamlets::shown().map(|(place, login, _, role)| {
+            let slug = HAMLET_SLUGS.get(place).copied().unwrap_or_default();
+            (login, role.label(), slug)
+        }))
 }

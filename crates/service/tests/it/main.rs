@@ -1,7 +1,9 @@
 //! Use cases on a real database, with a clock that stands still and a seeded chance.
 
+mod after;
 mod ballots;
 mod city;
+mod decision;
 mod disclosure;
 mod documents;
 mod installation;

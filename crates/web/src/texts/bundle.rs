@@ -36,6 +36,14 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/ballots.ftl")),
             ),
             (
+                "after",
+                include_str!(concat!("../../texts/", $lang, "/after.ftl")),
+            ),
+            (
+                "contribution",
+                include_str!(concat!("../../texts/", $lang, "/contribution.ftl")),
+            ),
+            (
                 "online",
                 include_str!(concat!("../../texts/", $lang, "/online.ftl")),
             ),
@@ -68,7 +76,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 12] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 14] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

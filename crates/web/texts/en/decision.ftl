@@ -317,3 +317,12 @@ decision-vote-check = Check the result
 decision-vote-answers = Check once more before announcing
 decision-vote-answers-lead = The result is computed from these numbers. Once announced it enters the register and cannot be changed.
 decision-vote-save = Announce the result and close the meeting
+
+# Papers to print.
+decision-prints = Papers to print
+decision-print-notice = Notice of the meeting (form 01)
+decision-print-roll = Roll to sign
+decision-print-cards = Attendance cards
+decision-print-tally = Tally sheet
+decision-print-counting = Counting minutes (form 02)
+decision-print-minutes = Minutes and decision (form 03)

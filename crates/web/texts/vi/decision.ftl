@@ -317,3 +317,12 @@ decision-vote-check = Kiểm tra kết quả
 decision-vote-answers = Kiểm tra lại trước khi công bố
 decision-vote-answers-lead = Kết quả do hệ thống tính từ các số dưới đây. Sau khi công bố, kết quả được ghi vào sổ công khai và không sửa được.
 decision-vote-save = Công bố kết quả và kết thúc cuộc họp
+
+# Giấy tờ in ra.
+decision-prints = In giấy tờ
+decision-print-notice = Thông báo họp (mẫu 01)
+decision-print-roll = Danh sách hộ để ký
+decision-print-cards = Thẻ điểm danh của các hộ
+decision-print-tally = Phiếu kiểm đếm
+decision-print-counting = Biên bản kiểm phiếu (mẫu 02)
+decision-print-minutes = Biên bản, quyết định (mẫu 03)

@@ -137,6 +137,7 @@ impl Choice {
     }
 
     /// The same choice with its options in order, so that equal papers are equal.
+    #[must_use]
     pub fn in_order(self) -> Self {
         match self {
             Self::For { mut options } => {

@@ -4,7 +4,7 @@ use dinh_domain::access::Action;
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_store::WriteTx;
 use dinh_store::decision::households::{self, Delivery, Recorded};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde_json::json;
 
 use super::load::{Running, running};
@@ -132,7 +132,7 @@ async fn write(
 }
 
 fn check(ctx: &Context<'_>, round: &Running, handed: &Handed) -> Result<()> {
-    let opened = round.decision.round.opened.map(|opened| opened.date());
+    let opened = round.decision.round.opened.map(DateTime::date);
     if handed.on > ctx.today() || opened.is_some_and(|opened| handed.on < opened) {
         return Err(Error::field(
             "on",

@@ -187,15 +187,7 @@ pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinu
         ended_at: minute(ended_at),
         location: plan.place.clone(),
         team: members(&plan.team),
-        witnesses: decision
-            .round
-            .witnesses
-            .iter()
-            .map(|name| Member {
-                name: name.clone(),
-                part: "đại diện hộ gia đình".into(),
-            })
-            .collect(),
+        witnesses: witnesses(decision),
         total_households: count.total,
         printed: wide(view.ballots.ballots.len()),
         ballots: BallotCount {
@@ -204,13 +196,7 @@ pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinu
             valid: count.represented.saturating_sub(count.invalid),
             invalid: count.invalid,
         },
-        void_serials: view
-            .ballots
-            .ballots
-            .iter()
-            .filter(|(_, ballot)| ballot.void.is_some())
-            .map(|(serial, _)| serial_words(*serial))
-            .collect(),
+        void_serials: void_serials(view),
         entered_twice: wide(progress.read_twice),
         differences: view
             .ballots
@@ -225,6 +211,27 @@ pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinu
             ctx.platform.base_url, decision.number
         ),
     })
+}
+
+fn witnesses(decision: &Decision) -> Vec<Member> {
+    decision
+        .round
+        .witnesses
+        .iter()
+        .map(|name| Member {
+            name: name.clone(),
+            part: "đại diện hộ gia đình".into(),
+        })
+        .collect()
+}
+
+fn void_serials(view: &BallotView) -> Vec<String> {
+    view.ballots
+        .ballots
+        .iter()
+        .filter(|(_, ballot)| ballot.void.is_some())
+        .map(|(serial, _)| serial_words(*serial))
+        .collect()
 }
 
 fn planned(view: &BallotView) -> Result<&Plan> {
@@ -305,7 +312,7 @@ fn case(ctx: &Context<'_>, decision: &Decision, plan: &Plan) -> Result<(String, 
         .map_or_else(String::new, |allowed| allowed.citation.to_string());
     let words = plan
         .ground
-        .map_or_else(String::new, |ground| in_sentence(ground.label()));
+        .map_or_else(String::new, |ground| ground.label().to_owned());
     Ok((words, citation))
 }
 

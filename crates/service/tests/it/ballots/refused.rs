@@ -18,29 +18,29 @@ async fn ballots_exist_only_while_the_round_is_open_and_only_for_those_who_count
         let before = hamlet.stage.trails().await;
         for (who, ctx) in hamlet.stage.strangers() {
             let household = *hamlet.households.first().expect("a household");
-            forbidden(ballots::print(&ctx, id).await, who);
-            forbidden(ballots::replace(&ctx, id, 1, "phiếu hỏng").await, who);
-            forbidden(ballots::give_to_all(&ctx, id, OUT, "tận tay").await, who);
+            forbidden(&ballots::print(&ctx, id).await, who);
+            forbidden(&ballots::replace(&ctx, id, 1, "phiếu hỏng").await, who);
+            forbidden(&ballots::give_to_all(&ctx, id, OUT, "tận tay").await, who);
             let collecting = Collecting {
                 household,
                 state: Collected::Returned,
                 in_time: true,
             };
-            forbidden(ballots::collect(&ctx, id, collecting).await, who);
-            forbidden(ballots::take_back_entry(&ctx, id, 1).await, who);
-            forbidden(ballots::conclude_ballots(&ctx, id, &[]).await, who);
-            forbidden(ballots::notices(&ctx, 1).await, who);
+            forbidden(&ballots::collect(&ctx, id, collecting).await, who);
+            forbidden(&ballots::take_back_entry(&ctx, id, 1).await, who);
+            forbidden(&ballots::conclude_ballots(&ctx, id, &[]).await, who);
+            forbidden(&ballots::notices(&ctx, 1).await, who);
         }
         let member = hamlet.acting(FIRST);
         forbidden(
-            ballots::conclude_ballots(&member, id, &[]).await,
+            &ballots::conclude_ballots(&member, id, &[]).await,
             "member of the team",
         );
         assert_eq!(hamlet.stage.trails().await, before);
     }
 }
 
-fn forbidden<T: std::fmt::Debug>(found: Result<T, Error>, who: &str) {
+fn forbidden<T: std::fmt::Debug>(found: &Result<T, Error>, who: &str) {
     assert!(matches!(found, Err(Error::Forbidden)), "{who}: {found:?}");
 }
 

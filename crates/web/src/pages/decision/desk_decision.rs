@@ -44,6 +44,7 @@ struct DecisionPage {
     results: Option<Results>,
     reason: String,
     papers: Vec<Paper>,
+    prints: Vec<(String, &'static str)>,
     is_public: bool,
 }
 
@@ -80,6 +81,7 @@ pub async fn show(
         results: Results::new(texts, &view, &decision.round),
         reason: decision.reason.clone(),
         papers: papers(&view),
+        prints: super::downloads::names(texts, decision, &rights),
         is_public: view.stored.register_position.is_some(),
     })
 }

@@ -1,10 +1,12 @@
 //! Deciding for readers (Bàn và quyết định), and the desk of those who run decisions.
 
+mod after;
 mod agree;
 mod ballots;
 mod deliver;
 mod desk;
 pub(crate) mod desk_decision;
+mod downloads;
 pub(crate) mod form;
 mod households;
 mod item;
@@ -26,6 +28,8 @@ mod support;
 mod unit;
 mod vote;
 
+pub(crate) use desk::Line as DueDecision;
+
 use dinh_domain::access::Action;
 
 use crate::routes::{Access, Route};
@@ -34,6 +38,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut all = public();
     all.extend(desk_routes());
+    all.extend(after::routes());
     all.extend(ballots::routes());
     all.extend(online::routes());
     all
@@ -113,6 +118,11 @@ fn desk_routes() -> Vec<Route> {
             vote::close_small,
         ),
         Route::get("/lam-viec/quyet-dinh/{number}/man-hinh", read, screen::show),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/tai/{name}",
+            count,
+            downloads::show,
+        ),
         Route::get(
             "/lam-viec/quyet-dinh/{number}/tai-lieu",
             count,

@@ -1,7 +1,7 @@
 //! What may be done next with a decision: state, form and rights give the links, for every part of the room.
 
 use dinh_domain::access::Action;
-use dinh_domain::decision::{Decision, Outcome, State};
+use dinh_domain::decision::{Decision, Outcome, State, Subject};
 use dinh_law::{DecisionForm, Recogniser};
 
 use super::subject::Rights;
@@ -35,6 +35,10 @@ pub fn next(
         State::Planned | State::Noticed => prepared(&mut steps, decision),
         State::Open => open(&mut steps, decision),
         State::Decided => decided(&mut steps, decision),
+        State::Sent if decision.is_thread() => {
+            steps.first(Action::RecogniseDecision, "after-effect-title", "hieu-luc");
+            steps.also(Action::AnnulDecision, "decision-next-annul", "bai-bo");
+        }
         State::Sent => {
             let action = match by {
                 Some(Recogniser::FatherlandFront) => Action::RecogniseByFront,
@@ -163,5 +167,14 @@ fn decided(steps: &mut Steps<'_>, decision: &Decision) {
             steps.first(Action::RunDecision, "decision-next-plan-again", "ke-hoach");
         }
         _ => {}
+    }
+    let unsettled = decision.proposal.subject == Subject::DismissHead
+        && matches!(
+            decision.outcome(),
+            Some(Outcome::NotPassed | Outcome::NotEnoughHouseholds)
+        );
+    let settable = decision.is_thread() && decision.outcome().is_some_and(Outcome::is_passed);
+    if unsettled || settable {
+        steps.also(Action::RecogniseDecision, "after-effect-title", "hieu-luc");
     }
 }

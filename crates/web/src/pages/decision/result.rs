@@ -10,8 +10,6 @@ use crate::texts::Texts;
 pub struct Line {
     /// The option; a candidate who was not elected has no name here.
     pub label: String,
-    /// Households.
-    pub count: String,
     /// "140/200 (70,0 %)".
     pub share: String,
     /// Whether it passed.
@@ -68,7 +66,6 @@ impl Results {
                 };
                 Line {
                     label,
-                    count: number(*approve),
                     share: texts.formats().share(*approve, count.total),
                     passed: chosen,
                 }

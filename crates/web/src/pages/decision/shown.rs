@@ -153,6 +153,7 @@ pub fn step_words(texts: Texts, step: &str) -> String {
         "conclude" => "decision-step-conclude",
         "attach" => "decision-step-attach",
         "send" => "decision-step-send",
+        "contribute" => "contribution-step-open",
         "recognise" => "decision-step-recognise",
         "refuse" => "decision-step-refuse",
         "effect" => "decision-step-effect",

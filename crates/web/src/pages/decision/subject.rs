@@ -70,6 +70,13 @@ impl Done {
             "bieu-quyet" => "decision-done-vote",
             "ket-thuc" => "decision-done-concluded",
             "tai-lieu" => "decision-done-attached",
+            "gui" => "after-done-sent",
+            "cong-nhan" => "after-done-recognised",
+            "tra-loi" => "after-done-refused",
+            "hieu-luc" => "after-done-effect",
+            "bai-bo" => "after-done-annulled",
+            "de-nghi-sua" => "after-done-mend",
+            "toan-xa" => "after-done-thread",
             _ => return String::new(),
         };
         texts.text(key)

@@ -39,7 +39,7 @@ struct CollectPage {
     total: usize,
     is_open: bool,
     is_over: bool,
-    in_time: bool,
+    in_time: &'static str,
     rows: Vec<Row>,
 }
 
@@ -134,7 +134,11 @@ fn collect_page(
         total: view.households.len(),
         is_open: view.decision.round.outcome.is_none() && !view.ballots.given.is_empty(),
         is_over: view.ballots.is_over(view.now),
-        in_time: typed.text("in_time") == "co",
+        in_time: if typed.text("in_time") == "co" {
+            "checked"
+        } else {
+            ""
+        },
         rows: view
             .households
             .iter()

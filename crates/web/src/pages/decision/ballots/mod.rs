@@ -21,7 +21,15 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let count = Access::Needs(Action::CountVotes);
     let run = Access::Needs(Action::RunDecision);
-    let mut all = vec![
+    let mut all = paper_routes(count);
+    all.extend(counting(count, run));
+    all.extend(papers(count));
+    all
+}
+
+/// From the press to the box.
+fn paper_routes(count: Access) -> Vec<Route> {
+    vec![
         Route::get("/lam-viec/quyet-dinh/{number}/phieu", count, overview::show),
         Route::get("/lam-viec/quyet-dinh/{number}/phieu/in", count, print::form),
         Route::post("/lam-viec/quyet-dinh/{number}/phieu/in", count, print::send),
@@ -50,6 +58,12 @@ pub fn routes() -> Vec<Route> {
             count,
             collect::send,
         ),
+    ]
+}
+
+/// From the box to the result.
+fn counting(count: Access, run: Access) -> Vec<Route> {
+    vec![
         Route::get(
             "/lam-viec/quyet-dinh/{number}/phieu/nhap",
             count,
@@ -90,9 +104,7 @@ pub fn routes() -> Vec<Route> {
             run,
             conclude::send,
         ),
-    ];
-    all.extend(papers(count));
-    all
+    ]
 }
 
 fn papers(count: Access) -> Vec<Route> {

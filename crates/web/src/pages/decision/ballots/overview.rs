@@ -121,97 +121,116 @@ fn figures(texts: Texts, progress: &Progress) -> Vec<Figure> {
 }
 
 fn steps(texts: Texts, view: &BallotView, progress: &Progress) -> Vec<Step> {
-    let base = base(view);
+    let mut steps = Steps {
+        texts,
+        base: base(view),
+        found: Vec::new(),
+    };
     let over = view.ballots.is_over(view.now) || progress.returned == progress.households;
-    let answered = progress.returned + progress.refused + progress.absent;
-    let whole = progress.returned == progress.settled;
-    let step = |key: &str, path: &str, article, facts: String, (done, ready): (bool, bool)| {
-        let state = match (done, ready) {
+    steps.to_the_box(progress, over);
+    steps.from_the_box(progress, over);
+    steps.found
+}
+
+const ONE_EACH: &str = "khoản 3 Điều 19 Luật 10/2022/QH15";
+const THE_PAPER: &str = "khoản 5 Điều 4 NĐ 59/2023/NĐ-CP";
+const THE_COUNT: &str = "điểm a khoản 6 Điều 4 NĐ 59/2023/NĐ-CP";
+
+struct Steps {
+    texts: Texts,
+    base: String,
+    found: Vec<Step>,
+}
+
+impl Steps {
+    fn add(
+        &mut self,
+        key: &str,
+        (path, article): (&str, &'static str),
+        facts: String,
+        (done, ready): (bool, bool),
+    ) {
+        let (state, tone) = match (done, ready) {
             (true, _) => ("ballots-state-done", "good"),
             (false, true) => ("ballots-state-todo", "soon"),
             (false, false) => ("ballots-state-later", "quiet"),
         };
-        Step {
-            title: texts.text(key),
+        self.found.push(Step {
+            title: self.texts.text(key),
             facts,
             article,
-            href: format!("{base}/{path}"),
-            state: texts.text(state.0),
-            tone: state.1,
-        }
-    };
-    let printed = progress.printed >= progress.households;
-    let given = progress.given == progress.households;
-    vec![
-        step(
+            href: format!("{}/{path}", self.base),
+            state: self.texts.text(state),
+            tone,
+        });
+    }
+
+    fn to_the_box(&mut self, progress: &Progress, over: bool) {
+        let texts = self.texts;
+        let answered = progress.returned + progress.refused + progress.absent;
+        let printed = progress.printed >= progress.households;
+        let given = progress.given == progress.households;
+        let facts = texts.with(
+            "ballots-facts-print",
+            &[("printed", &progress.printed), ("void", &progress.void)],
+        );
+        self.add(
             "ballots-step-print",
-            "in",
-            "khoản 5 Điều 4 NĐ 59/2023/NĐ-CP",
-            texts.with(
-                "ballots-facts-print",
-                &[("printed", &progress.printed), ("void", &progress.void)],
-            ),
+            ("in", THE_PAPER),
+            facts,
             (printed, true),
-        ),
-        step(
+        );
+        let left = progress.households.saturating_sub(progress.given);
+        let facts = texts.with("ballots-facts-give", &[("left", &left)]);
+        self.add(
             "ballots-step-give",
-            "phat",
-            "khoản 3 Điều 19 Luật 10/2022/QH15",
-            texts.with(
-                "ballots-facts-give",
-                &[("left", &(progress.households - progress.given))],
-            ),
+            ("phat", ONE_EACH),
+            facts,
             (given, printed),
-        ),
-        step(
-            "ballots-step-collect",
-            "thu",
-            "điểm a khoản 6 Điều 4 NĐ 59/2023/NĐ-CP",
-            texts.with(
-                "ballots-facts-collect",
-                &[
-                    ("left", &progress.households.saturating_sub(answered)),
-                    ("refused", &progress.refused),
-                    ("absent", &progress.absent),
-                ],
-            ),
-            (over || answered == progress.households, progress.given > 0),
-        ),
-        step(
-            "ballots-step-enter",
-            "nhap",
-            "khoản 3 Điều 19 Luật 10/2022/QH15",
-            texts.with(
-                "ballots-facts-enter",
-                &[
-                    ("none", &progress.returned.saturating_sub(progress.read)),
-                    ("once", &(progress.read - progress.read_twice)),
-                ],
-            ),
-            (
-                over && progress.returned == progress.read_twice,
-                over && progress.returned > 0,
-            ),
-        ),
-        step(
-            "ballots-step-differ",
-            "khac-nhau",
-            "khoản 3 Điều 19 Luật 10/2022/QH15",
-            texts.with(
-                "ballots-facts-differ",
-                &[
-                    ("left", &progress.differences),
-                    ("settled", &progress.settled_by_third),
-                ],
-            ),
-            (over && whole, progress.differences > 0),
-        ),
-        step(
+        );
+        let facts = texts.with(
+            "ballots-facts-collect",
+            &[
+                ("left", &progress.households.saturating_sub(answered)),
+                ("refused", &progress.refused),
+                ("absent", &progress.absent),
+            ],
+        );
+        let state = (over || answered == progress.households, progress.given > 0);
+        self.add("ballots-step-collect", ("thu", THE_COUNT), facts, state);
+    }
+
+    fn from_the_box(&mut self, progress: &Progress, over: bool) {
+        let texts = self.texts;
+        let whole = progress.returned == progress.settled;
+        let facts = texts.with(
+            "ballots-facts-enter",
+            &[
+                ("none", &progress.returned.saturating_sub(progress.read)),
+                ("once", &progress.read.saturating_sub(progress.read_twice)),
+            ],
+        );
+        let state = (
+            over && progress.returned == progress.read_twice,
+            over && progress.returned > 0,
+        );
+        self.add("ballots-step-enter", ("nhap", ONE_EACH), facts, state);
+        let facts = texts.with(
+            "ballots-facts-differ",
+            &[
+                ("left", &progress.differences),
+                ("settled", &progress.settled_by_third),
+            ],
+        );
+        let state = (over && whole, progress.differences > 0);
+        self.add("ballots-step-differ", ("khac-nhau", ONE_EACH), facts, state);
+        let facts = texts.text("ballots-facts-conclude");
+        let state = (false, over && whole);
+        self.add(
             "ballots-step-conclude",
-            "cong-bo",
-            "điểm a khoản 6 Điều 4 NĐ 59/2023/NĐ-CP",
-            texts.text("ballots-facts-conclude"),
-            (false, over && whole),
-        ),
-    ]
+            ("cong-bo", THE_COUNT),
+            facts,
+            state,
+        );
+    }
 }

@@ -1,0 +1,510 @@
+//! The papers of a meeting: the notice of form 01, the minutes of forms 02 and 03, the sheets for the hall.
+//!
+//! Every paper is filled from what is recorded. What nobody recorded stays a line of dots for the pen.
+
+use dinh_domain::decision::{Count, Decision, HandVote, Plan, TeamMember, VotingMethod};
+use dinh_domain::units::{Unit, UnitKind};
+use dinh_law::{Denominator, ProcedureValue, Scope, Threshold};
+use dinh_report::{
+    AttendanceCard, AttendanceCards, BallotCount, ClusterMeeting, CommunityPaper, CountedOption,
+    CountedQuestion, CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice,
+    Member, ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, Signer, TallySheet,
+    Voters,
+};
+use jiff::civil::{Date, DateTime};
+
+use super::attendance::attendance;
+use super::view::DecisionView;
+use crate::clock::local;
+use crate::error::{Error, Result};
+use crate::platform::Context;
+use crate::roll::{RollChange, frozen_corrections};
+
+/// The notice of the meeting (form 01).
+pub async fn meeting_notice(ctx: &Context<'_>, view: &DecisionView) -> Result<MeetingNotice> {
+    let plan = planned(view)?;
+    let decision = view.decision();
+    let total = if let Some(total) = view.total {
+        total
+    } else {
+        let mut tx = ctx.read().await?;
+        super::backing_of(ctx, &mut tx, decision).await?.households
+    };
+    Ok(MeetingNotice {
+        paper: paper(ctx, view, "TB", ctx.today()),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        matter: decision.proposal.subject.label().to_owned(),
+        matter_citation: view.matter.citation.to_string(),
+        grounds: grounds(),
+        convener: plan.convener.label().to_owned(),
+        chair: plan.convener.label().to_owned(),
+        starts_at: plan.starts,
+        location: plan.place.clone(),
+        cluster: None,
+        agenda: agenda(decision),
+        papers: view
+            .files
+            .iter()
+            .filter(|file| file.kind == "papers")
+            .map(|file| file.name.clone())
+            .collect(),
+        papers_sent: if view.matter.papers.is_some() {
+            "gửi trước cuộc họp đến từng hộ gia đình".into()
+        } else {
+            String::new()
+        },
+        required: required(&view.threshold, total)?,
+        contact: head_post(&view.unit),
+        url: url(ctx, decision),
+        signer: signer(&head_post(&view.unit)),
+    })
+}
+
+fn agenda(decision: &Decision) -> Vec<String> {
+    vec![
+        "Điểm danh đại diện hộ gia đình, tuyên bố lý do, biểu quyết cử thư ký.".into(),
+        format!("Trình bày nội dung: {}.", decision.proposal.title),
+        "Các đại diện hộ gia đình thảo luận.".into(),
+        "Biểu quyết chọn hình thức giơ tay hoặc bỏ phiếu kín, biểu quyết nội dung.".into(),
+        "Công bố kết quả, thông qua biên bản.".into(),
+    ]
+}
+
+/// The minutes and decision of the community (form 03); there are none before the result.
+pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<DecisionMinutes> {
+    let plan = planned(view)?;
+    let decision = view.decision();
+    let (Some(count), Some(outcome)) = (&decision.round.count, decision.outcome()) else {
+        return Err(Error::NotFound);
+    };
+    let proceedings = &decision.round.proceedings;
+    let secret = matches!(proceedings.method, Some((VotingMethod::Secret, _)));
+    let ended = ended(view);
+    Ok(DecisionMinutes {
+        paper: paper(ctx, view, "QĐ", ended.date()),
+        decision_number: decision.number.to_string(),
+        document_type: if outcome.is_passed() {
+            "Quyết định".into()
+        } else {
+            "Biên bản".into()
+        },
+        title: decision.proposal.title.clone(),
+        matter: decision.proposal.subject.label().to_owned(),
+        matter_citation: view.matter.citation.to_string(),
+        grounds: grounds(),
+        form: if secret {
+            DecisionForm::SecretBallot
+        } else {
+            DecisionForm::ShowOfHands
+        },
+        starts_at: minute(decision.round.opened.unwrap_or(plan.starts)),
+        ends_at: ended,
+        location: plan.place.clone(),
+        chair: plan.convener.label().to_owned(),
+        secretary: proceedings.secretary.as_ref().map(|(name, _)| name.clone()),
+        clusters: clusters(plan, decision),
+        total_households: count.total,
+        represented: count.represented,
+        roll_corrections: corrections(ctx, decision).await?,
+        procedural_votes: procedural(ctx, decision, plan.starts.date()),
+        discussion: Vec::new(),
+        results: results(view, count)?,
+        content: decision
+            .proposal
+            .content
+            .lines()
+            .map(ToOwned::to_owned)
+            .collect(),
+        effect: effect(decision, outcome.is_passed()),
+        participants: Vec::new(),
+        url: url(ctx, decision),
+        register_position: view
+            .stored
+            .register_position
+            .and_then(|position| u64::try_from(position).ok()),
+        head: signer(&head_post(&view.unit)),
+        front_head: signer("Trưởng Ban công tác Mặt trận"),
+        household_representatives: [
+            signer("Đại diện hộ gia đình"),
+            signer("Đại diện hộ gia đình"),
+        ],
+    })
+}
+
+fn results(view: &DecisionView, count: &Count) -> Result<Vec<DecisionResult>> {
+    let options = &view.decision().proposal.options;
+    options
+        .iter()
+        .zip(&count.approve)
+        .map(|(option, approve)| {
+            Ok(DecisionResult {
+                subject: option.clone(),
+                approve: *approve,
+                disapprove: count.against,
+                other: count.other,
+                blank: count.invalid,
+                required: required(&view.threshold, count.total)?,
+            })
+        })
+        .collect()
+}
+
+async fn corrections(ctx: &Context<'_>, decision: &Decision) -> Result<Vec<RollCorrection>> {
+    let mut tx = ctx.read().await?;
+    let rows = frozen_corrections(&mut tx, decision.id, decision.round.number).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| RollCorrection {
+            date: local(row.at).date(),
+            change: match row.change {
+                RollChange::Add => format!("Thêm hộ số {}", row.household_number),
+                RollChange::Remove => format!("Bỏ hộ số {}", row.household_number),
+            },
+            reason: row.reason,
+        })
+        .collect())
+}
+
+fn effect(decision: &Decision, passed: bool) -> String {
+    match (passed, decision.effective_on) {
+        (true, Some(from)) => format!("Có hiệu lực từ {}.", dinh_report::long_date(from)),
+        (true, None) => "Có hiệu lực từ ngày được cấp có thẩm quyền công nhận.".into(),
+        (false, _) => "Không được thông qua.".into(),
+    }
+}
+
+/// Attendance is counted over the whole community; a cluster's own is what it voted.
+fn clusters(plan: &Plan, decision: &Decision) -> Vec<ClusterMeeting> {
+    plan.clusters
+        .iter()
+        .zip(&decision.round.clusters)
+        .map(|(cluster, counted)| ClusterMeeting {
+            cluster: cluster.name.clone(),
+            held_at: cluster.starts.unwrap_or(plan.starts),
+            chair: cluster.chair.clone(),
+            represented: counted
+                .approve
+                .iter()
+                .copied()
+                .fold(counted.against, u64::saturating_add)
+                .saturating_add(counted.other)
+                .saturating_add(counted.invalid),
+        })
+        .collect()
+}
+
+fn procedural(ctx: &Context<'_>, decision: &Decision, on: Date) -> Vec<ProceduralVote> {
+    let proceedings = &decision.round.proceedings;
+    let mut votes = Vec::new();
+    if let Some((name, vote)) = &proceedings.secretary {
+        let subject = format!("Cử thư ký cuộc họp: {name}");
+        votes.extend(procedural_vote(ctx, subject, vote, ("secretary_vote", on)));
+    }
+    if let Some((method, vote)) = &proceedings.method {
+        let how = match method {
+            VotingMethod::Hands => "giơ tay",
+            VotingMethod::Secret => "bỏ phiếu kín",
+        };
+        let subject = format!("Chọn hình thức biểu quyết: {how}");
+        let rule = ("voting_method_vote", on);
+        votes.extend(procedural_vote(ctx, subject, vote, rule));
+    }
+    if let Some((_, vote)) = &proceedings.committee {
+        let rule = ("counting_committee_vote", on);
+        votes.extend(procedural_vote(
+            ctx,
+            "Bầu Ban kiểm phiếu".into(),
+            vote,
+            rule,
+        ));
+    }
+    votes
+}
+
+fn procedural_vote(
+    ctx: &Context<'_>,
+    subject: String,
+    vote: &HandVote,
+    (key, on): (&str, Date),
+) -> Option<ProceduralVote> {
+    let rule = ctx.law().procedure(key, on).ok()?;
+    let ProcedureValue::Share { share, .. } = rule.value else {
+        return None;
+    };
+    Some(ProceduralVote {
+        subject,
+        approve: vote.approve,
+        required: RequiredVotes {
+            part: share.part,
+            of: share.of,
+            strict: share.strict,
+            total: vote.attending,
+            needed: share.needed(vote.attending)?,
+            voters: Voters::Attending,
+            citation: rule.citation.to_string(),
+        },
+    })
+}
+
+/// The counting minutes of a secret ballot (form 02); there are none for raised hands.
+pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<CountingMinutes> {
+    let plan = planned(view)?;
+    let decision = view.decision();
+    let round = &decision.round;
+    let (Some(count), Some(secret)) = (&round.count, round.secret) else {
+        return Err(Error::NotFound);
+    };
+    let ended = ended(view);
+    let committee = round.proceedings.committee.as_ref();
+    Ok(CountingMinutes {
+        paper: paper(ctx, view, "BB", ended.date()),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        started_at: minute(round.opened.unwrap_or(plan.starts)),
+        ended_at: ended,
+        location: plan.place.clone(),
+        committee: committee.map_or_else(Vec::new, |(members, _)| committee_of(members)),
+        committee_vote: committee.and_then(|(_, vote)| {
+            let rule = ("counting_committee_vote", plan.starts.date());
+            procedural_vote(ctx, "Bầu Ban kiểm phiếu".into(), vote, rule)
+        }),
+        witnesses: round
+            .witnesses
+            .iter()
+            .map(|name| Member {
+                name: name.clone(),
+                part: "đại diện hộ gia đình".into(),
+            })
+            .collect(),
+        total_households: count.total,
+        attending: count.represented,
+        ballots: BallotCount {
+            issued: secret.issued,
+            returned: secret.returned,
+            valid: secret.valid,
+            invalid: secret.invalid,
+        },
+        questions: vec![CountedQuestion {
+            question: decision.proposal.title.clone(),
+            options: counted(decision, count),
+            required: required(&view.threshold, count.total)?,
+        }],
+        remarks: Vec::new(),
+        url: url(ctx, decision),
+    })
+}
+
+fn counted(decision: &Decision, count: &Count) -> Vec<CountedOption> {
+    let mut options: Vec<CountedOption> = decision
+        .proposal
+        .options
+        .iter()
+        .zip(&count.approve)
+        .map(|(option, votes)| CountedOption {
+            label: option.clone(),
+            votes: *votes,
+            decides: true,
+        })
+        .collect();
+    for (label, votes) in [
+        ("Không đồng ý", count.against),
+        ("Ý kiến khác", count.other),
+    ] {
+        options.push(CountedOption {
+            label: label.into(),
+            votes,
+            decides: false,
+        });
+    }
+    options
+}
+
+fn committee_of(members: &[TeamMember]) -> Vec<Member> {
+    members
+        .iter()
+        .map(|member| Member {
+            name: member.name.clone(),
+            part: if member.leader {
+                "Trưởng ban".into()
+            } else {
+                member.body.clone()
+            },
+        })
+        .collect()
+}
+
+/// The fixed roll as a sheet to sign; personal data, for those who count.
+pub async fn roll_sheet(ctx: &Context<'_>, view: &DecisionView) -> Result<RollSheet> {
+    let plan = planned(view)?;
+    let decision = view.decision();
+    let list = attendance(ctx, decision, "").await?;
+    Ok(RollSheet {
+        paper: paper(ctx, view, "DS", ctx.today()),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        starts_at: plan.starts,
+        location: plan.place.clone(),
+        households: list
+            .households
+            .into_iter()
+            .map(|line| RollLine {
+                household_number: number_words(line.number, line.line),
+                household: if line.address.is_empty() {
+                    line.representative
+                } else {
+                    format!("{} – {}", line.representative, line.address)
+                },
+            })
+            .collect(),
+    })
+}
+
+/// A card for each household of the fixed roll; its code opens the meeting on the phone of those who count.
+pub async fn attendance_cards(ctx: &Context<'_>, view: &DecisionView) -> Result<AttendanceCards> {
+    let decision = view.decision();
+    let list = attendance(ctx, decision, "").await?;
+    let base = &ctx.platform.base_url;
+    Ok(AttendanceCards {
+        commune: in_sentence(&view.commune.full_name),
+        community: in_sentence(&view.unit.full_name),
+        cards: list
+            .households
+            .into_iter()
+            .map(|line| AttendanceCard {
+                household_number: number_words(line.number, line.line),
+                address_line: line.address,
+                link: format!(
+                    "{base}/lam-viec/quyet-dinh/{}/hop?ho={}",
+                    decision.number, line.household
+                ),
+            })
+            .collect(),
+        date: ctx.today(),
+        sample: ctx.platform.sample || decision.sample,
+    })
+}
+
+/// The sheet on which raised hands or papers are tallied.
+pub fn tally_sheet(ctx: &Context<'_>, view: &DecisionView) -> TallySheet {
+    let decision = view.decision();
+    let mut options = decision.proposal.options.clone();
+    options.extend(["Không đồng ý".to_owned(), "Ý kiến khác".to_owned()]);
+    TallySheet {
+        paper: paper(ctx, view, "KP", ctx.today()),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        question: decision.proposal.content.clone(),
+        options,
+        team: Vec::new(),
+    }
+}
+
+fn number_words(number: Option<i64>, line: u64) -> String {
+    number.map_or_else(|| format!("({line})"), |number| number.to_string())
+}
+
+fn planned(view: &DecisionView) -> Result<&Plan> {
+    let plan = view.decision().round.plan.as_ref().ok_or(Error::NotFound)?;
+    if plan.form == dinh_law::DecisionForm::Meeting
+        && view.decision().proposal.scope != Scope::Workplace
+    {
+        Ok(plan)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// When the result was announced.
+fn ended(view: &DecisionView) -> DateTime {
+    view.steps
+        .iter()
+        .rev()
+        .find(|row| row.step == "conclude")
+        .map_or(DateTime::MIN, |row| {
+            minute(local(row.at.to_jiff()).datetime())
+        })
+}
+
+fn minute(at: DateTime) -> DateTime {
+    at.date().at(at.hour(), at.minute(), 0, 0)
+}
+
+fn required(threshold: &Threshold, total: u64) -> Result<RequiredVotes> {
+    let needed = threshold.share.needed(total).ok_or_else(|| {
+        Error::field(
+            "roll",
+            "Sổ hộ của thôn, tổ dân phố đang trống; hãy lập sổ hộ trước.",
+        )
+    })?;
+    Ok(RequiredVotes {
+        part: threshold.share.part,
+        of: threshold.share.of,
+        strict: threshold.share.strict,
+        total,
+        needed,
+        voters: match threshold.denominator {
+            Denominator::Communities => Voters::Communities,
+            Denominator::Attending => Voters::Attending,
+            Denominator::Households | Denominator::Members => Voters::Households,
+        },
+        citation: threshold.citation.to_string(),
+    })
+}
+
+fn grounds() -> Vec<String> {
+    vec![
+        "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".into(),
+        "Nghị định số 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023 của Chính phủ".into(),
+    ]
+}
+
+fn url(ctx: &Context<'_>, decision: &Decision) -> String {
+    format!(
+        "{}/ban-va-quyet-dinh/{}",
+        ctx.platform.base_url, decision.number
+    )
+}
+
+fn signer(post: &str) -> Signer {
+    Signer {
+        authority: String::new(),
+        post: post.to_owned(),
+        name: None,
+    }
+}
+
+fn paper(ctx: &Context<'_>, view: &DecisionView, symbol: &str, date: Date) -> CommunityPaper {
+    CommunityPaper {
+        commune: in_sentence(&view.commune.full_name),
+        community: in_sentence(&view.unit.full_name),
+        number: None,
+        symbol: symbol.to_owned(),
+        place: view.commune.name.clone(),
+        date,
+        recipients: vec![
+            "Ủy ban nhân dân cấp xã".into(),
+            "Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã".into(),
+            "Lưu: thôn, tổ dân phố".into(),
+        ],
+        sample: ctx.platform.sample || view.decision().sample,
+    }
+}
+
+/// "Trưởng ấp", "Tổ trưởng tổ dân phố".
+fn head_post(unit: &Unit) -> String {
+    let kind = unit.local_kind.trim().to_lowercase();
+    match (unit.kind, kind.as_str()) {
+        (UnitKind::ResidentialGroup, "" | "tổ dân phố") => "Tổ trưởng tổ dân phố".into(),
+        (_, "") => "Trưởng thôn".into(),
+        (_, local) => format!("Trưởng {local}"),
+    }
+}
+
+/// A name as it stands within a sentence: the first letter small.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}

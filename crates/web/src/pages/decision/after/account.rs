@@ -1,0 +1,244 @@
+//! `…/dong-gop`: the account of contributions for its keeper: opened with its plan, then sums, receipts, expenses.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use dinh_domain::FieldError;
+use dinh_domain::access::Action;
+use dinh_domain::decision::{ContributionPlan, parse_amount, parse_labour};
+use dinh_service::Error;
+use dinh_service::decision::{
+    AccountDesk, DecisionView, account_desk, open_account, receipt_paper,
+};
+
+use super::super::desk_decision::desk_page;
+use super::super::form::{FormPage, of};
+use super::super::subject::Refused;
+use super::step::line;
+use super::sums::{Shown, labour_words};
+use crate::caller::Caller;
+use crate::errors::{Failure, PageResult};
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::response::{html, see_other};
+use crate::state::AppState;
+use crate::texts::Texts;
+
+struct Receipt {
+    number: i64,
+    day: String,
+    payer: String,
+    what: String,
+    voided: String,
+}
+
+struct Pledge {
+    number: i64,
+    wanted: String,
+    given: String,
+}
+
+#[derive(Template)]
+#[template(path = "decision/contribution_desk.html")]
+struct AccountPage {
+    page: Page,
+    number: i64,
+    unit_name: String,
+    title: String,
+    shown: Shown,
+    receipts: Vec<Receipt>,
+    pledges: Vec<Pledge>,
+}
+
+/// The account, or the form that opens it.
+pub async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(number): Path<i64>,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let view = of(&ctx, number, Action::ManageContributions).await?;
+    let desk = account_desk(&ctx, number).await?;
+    match &desk.public {
+        None => {
+            let refused = Refused::none(caller.texts());
+            open_page(&state, &caller, &view, &Posted::default(), refused)
+        }
+        Some(public) => {
+            let texts = caller.texts();
+            let shown = Shown::new(texts, public);
+            html(&account_page(&state, &caller, &view, &desk, shown))
+        }
+    }
+}
+
+fn account_page(
+    state: &AppState,
+    caller: &Caller,
+    view: &DecisionView,
+    desk: &AccountDesk,
+    shown: Shown,
+) -> AccountPage {
+    let texts = caller.texts();
+    let mut page = desk_page(state, caller, view, texts.text("contribution-title"));
+    page.private = true;
+    AccountPage {
+        page,
+        number: desk.decision.number,
+        unit_name: desk.unit.full_name.clone(),
+        title: desk.decision.proposal.title.clone(),
+        shown,
+        receipts: desk
+            .receipts
+            .iter()
+            .map(|row| Receipt {
+                number: row.number,
+                day: texts.formats().date(row.received_on.to_jiff()),
+                payer: row.payer.clone(),
+                what: what(texts, row.amount, row.labour, &row.goods),
+                voided: row.void_reason.clone(),
+            })
+            .collect(),
+        pledges: desk
+            .pledges
+            .iter()
+            .map(|row| Pledge {
+                number: row.number,
+                wanted: what(texts, row.amount, row.labour, ""),
+                given: what(texts, row.given, row.worked, ""),
+            })
+            .collect(),
+    }
+}
+
+/// "1.500.000 đồng; 2 ngày công; 20 bao xi măng".
+fn what(texts: Texts, amount: i64, labour: i64, goods: &str) -> String {
+    let mut parts = Vec::new();
+    if amount > 0 {
+        parts.push(texts.with_one(
+            "contribution-dong",
+            "amount",
+            &texts.formats().number(amount),
+        ));
+    }
+    if labour > 0 {
+        parts.push(texts.with_one("contribution-days", "days", &labour_words(labour)));
+    }
+    if !goods.is_empty() {
+        parts.push(goods.to_owned());
+    }
+    if parts.is_empty() {
+        parts.push("0".to_owned());
+    }
+    parts.join("; ")
+}
+
+/// Open the account.
+pub async fn open(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(number): Path<i64>,
+    typed: Posted,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let view = of(&ctx, number, Action::ManageContributions).await?;
+    let opened = match plan(&typed) {
+        Ok(plan) => open_account(&ctx, view.decision().id, plan).await,
+        Err(errors) => Err(Error::Invalid(errors)),
+    };
+    match opened {
+        Ok(_) => see_other(&format!("/lam-viec/quyet-dinh/{number}/dong-gop")),
+        Err(error) => {
+            let refused = Refused::from(caller.texts(), error)?;
+            open_page(&state, &caller, &view, &typed, refused)
+        }
+    }
+}
+
+fn plan(typed: &Posted) -> Result<ContributionPlan, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut amount = |field: &str| {
+        parse_amount(field, typed.text(field)).unwrap_or_else(|error| {
+            errors.push(error);
+            0
+        })
+    };
+    let mut plan = ContributionPlan {
+        household_amount: amount("household_amount"),
+        household_labour: 0,
+        budget: amount("budget"),
+        sponsors: amount("sponsors"),
+        other: amount("other"),
+        other_words: typed.text("other_words").to_owned(),
+    };
+    match parse_labour("household_labour", typed.text("household_labour")) {
+        Ok(labour) => plan.household_labour = labour,
+        Err(error) => errors.push(error),
+    }
+    if errors.is_empty() {
+        Ok(plan)
+    } else {
+        Err(errors)
+    }
+}
+
+fn open_page(
+    state: &AppState,
+    caller: &Caller,
+    view: &DecisionView,
+    typed: &Posted,
+    refused: Refused,
+) -> PageResult {
+    let texts = caller.texts();
+    let fields: Vec<_> = [
+        ("household_amount", "contribution-household-amount"),
+        ("household_labour", "contribution-household-labour"),
+        ("budget", "contribution-source-budget"),
+        ("sponsors", "contribution-source-sponsor"),
+        ("other", "contribution-source-other"),
+    ]
+    .into_iter()
+    .map(|(name, label)| {
+        line(texts, typed, &refused, name, label)
+            .input_mode("decimal")
+            .class("govuk-input--width-10")
+    })
+    .collect();
+    let words = line(
+        texts,
+        typed,
+        &refused,
+        "other_words",
+        "contribution-other-words",
+    );
+    let mut page = FormPage::new(state, caller, view, "contribution-open-title", refused)
+        .lead(texts.text("contribution-open-lead"));
+    for field in &fields {
+        page = page.field(field);
+    }
+    page.field(&words)
+        .button(texts.text("contribution-open-send"))
+        .answer()
+}
+
+/// The paper of one receipt.
+pub async fn receipt(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((number, receipt)): Path<(i64, i64)>,
+) -> Result<Response, Failure> {
+    let ctx = caller.context(&state);
+    let view = of(&ctx, number, Action::ManageContributions).await?;
+    let paper = receipt_paper(&ctx, view.decision().id, receipt).await?;
+    let bytes = tokio::task::spawn_blocking(move || dinh_report::contribution_receipt_pdf(&paper))
+        .await
+        .map_err(|error| Failure::internal(error.to_string()))?
+        .map_err(|error| Failure::internal(error.to_string()))?;
+    let name = format!("inline; filename=\"bien-nhan-{number}-{receipt}.pdf\"");
+    let fields = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((fields, bytes).into_response())
+}

@@ -1,0 +1,297 @@
+//! The pages of deciding: from the proposal over a meeting to its result, as a head meets them.
+
+use axum::http::StatusCode;
+use dinh_domain::access::Role;
+use dinh_domain::ids::{AccountId, HouseholdId, MandateId, UnitId};
+use dinh_domain::roll::{Capacity, Household, Representative};
+use dinh_domain::units::{Unit, UnitKind};
+use dinh_store::roll::{households, representatives};
+use jiff::civil::date;
+use uuid::Uuid;
+
+use crate::town::{Answer, CSRF, Town, town};
+
+const HOUSEHOLDS: u128 = 5;
+
+struct Hamlet {
+    town: Town,
+    head: (AccountId, MandateId),
+    front: (AccountId, MandateId),
+    board: (AccountId, MandateId),
+}
+
+fn id(number: u128) -> HouseholdId {
+    HouseholdId(Uuid::from_u128(9_000 + number))
+}
+
+async fn hamlet() -> Hamlet {
+    let town = town().await;
+    let unit = Unit {
+        id: UnitId(Uuid::from_u128(30)),
+        code: None,
+        slug: "khu-vuc-hai".into(),
+        kind: UnitKind::ResidentialGroup,
+        local_kind: "khu vực".into(),
+        name: "Hai".into(),
+        full_name: "Khu vực Hai".into(),
+        parent: Some(town.ward.id),
+        ..town.ward.clone()
+    };
+    let mut tx = town.platform.store.write().await.expect("the seat");
+    dinh_store::units::add(&mut tx, &unit)
+        .await
+        .expect("a unit");
+    for number in 1..=HOUSEHOLDS {
+        let household = Household {
+            id: id(number),
+            unit: unit.id,
+            number: i64::try_from(number).expect("small"),
+            cluster: String::new(),
+            valid_from: date(2025, 7, 1),
+            valid_to: None,
+            ended_reason: String::new(),
+            version: 1,
+            sample: true,
+        };
+        households::add(&mut tx, &household)
+            .await
+            .expect("a household");
+        let by = Representative {
+            name: format!("Nguyễn Văn Mẫu {number}"),
+            address: format!("Số {number} ngõ 12"),
+            phone: String::new(),
+            capacity: Capacity::Full,
+            basis: String::new(),
+            valid_from: date(2025, 7, 1),
+            valid_to: None,
+            erased: false,
+        };
+        representatives::add(&mut tx, household.id, &by)
+            .await
+            .expect("a representative");
+    }
+    tx.commit().await.expect("commit");
+    let mut made = Vec::new();
+    for (login, role) in [
+        ("truong", Role::CommunityHead),
+        ("mat-tran", Role::FrontWorkCommittee),
+        ("thanh-tra", Role::InspectionBoardMember),
+    ] {
+        let account = town.account(login).await;
+        made.push((account, town.mandate(account, role, &unit, None).await));
+    }
+    Hamlet {
+        town,
+        head: made[0],
+        front: made[1],
+        board: made[2],
+    }
+}
+
+impl Hamlet {
+    async fn get(&self, who: (AccountId, MandateId), path: &str) -> Answer {
+        let token = self.town.session(who.0, Some(who.1)).await;
+        self.town.get(path, &token).await
+    }
+
+    async fn post(
+        &self,
+        who: (AccountId, MandateId),
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let token = self.town.session(who.0, Some(who.1)).await;
+        let fields = [&[("_csrf", CSRF)], fields].concat();
+        self.town.post(path, &token, &fields).await
+    }
+
+    async fn done(&self, who: (AccountId, MandateId), path: &str, fields: &[(&str, &str)]) {
+        let answer = self.post(who, path, fields).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::SEE_OTHER,
+            "{path}: {}",
+            answer.text
+        );
+    }
+
+    async fn proposed(&self) -> String {
+        let fields = [
+            ("subject", "self_governing"),
+            ("title", "Lắp đèn chiếu sáng ngõ 12"),
+            (
+                "content",
+                "Lắp mười đèn chiếu sáng dọc ngõ 12 (dữ liệu mẫu).",
+            ),
+            ("origin", "head"),
+        ];
+        let answer = self
+            .post(self.head, "/lam-viec/quyet-dinh/de-xuat", &fields)
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let place = answer.header("location").to_owned();
+        place.split('?').next().unwrap_or_default().to_owned()
+    }
+
+    /// Planned for Friday 27 November, told today; the notice may be recorded.
+    async fn planned(&self) -> String {
+        let base = self.proposed().await;
+        self.done(self.front, &format!("{base}/thong-nhat"), &[])
+            .await;
+        let answer = self
+            .post(self.head, &format!("{base}/ke-hoach"), &plan("27"))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        assert!(answer.text.contains("name=\"save\""), "answers come first");
+        let mut fields = plan("27").to_vec();
+        fields.push(("save", "1"));
+        self.done(self.head, &format!("{base}/ke-hoach"), &fields)
+            .await;
+        base
+    }
+
+    async fn told(&self) -> String {
+        let base = self.planned().await;
+        self.done(self.head, &format!("{base}/thong-bao"), &notice("23"))
+            .await;
+        self.town.clock.set_day(date(2026, 11, 27), 9);
+        base
+    }
+}
+
+fn plan(day: &'static str) -> [(&'static str, &'static str); 7] {
+    [
+        ("form", "meeting"),
+        ("convener", "head"),
+        ("starts-day", day),
+        ("starts-month", "11"),
+        ("starts-year", "2026"),
+        ("starts-time", "8:00"),
+        ("place", "Nhà văn hóa khu vực"),
+    ]
+}
+
+fn notice(day: &'static str) -> [(&'static str, &'static str); 7] {
+    [
+        ("told_on-day", day),
+        ("told_on-month", "11"),
+        ("told_on-year", "2026"),
+        ("posted_on-day", day),
+        ("posted_on-month", "11"),
+        ("posted_on-year", "2026"),
+        ("ways", "giấy mời đến từng hộ"),
+    ]
+}
+
+#[tokio::test]
+async fn a_head_with_a_phone_runs_a_meeting_from_the_proposal_to_the_result() {
+    let hamlet = hamlet().await;
+    let base = hamlet.told().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    assert_eq!(hamlet.town.get(&public, "").await.status, 200);
+    hamlet.done(hamlet.head, &format!("{base}/mo"), &[]).await;
+    let meeting = format!("{base}/hop");
+    for number in 1..=4 {
+        let household = id(number).to_string();
+        hamlet
+            .done(hamlet.head, &meeting, &[("arrive", &household)])
+            .await;
+    }
+    let page = hamlet
+        .get(hamlet.head, &format!("{meeting}?tim=nguyen+van+mau+5"))
+        .await;
+    assert!(page.text.contains("4/5"), "{}", page.text);
+    assert!(page.text.contains("Nguyễn Văn Mẫu 5") && !page.text.contains("Nguyễn Văn Mẫu 2"));
+    let secretary = [
+        ("chooses", "secretary"),
+        ("secretary", "Lê Thị Mẫu"),
+        ("hands", "4"),
+    ];
+    hamlet.done(hamlet.head, &meeting, &secretary).await;
+    let method = [("chooses", "method"), ("method", "hands"), ("hands", "3")];
+    hamlet.done(hamlet.head, &meeting, &method).await;
+    let wrong = [("approve-0-0", "5"), ("against-0", "0"), ("other-0", "")];
+    let end = format!("{meeting}/ket-thuc");
+    let refused = hamlet.post(hamlet.head, &end, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.value("approve-0-0"), "5", "nothing typed is lost");
+    let right = [("approve-0-0", "4"), ("against-0", "0"), ("other-0", "")];
+    let check = hamlet.post(hamlet.head, &end, &right).await;
+    assert!(check.text.contains("Được thông qua"), "{}", check.text);
+    let mut save = right.to_vec();
+    save.push(("save", "1"));
+    hamlet.done(hamlet.head, &end, &save).await;
+    let shown = hamlet.town.get(&public, "").await;
+    assert!(shown.text.contains("Được thông qua"));
+    assert!(shown.text.contains("4/5"));
+    assert!(!shown.text.contains("Nguyễn Văn Mẫu"), "no names of people");
+    let wall = hamlet.get(hamlet.head, &format!("{base}/man-hinh")).await;
+    assert!(wall.text.contains("http-equiv=\"refresh\""));
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_and_every_refusal_shows_its_article_and_the_lawful_way() {
+    let hamlet = hamlet().await;
+    let base = hamlet.proposed().await;
+    let early = hamlet
+        .post(hamlet.head, &format!("{base}/ke-hoach"), &plan("27"))
+        .await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.text.contains("Điều 16"), "{}", early.text);
+    assert_eq!(early.value("place"), "Nhà văn hóa khu vực");
+    assert_eq!(early.value("starts-time"), "8:00");
+    let broken = [
+        ("form", "meeting"),
+        ("starts-day", "31"),
+        ("starts-month", "2"),
+        ("starts-year", "2026"),
+    ];
+    let broken = hamlet
+        .post(hamlet.head, &format!("{base}/ke-hoach"), &broken)
+        .await;
+    assert_eq!(broken.value("starts-day"), "31");
+    assert!(broken.text.contains("starts-time"));
+}
+
+#[tokio::test]
+async fn a_decision_that_is_prepared_is_not_there_for_readers_and_who_only_reads_has_no_buttons() {
+    let hamlet = hamlet().await;
+    let base = hamlet.planned().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    assert_eq!(hamlet.town.get(&public, "").await.status, 404);
+    let list = hamlet.town.get("/ban-va-quyet-dinh", "").await;
+    assert!(!list.text.contains("Lắp đèn"));
+    let desk = hamlet.get(hamlet.board, &base).await;
+    assert_eq!(desk.status, 200, "{}", desk.text);
+    assert!(!desk.text.contains(&format!("{base}/thong-bao")));
+    let refused = hamlet.get(hamlet.board, &format!("{base}/thong-bao")).await;
+    assert_eq!(refused.status, 403);
+    let tab = hamlet
+        .town
+        .get("/don-vi/khu-vuc-hai/ban-va-quyet-dinh", "")
+        .await;
+    assert_eq!(tab.status, 200);
+}
+
+#[tokio::test]
+async fn every_paper_of_a_meeting_is_there_as_pdf_and_word() {
+    let hamlet = hamlet().await;
+    let base = hamlet.told().await;
+    hamlet.done(hamlet.head, &format!("{base}/mo"), &[]).await;
+    for name in ["thong-bao", "danh-sach-ho", "kiem-dem"] {
+        for ending in ["pdf", "docx"] {
+            let answer = hamlet
+                .get(hamlet.head, &format!("{base}/tai/{name}.{ending}"))
+                .await;
+            assert_eq!(answer.status, 200, "{name}.{ending}: {}", answer.text);
+        }
+    }
+    let cards = hamlet
+        .get(hamlet.head, &format!("{base}/tai/the-ho.pdf"))
+        .await;
+    assert_eq!(cards.status, 200);
+    let early = hamlet
+        .get(hamlet.head, &format!("{base}/tai/bien-ban.pdf"))
+        .await;
+    assert_eq!(early.status, 404, "no minutes before the result");
+}
