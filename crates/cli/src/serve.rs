@@ -92,9 +92,11 @@ async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result
     if *seen != Some(ctx.today()) {
         dinh_service::disclosure::open_day(&ctx).await?;
         dinh_service::decision::start_day(&ctx).await?;
+        dinh_service::decision::online::close_forgotten(&ctx).await?;
         dinh_service::people::clear_expired(&state.platform).await?;
         *seen = Some(ctx.today());
     }
+    dinh_service::decision::online::seal_boxes(&ctx).await?;
     dinh_service::register::sign_newest(&state.platform).await?;
     if let Some(search) = state.search.get() {
         search.follow(&ctx).await?;

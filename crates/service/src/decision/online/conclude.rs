@@ -73,26 +73,24 @@ fn closing(ctx: &Context<'_>, votes: &Votes) -> Closing {
 }
 
 /// Conclude votes whose time was over a day ago and that nobody concluded; gives how many. Only the clockwork calls it.
-/// A vote with an open conflict waits for its counting team.
+/// A vote with an open conflict waits for its counting team. It runs once a day.
 pub async fn close_forgotten(ctx: &Context<'_>) -> Result<u64> {
     if !matches!(ctx.actor, Actor::Clockwork) {
         return Err(Error::Forbidden);
     }
     let mut tx = ctx.read().await?;
-    let running = stored::running(&mut tx, 2000).await?;
+    let mut forgotten = Vec::new();
+    for id in stored::running(&mut tx, 2000).await? {
+        if is_forgotten(ctx, &decisions::get(&mut tx, id).await?.decision) {
+            forgotten.push(id);
+        }
+    }
     drop(tx);
     let mut closed = 0;
-    for id in running {
+    for id in forgotten {
         let mut tx = ctx.write().await?;
         let mut decision = decisions::get(&mut tx, id).await?.decision;
-        let closes = decision.round.plan.as_ref().and_then(|plan| plan.closes);
-        let over = closes.is_some_and(|closes| {
-            let now = local(ctx.now()).datetime();
-            closes
-                .checked_add(jiff::Span::new().hours(GRACE_HOURS))
-                .is_ok_and(|end| now >= end)
-        });
-        if decision.state != State::Open || !over {
+        if !is_forgotten(ctx, &decision) {
             continue;
         }
         if !votes(&mut tx, &decision).await?.merged.conflicts.is_empty() {
@@ -103,4 +101,15 @@ pub async fn close_forgotten(ctx: &Context<'_>) -> Result<u64> {
         closed += 1;
     }
     Ok(closed)
+}
+
+fn is_forgotten(ctx: &Context<'_>, decision: &Decision) -> bool {
+    let closes = decision.round.plan.as_ref().and_then(|plan| plan.closes);
+    let now = local(ctx.now()).datetime();
+    decision.state == State::Open
+        && closes.is_some_and(|closes| {
+            closes
+                .checked_add(jiff::Span::new().hours(GRACE_HOURS))
+                .is_ok_and(|end| now >= end)
+        })
 }

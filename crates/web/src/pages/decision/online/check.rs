@@ -46,12 +46,12 @@ pub async fn show(
     Query(which): Query<Which>,
 ) -> PageResult {
     let Some(who) = credential(&headers, &which) else {
-        return code_page(&state, &caller, None, false).await;
+        return code_page(&state, &caller, None).await;
     };
     let ctx = caller.context(&state);
     let found = match check_vote(&ctx, who).await {
         Ok((_, found)) => found,
-        Err(error) => return code_page(&state, &caller, Some(error), false).await,
+        Err(error) => return code_page(&state, &caller, Some(error)).await,
     };
     let view = vote_page(&ctx, who).await?;
     let texts = caller.texts();

@@ -52,7 +52,7 @@ pub async fn form(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     if asked.ma.is_empty() {
-        return code_page(&state, &caller, None, !asked.xong.is_empty()).await;
+        return page(&state, &caller, None, ("", !asked.xong.is_empty())).await;
     }
     if !state.limits.may_send_form(caller.address) {
         return see_other("/bieu-quyet");
@@ -72,7 +72,7 @@ async fn open(state: &AppState, caller: &Caller, typed: &str) -> PageResult {
             let answer = see_other(&caller.kept("/bieu-quyet/phieu"))?;
             Ok(with(answer, cookie::give_code(state, &code)))
         }
-        Err(error) => code_page(state, caller, Some(error), false).await,
+        Err(error) => page(state, caller, Some(error), (typed, false)).await,
     }
 }
 
@@ -88,11 +88,16 @@ pub async fn leave(State(state): State<AppState>, caller: Caller) -> PageResult 
 }
 
 /// The page that asks for a code, with what was wrong.
-pub async fn code_page(
+pub async fn code_page(state: &AppState, caller: &Caller, error: Option<Error>) -> PageResult {
+    page(state, caller, error, ("", false)).await
+}
+
+/// The same with what was typed; `left` says that somebody has just left.
+async fn page(
     state: &AppState,
     caller: &Caller,
     error: Option<Error>,
-    left: bool,
+    (typed, left): (&str, bool),
 ) -> PageResult {
     let texts = caller.texts();
     let refused = match error {
@@ -115,6 +120,7 @@ pub async fn code_page(
         .label_class("govuk-label--m")
         .class("govuk-input--width-20 dinh-code")
         .autocomplete("off")
+        .value(typed.chars().take(20).collect::<String>())
         .spellcheck(false)
         .error(refused.find("ma"));
     let waiting = my_votes(&caller.context(state)).await.unwrap_or_default();

@@ -58,14 +58,14 @@ pub async fn show(
     Query(which): Query<Which>,
 ) -> PageResult {
     let Some(who) = credential(&headers, &which) else {
-        return code_page(&state, &caller, None, false).await;
+        return code_page(&state, &caller, None).await;
     };
     match vote_page(&caller.context(&state), who).await {
         Ok(view) => {
             let refused = Refused::none(caller.texts());
             html(&ballot(&state, &caller, &view, (None, refused), &which))
         }
-        Err(error) => code_page(&state, &caller, Some(error), false).await,
+        Err(error) => code_page(&state, &caller, Some(error)).await,
     }
 }
 
@@ -78,11 +78,11 @@ pub async fn send(
     typed: Posted,
 ) -> PageResult {
     let Some(who) = credential(&headers, &which) else {
-        return code_page(&state, &caller, None, false).await;
+        return code_page(&state, &caller, None).await;
     };
     let view = match vote_page(&caller.context(&state), who).await {
         Ok(view) => view,
-        Err(error) => return code_page(&state, &caller, Some(error), false).await,
+        Err(error) => return code_page(&state, &caller, Some(error)).await,
     };
     match step(&state, &caller, who, &view, &typed).await {
         Ok(Step::Check(choice)) => html(&checked(&state, &caller, &view, &choice, &typed, &which)),
