@@ -289,7 +289,10 @@ async fn the_address_of_the_card_goes_on_without_keeping_the_code_and_wrong_code
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("Mã này không đúng"));
-    assert!(wrong.text.contains("2222-2222-2222"), "what was typed is not lost");
+    assert!(
+        wrong.text.contains("2222-2222-2222"),
+        "what was typed is not lost"
+    );
 }
 
 #[tokio::test]
