@@ -187,6 +187,7 @@ impl Page {
             ("/", self.texts.text("site-menu-home")),
             ("/don-vi", self.texts.text("site-menu-units")),
             ("/cong-khai", self.texts.text("site-menu-disclosure")),
+            ("/ban-va-quyet-dinh", self.texts.text("decision-list-title")),
             ("/so-cai", self.texts.text("site-menu-register")),
             ("/du-lieu-mo", self.texts.text("site-menu-data")),
         ];

@@ -68,7 +68,10 @@ impl Decision {
             State::Planned => due(DueStep::Notify, self.notify_by(law).ok()),
             State::Noticed => due(DueStep::Open, plan.map(|plan| plan.starts.date())),
             State::Open => {
-                let by = plan.map(|plan| plan.closes.map_or(plan.starts.date(), |end| end.date()));
+                let by = plan.map(|plan| {
+                    plan.closes
+                        .map_or(plan.starts.date(), jiff::civil::DateTime::date)
+                });
                 due(DueStep::Conclude, by)
             }
             State::Decided => match self.outcome() {

@@ -66,7 +66,7 @@ pub async fn arrive_in(
     let round = in_meeting(&decision)?;
     let line = is_on_frozen(tx, id, round.1, household)
         .await?
-        .ok_or_else(|| not_on_roll())?;
+        .ok_or_else(not_on_roll)?;
     let recorded = Recorded {
         household,
         by: Some(account),
@@ -83,7 +83,7 @@ pub async fn leave(ctx: &Context<'_>, id: DecisionId, household: HouseholdId) ->
     let round = in_meeting(&decision)?;
     let line = is_on_frozen(&mut tx, id, round.1, household)
         .await?
-        .ok_or_else(|| not_on_roll())?;
+        .ok_or_else(not_on_roll)?;
     households::leave(&mut tx, round, household, ctx.now()).await?;
     trail(ctx, &mut tx, &decision, "leave_meeting", line).await?;
     tx.commit().await?;

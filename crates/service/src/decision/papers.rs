@@ -3,7 +3,7 @@
 //! A scan carries names and signatures, so readers cannot open it; its digest stands in the register, sealed.
 
 use dinh_domain::access::Action;
-use dinh_domain::decision::State;
+use dinh_domain::decision::{Decision, State};
 use dinh_domain::ids::{DecisionFileId, DecisionId};
 use dinh_store::WriteTx;
 use dinh_store::decision::files::{self, DecisionFileRow};
@@ -135,7 +135,34 @@ pub async fn attach_paper_in(
     }
     let size = u64::try_from(checked.bytes.len())
         .map_err(|_| Error::Internal("a file is too large".into()))?;
-    let public = match decision.state {
+    let public = public_act(ctx, &decision, kind, &checked, size)?;
+    let position = finish(ctx, tx, &mut decision, "attach", kind.label(), public).await?;
+    let file = DecisionFileRow {
+        id: ctx.new_id(),
+        decision_id: id.0,
+        round: decision.round.number,
+        kind: kind.code().to_owned(),
+        name: checked.name,
+        media_type: checked.media_type,
+        size: i64::try_from(size).map_err(|_| Error::Internal("a file is too large".into()))?,
+        sha256: checked.sha256.to_vec(),
+        is_public: kind.is_public(),
+        added_at: ctx.now().into(),
+        register_position: position,
+    };
+    files::add(tx, &file, Some(account), ctx.now()).await?;
+    Ok(DecisionFileId(file.id))
+}
+
+/// The digest enters the register once the decision is public.
+fn public_act(
+    ctx: &Context<'_>,
+    decision: &Decision,
+    kind: PaperKind,
+    checked: &CheckedFile,
+    size: u64,
+) -> Result<Option<PublicAct>> {
+    Ok(match decision.state {
         State::Proposed | State::Planned | State::Dropped => None,
         _ => Some(PublicAct {
             act: "attach",
@@ -155,23 +182,7 @@ pub async fn attach_paper_in(
                 sealed: true,
             }],
         }),
-    };
-    let position = finish(ctx, tx, &mut decision, "attach", kind.label(), public).await?;
-    let file = DecisionFileRow {
-        id: ctx.new_id(),
-        decision_id: id.0,
-        round: decision.round.number,
-        kind: kind.code().to_owned(),
-        name: checked.name,
-        media_type: checked.media_type,
-        size: i64::try_from(size).map_err(|_| Error::Internal("a file is too large".into()))?,
-        sha256: checked.sha256.to_vec(),
-        is_public: kind.is_public(),
-        added_at: ctx.now().into(),
-        register_position: position,
-    };
-    files::add(tx, &file, Some(account), ctx.now()).await?;
-    Ok(DecisionFileId(file.id))
+    })
 }
 
 /// The ending of a file's name, for a name in the register that says nothing about a person.

@@ -2,7 +2,7 @@
 //!
 //! Every paper is filled from what is recorded. What nobody recorded stays a line of dots for the pen.
 
-use dinh_domain::decision::{Decision, HandVote, Plan, VotingMethod};
+use dinh_domain::decision::{Count, Decision, HandVote, Plan, TeamMember, VotingMethod};
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::{Denominator, ProcedureValue, Scope, Threshold};
 use dinh_report::{
@@ -24,12 +24,11 @@ use crate::roll::{RollChange, frozen_corrections};
 pub async fn meeting_notice(ctx: &Context<'_>, view: &DecisionView) -> Result<MeetingNotice> {
     let plan = planned(view)?;
     let decision = view.decision();
-    let total = match view.total {
-        Some(total) => total,
-        None => {
-            let mut tx = ctx.read().await?;
-            super::backing_of(ctx, &mut tx, decision).await?.households
-        }
+    let total = if let Some(total) = view.total {
+        total
+    } else {
+        let mut tx = ctx.read().await?;
+        super::backing_of(ctx, &mut tx, decision).await?.households
     };
     Ok(MeetingNotice {
         paper: paper(ctx, view, "TB", ctx.today()),
@@ -82,26 +81,6 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
     let proceedings = &decision.round.proceedings;
     let secret = matches!(proceedings.method, Some((VotingMethod::Secret, _)));
     let ended = ended(view);
-    let corrections = {
-        let mut tx = ctx.read().await?;
-        frozen_corrections(&mut tx, decision.id, decision.round.number).await?
-    };
-    let results = decision
-        .proposal
-        .options
-        .iter()
-        .zip(&count.approve)
-        .map(|(option, approve)| {
-            Ok(DecisionResult {
-                subject: option.clone(),
-                approve: *approve,
-                disapprove: count.against,
-                other: count.other,
-                blank: count.invalid,
-                required: required(&view.threshold, count.total)?,
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
     Ok(DecisionMinutes {
         paper: paper(ctx, view, "QĐ", ended.date()),
         decision_number: decision.number.to_string(),
@@ -127,20 +106,10 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
         clusters: clusters(plan, decision),
         total_households: count.total,
         represented: count.represented,
-        roll_corrections: corrections
-            .into_iter()
-            .map(|row| RollCorrection {
-                date: local(row.at).date(),
-                change: match row.change {
-                    RollChange::Add => format!("Thêm hộ số {}", row.household_number),
-                    RollChange::Remove => format!("Bỏ hộ số {}", row.household_number),
-                },
-                reason: row.reason,
-            })
-            .collect(),
+        roll_corrections: corrections(ctx, decision).await?,
         procedural_votes: procedural(ctx, decision, plan.starts.date()),
         discussion: Vec::new(),
-        results,
+        results: results(view, count)?,
         content: decision
             .proposal
             .content
@@ -161,6 +130,40 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
             signer("Đại diện hộ gia đình"),
         ],
     })
+}
+
+fn results(view: &DecisionView, count: &Count) -> Result<Vec<DecisionResult>> {
+    let options = &view.decision().proposal.options;
+    options
+        .iter()
+        .zip(&count.approve)
+        .map(|(option, approve)| {
+            Ok(DecisionResult {
+                subject: option.clone(),
+                approve: *approve,
+                disapprove: count.against,
+                other: count.other,
+                blank: count.invalid,
+                required: required(&view.threshold, count.total)?,
+            })
+        })
+        .collect()
+}
+
+async fn corrections(ctx: &Context<'_>, decision: &Decision) -> Result<Vec<RollCorrection>> {
+    let mut tx = ctx.read().await?;
+    let rows = frozen_corrections(&mut tx, decision.id, decision.round.number).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| RollCorrection {
+            date: local(row.at).date(),
+            change: match row.change {
+                RollChange::Add => format!("Thêm hộ số {}", row.household_number),
+                RollChange::Remove => format!("Bỏ hộ số {}", row.household_number),
+            },
+            reason: row.reason,
+        })
+        .collect())
 }
 
 fn effect(decision: &Decision, passed: bool) -> String {
@@ -254,27 +257,6 @@ pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Counti
     };
     let ended = ended(view);
     let committee = round.proceedings.committee.as_ref();
-    let mut options: Vec<CountedOption> = decision
-        .proposal
-        .options
-        .iter()
-        .zip(&count.approve)
-        .map(|(option, votes)| CountedOption {
-            label: option.clone(),
-            votes: *votes,
-            decides: true,
-        })
-        .collect();
-    for (label, votes) in [
-        ("Không đồng ý", count.against),
-        ("Ý kiến khác", count.other),
-    ] {
-        options.push(CountedOption {
-            label: label.into(),
-            votes,
-            decides: false,
-        });
-    }
     Ok(CountingMinutes {
         paper: paper(ctx, view, "BB", ended.date()),
         decision_number: decision.number.to_string(),
@@ -282,18 +264,7 @@ pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Counti
         started_at: minute(round.opened.unwrap_or(plan.starts)),
         ended_at: ended,
         location: plan.place.clone(),
-        committee: committee
-            .iter()
-            .flat_map(|(members, _)| members)
-            .map(|member| Member {
-                name: member.name.clone(),
-                part: if member.leader {
-                    "Trưởng ban".into()
-                } else {
-                    member.body.clone()
-                },
-            })
-            .collect(),
+        committee: committee.map_or_else(Vec::new, |(members, _)| committee_of(members)),
         committee_vote: committee.and_then(|(_, vote)| {
             let rule = ("counting_committee_vote", plan.starts.date());
             procedural_vote(ctx, "Bầu Ban kiểm phiếu".into(), vote, rule)
@@ -316,12 +287,51 @@ pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Counti
         },
         questions: vec![CountedQuestion {
             question: decision.proposal.title.clone(),
-            options,
+            options: counted(decision, count),
             required: required(&view.threshold, count.total)?,
         }],
         remarks: Vec::new(),
         url: url(ctx, decision),
     })
+}
+
+fn counted(decision: &Decision, count: &Count) -> Vec<CountedOption> {
+    let mut options: Vec<CountedOption> = decision
+        .proposal
+        .options
+        .iter()
+        .zip(&count.approve)
+        .map(|(option, votes)| CountedOption {
+            label: option.clone(),
+            votes: *votes,
+            decides: true,
+        })
+        .collect();
+    for (label, votes) in [
+        ("Không đồng ý", count.against),
+        ("Ý kiến khác", count.other),
+    ] {
+        options.push(CountedOption {
+            label: label.into(),
+            votes,
+            decides: false,
+        });
+    }
+    options
+}
+
+fn committee_of(members: &[TeamMember]) -> Vec<Member> {
+    members
+        .iter()
+        .map(|member| Member {
+            name: member.name.clone(),
+            part: if member.leader {
+                "Trưởng ban".into()
+            } else {
+                member.body.clone()
+            },
+        })
+        .collect()
 }
 
 /// The fixed roll as a sheet to sign; personal data, for those who count.

@@ -1,5 +1,6 @@
 //! Use cases on a real database, with a clock that stands still and a seeded chance.
 
+mod after;
 mod ballots;
 mod city;
 mod decision;

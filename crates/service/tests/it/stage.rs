@@ -35,6 +35,8 @@ pub struct Stage {
     pub neighbour: Unit,
     pub city: Unit,
     pub people: Vec<Person>,
+    /// Where the database is, for a process beside this one.
+    pub address: String,
     _folder: TempDir,
 }
 
@@ -136,6 +138,7 @@ impl Stage {
             neighbour,
             city,
             people: Vec::new(),
+            address: address.to_owned(),
             _folder: folder,
         };
         stage.populate().await;

@@ -1,6 +1,7 @@
 //! The site in process: real requests to the real router over a real database.
 
 mod access;
+mod after;
 mod ballots;
 mod decision;
 mod desk;

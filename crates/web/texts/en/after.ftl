@@ -75,3 +75,4 @@ after-done-effect = The day of effect is recorded.
 after-done-annulled = The decision is annulled.
 after-done-mend = The community is asked to amend it.
 after-done-thread = The result is added up and published.
+after-duty = Disclosure duty { $number } of the commune about this matter, due { $day }.

@@ -75,3 +75,4 @@ after-done-effect = Đã ghi nhận ngày có hiệu lực.
 after-done-annulled = Đã bãi bỏ quyết định.
 after-done-mend = Đã đề nghị cộng đồng dân cư sửa đổi.
 after-done-thread = Đã tổng hợp và công bố kết quả.
+after-duty = Mục công khai số { $number } của xã, phường về việc này, hạn { $day }.

@@ -1,5 +1,6 @@
 //! The online vote, use case by use case, on both engines.
 
+mod killed;
 mod many;
 mod refused;
 mod scene;

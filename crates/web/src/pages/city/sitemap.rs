@@ -1,4 +1,4 @@
-//! `/robots.txt` and `/sitemap.xml`: an index, and parts of at most 5,000 addresses.
+//! `/robots.txt` and `/sitemap.xml`: an index, and parts of at most 10,000 addresses.
 
 use std::fmt::Write as _;
 
@@ -14,10 +14,20 @@ use crate::state::AppState;
 
 const PART: i64 = 5_000;
 const DOCUMENTS: i64 = 1_000;
+/// The newest decisions; older ones are reached from their unit.
+const DECISIONS: i64 = 5_000;
 const XML: &str = "application/xml; charset=utf-8";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-const FIXED: &[&str] = &["/", "/don-vi", "/van-ban", "/so-cai", "/du-lieu-mo", "/api"];
+const FIXED: &[&str] = &[
+    "/",
+    "/don-vi",
+    "/ban-va-quyet-dinh",
+    "/van-ban",
+    "/so-cai",
+    "/du-lieu-mo",
+    "/api",
+];
 
 /// `GET /robots.txt`
 pub(super) async fn robots(State(state): State<AppState>, _caller: Caller) -> PageResult {
@@ -74,6 +84,15 @@ pub(super) async fn part(
                 .take(4_000)
                 .map(|unit| (format!("/don-vi/{}", unit.slug), String::new())),
         );
+        let wanted = dinh_store::decision::lists::Wanted {
+            below: i64::MAX,
+            limit: DECISIONS,
+            ..dinh_store::decision::lists::Wanted::default()
+        };
+        for row in dinh_store::decision::lists::public(&mut tx, wanted).await? {
+            let path = format!("/ban-va-quyet-dinh/{}", row.decision.number);
+            addresses.push((path, row.changed_at.to_string()));
+        }
         for row in dinh_store::documents::newest(&mut tx, DOCUMENTS - 10).await? {
             let at = row.published_at.to_jiff().to_string();
             addresses.push((format!("/van-ban/{}", row.slug), at));

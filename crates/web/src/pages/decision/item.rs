@@ -6,11 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use dinh_domain::access::Action;
+use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::DecisionFileId;
-use dinh_service::Error;
 use dinh_service::clock::local;
 use dinh_service::decision::{DecisionView, Explained, PaperKind, find_decision};
 use dinh_service::register::{Proof, find_proof};
+use dinh_service::{Context, Error};
+use dinh_store::decision::contributions;
 
 use super::result::Results;
 use super::shown::{
@@ -89,6 +91,8 @@ struct ItemPage {
     papers: Vec<Paper>,
     proof: Option<ProofLines>,
     petition: String,
+    account: String,
+    duties: Vec<String>,
 }
 
 /// The public page of a decision.
@@ -107,16 +111,21 @@ pub async fn show(
             find_proof(&mut tx, position).await?
         }
     };
+    let beyond = Beyond::load(&ctx, &view).await?;
     let signed = proof
         .as_ref()
         .is_some_and(|proof| proof.checkpoint.is_some());
     let version = format!(
-        "decision-{number}-{}-{signed}-{}",
+        "decision-{number}-{}-{signed}-{}-{}-{}",
         view.decision().version,
+        beyond.has_account,
+        beyond.duties.len(),
         ctx.today()
     );
     versioned(&state, &caller, &headers, version, async {
-        html(&page(&state, &caller, &view, proof.as_ref()))
+        let mut made = page(&state, &caller, &view, proof.as_ref());
+        beyond.show(caller.texts(), &mut made);
+        html(&made)
     })
     .await
 }
@@ -179,7 +188,45 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
             leaf: dinh_register::hex(&proof.entry.leaf),
             signed: proof.checkpoint.is_some(),
         }),
+        account: String::new(),
+        duties: Vec::new(),
         petition: format!("/ban-va-quyet-dinh/{}/kien-nghi", decision.number),
+    }
+}
+
+/// What the decision led to: its account of contributions, the duty of its commune.
+struct Beyond {
+    has_account: bool,
+    duties: Vec<Duty>,
+}
+
+impl Beyond {
+    async fn load(ctx: &Context<'_>, view: &DecisionView) -> Result<Self, Error> {
+        let id = view.decision().id;
+        let mut tx = ctx.read().await?;
+        Ok(Self {
+            has_account: contributions::find(&mut tx, id).await?.is_some(),
+            duties: dinh_store::decision::after::duties_of(&mut tx, id).await?,
+        })
+    }
+
+    fn show(&self, texts: Texts, page: &mut ItemPage) {
+        if self.has_account {
+            page.account = format!("/ban-va-quyet-dinh/{}/dong-gop", page.number);
+        }
+        page.duties = self
+            .duties
+            .iter()
+            .map(|duty| {
+                texts.with(
+                    "after-duty",
+                    &[
+                        ("number", &duty.number),
+                        ("day", &texts.formats().date(duty.due_on)),
+                    ],
+                )
+            })
+            .collect();
     }
 }
 

@@ -28,6 +28,8 @@ mod support;
 mod unit;
 mod vote;
 
+pub(crate) use desk::Line as DueDecision;
+
 use dinh_domain::access::Action;
 
 use crate::routes::{Access, Route};

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use dinh_domain::access::{Action, Reach, reach};
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::UnitKind;
+use dinh_service::decision::decision_desk;
 use dinh_service::disclosure::{Desk, Quarter, desk};
 use dinh_service::{Context, Error};
 use dinh_store::disclosure::duties::{self, Counts};
@@ -15,6 +16,7 @@ use super::subject::{Done, Rights};
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
+use crate::pages::decision::DueDecision;
 use crate::response::html;
 use crate::state::AppState;
 
@@ -35,6 +37,8 @@ struct DeskPage {
     quarter_href: String,
     counts: Counts,
     lines: Vec<Line>,
+    decisions: Vec<DueDecision>,
+    may_decide: bool,
     more: bool,
     may_open: bool,
     other_units: bool,
@@ -62,7 +66,19 @@ pub async fn show(
         .map(|tally| tally.counts)
         .unwrap_or_default();
     drop(tx);
-    html(&page(&state, &caller, &view, counts, &rights, &done, wide))
+    let mut shown = page(&state, &caller, &view, counts, &rights, &done, wide);
+    // Who cannot read decisions of the unit simply has none here.
+    if let Ok(decisions) = decision_desk(&ctx, unit).await {
+        let today = ctx.today();
+        shown.may_decide = true;
+        shown.decisions = decisions
+            .under_way
+            .iter()
+            .filter(|line| line.due.is_some_and(|due| due.by.is_some()))
+            .map(|line| DueDecision::new(caller.texts(), line, today))
+            .collect();
+    }
+    html(&shown)
 }
 
 async fn unit_asked(ctx: &Context<'_>, which: &Which, own: UnitId) -> Result<UnitId, Error> {
@@ -103,6 +119,8 @@ fn page(
             .iter()
             .map(|task| Line::new(texts, task, today, rights))
             .collect(),
+        decisions: Vec::new(),
+        may_decide: false,
         more: view.more,
         may_open: rights.has(Action::OpenDuty) && view.unit.kind.law_kind().is_some(),
         other_units: wide,

@@ -1,0 +1,245 @@
+//! After the result, page by page: what was typed is kept, nothing is done before the check page, and the public account
+//! names nobody.
+
+use axum::http::StatusCode;
+use dinh_domain::access::Role;
+use dinh_domain::decision::{
+    Count, Decision, Origin, Outcome, Plan, Proposal, Roll, Round, State, Subject,
+};
+use dinh_domain::ids::{DecisionId, HouseholdId, UnitId};
+use dinh_domain::roll::Household;
+use dinh_domain::units::{Unit, UnitKind};
+use dinh_law::{DecisionForm, Scope};
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+use crate::town::{CSRF, Town, town};
+
+const DAY: Date = date(2026, 11, 17);
+
+async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
+    let unit = Unit {
+        id: UnitId(Uuid::from_u128(20)),
+        code: None,
+        slug: "khu-vuc-mot".into(),
+        kind: UnitKind::ResidentialGroup,
+        full_name: "Khu vực Một".into(),
+        parent: Some(town.ward.id),
+        ..town.ward.clone()
+    };
+    town.clock.set_day(DAY, 9);
+    let mut count = Count::new(1, 1);
+    count.represented = 1;
+    count.approve = vec![1];
+    let starts = DAY.at(8, 0, 0, 0);
+    let at_once = subject == Subject::PublicWorks;
+    let decision = Decision {
+        id: DecisionId(Uuid::from_u128(21)),
+        number: 1,
+        unit: unit.id,
+        parent: None,
+        replaces: None,
+        proposal: Proposal {
+            subject,
+            scope: Scope::Community,
+            title: "Làm đường ngõ 12".into(),
+            content: "Làm đường bê tông ngõ 12 (dữ liệu mẫu).".into(),
+            options: vec!["Đồng ý".into()],
+            seats: 1,
+            origin: Origin::Head,
+        },
+        author: None,
+        proposed_on: date(2026, 11, 1),
+        front_agreed_on: Some(date(2026, 11, 2)),
+        supports: 0,
+        state: State::Decided,
+        round: Round {
+            number: 1,
+            plan: Some(Plan::new(DecisionForm::Meeting, starts, date(2026, 11, 3))),
+            roll: Some(Roll {
+                total: 1,
+                root: "0".repeat(64),
+                corrections: 0,
+            }),
+            count: Some(count),
+            decided_on: Some(DAY),
+            outcome: Some(Outcome::Passed { options: vec![0] }),
+            ..Round::default()
+        },
+        sent_on: None,
+        send_by: Some(date(2026, 11, 24)),
+        recognise_by: None,
+        document: String::new(),
+        reason: String::new(),
+        effective_on: at_once.then_some(DAY),
+        mend_asked_on: None,
+        ended_on: None,
+        version: 1,
+        sample: true,
+    };
+    let household = Household {
+        id: HouseholdId(Uuid::from_u128(22)),
+        unit: unit.id,
+        number: 1,
+        cluster: String::new(),
+        valid_from: date(2025, 7, 1),
+        valid_to: None,
+        ended_reason: String::new(),
+        version: 1,
+        sample: true,
+    };
+    let mut tx = town.platform.store.write().await.expect("the seat");
+    dinh_store::units::add(&mut tx, &unit)
+        .await
+        .expect("a unit");
+    dinh_store::roll::households::add(&mut tx, &household)
+        .await
+        .expect("a household");
+    dinh_store::decision::add(&mut tx, &decision, town.ward.id, town.now())
+        .await
+        .expect("a decision");
+    tx.commit().await.expect("commit");
+    (unit, decision)
+}
+
+async fn signed_in(town: &Town, login: &str, role: Role, unit: &Unit) -> String {
+    let account = town.account(login).await;
+    let mandate = town.mandate(account, role, unit, None).await;
+    town.session(account, Some(mandate)).await
+}
+
+const SENT: [(&str, &str); 4] = [
+    ("_csrf", CSRF),
+    ("sent_on-day", "17"),
+    ("sent_on-month", "11"),
+    ("sent_on-year", "2026"),
+];
+
+#[tokio::test]
+async fn what_is_typed_is_seen_once_more_before_it_is_done() {
+    let town = town().await;
+    let (unit, decision) = passed(&town, Subject::Convention).await;
+    let head = signed_in(&town, "truong", Role::CommunityHead, &unit).await;
+    let path = "/lam-viec/quyet-dinh/1/gui";
+    let wrong = [
+        ("_csrf", CSRF),
+        ("sent_on-day", "31"),
+        ("sent_on-month", "2"),
+    ];
+    let answer = town.post(path, &head, &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        answer.text.contains("value=\"31\""),
+        "what was typed is kept"
+    );
+    let answer = town.post(path, &head, &SENT).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert!(answer.text.contains("name=\"confirmed\""));
+    let mut tx = town.platform.store.read().await.expect("a snapshot");
+    let before = dinh_store::decision::get(&mut tx, decision.id)
+        .await
+        .expect("a decision");
+    assert_eq!(before.decision.state, State::Decided);
+    drop(tx);
+    let confirmed = [&SENT[..], &[("confirmed", "1")]].concat();
+    let answer = town.post(path, &head, &confirmed).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let front = signed_in(&town, "mat-tran-xa", Role::FrontCommittee, &town.ward).await;
+    let recognise = [
+        ("_csrf", CSRF),
+        ("answer", "recognise"),
+        ("document", "45/QĐ-MTTQ"),
+        ("on-day", "17"),
+        ("on-month", "11"),
+        ("on-year", "2026"),
+    ];
+    let path = "/lam-viec/quyet-dinh/1/cong-nhan";
+    let answer = town.post(path, &front, &recognise).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text.contains("45/QĐ-MTTQ"), "what was typed is kept");
+    assert!(answer.text.contains("Điều 21"), "the article is named");
+    let chairman = signed_in(&town, "chu-tich", Role::CommuneChairman, &town.ward).await;
+    let list = town.get("/lam-viec/quyet-dinh/cong-nhan", &chairman).await;
+    assert!(list.text.contains("Làm đường ngõ 12"));
+}
+
+#[tokio::test]
+async fn the_public_account_says_how_much_and_never_who() {
+    let town = town().await;
+    let (unit, _) = passed(&town, Subject::PublicWorks).await;
+    let head = signed_in(&town, "truong", Role::CommunityHead, &unit).await;
+    let base = "/lam-viec/quyet-dinh/1/dong-gop";
+    let confirmed = [&SENT[..], &[("confirmed", "1")]].concat();
+    town.post("/lam-viec/quyet-dinh/1/gui", &head, &confirmed)
+        .await;
+    let plan = [("_csrf", CSRF), ("household_amount", "500.000")];
+    let answer = town.post(base, &head, &plan).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let gift = [
+        ("_csrf", CSRF),
+        ("source", "household"),
+        ("household", "1"),
+        ("payer", "Nguyễn Thị Kín"),
+        ("amount", "437.000"),
+        ("labour", "1,5"),
+        ("received_on-day", "17"),
+        ("received_on-month", "11"),
+        ("received_on-year", "2026"),
+    ];
+    let answer = town.post(&format!("{base}/thu"), &head, &gift).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let beyond = [
+        ("_csrf", CSRF),
+        ("purpose", "Mua xi măng"),
+        ("amount", "999.000"),
+        ("spent_on-day", "17"),
+        ("spent_on-month", "11"),
+        ("spent_on-year", "2026"),
+    ];
+    let answer = town.post(&format!("{base}/chi"), &head, &beyond).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        answer.text.contains("Mua xi măng"),
+        "what was typed is kept"
+    );
+    let desk = town.get(base, &head).await;
+    assert!(desk.text.contains("Nguyễn Thị Kín"), "{}", desk.text);
+    let public = town.get("/ban-va-quyet-dinh/1/dong-gop", "").await;
+    assert_eq!(public.status, StatusCode::OK);
+    assert!(public.text.contains("437.000"));
+    assert!(!public.text.contains("Kín"), "nobody is named");
+    let paper = town.get(&format!("{base}/bien-nhan/1"), &head).await;
+    assert_eq!(paper.header("content-type"), "application/pdf");
+}
+
+#[tokio::test]
+async fn the_letter_shows_back_what_was_typed_and_keeps_nothing() {
+    let town = town().await;
+    let (unit, _) = passed(&town, Subject::Convention).await;
+    let head = signed_in(&town, "truong", Role::CommunityHead, &unit).await;
+    let path = "/ban-va-quyet-dinh/1/kien-nghi";
+    let early = town.get(path, "").await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND, "nothing public yet");
+    let confirmed = [&SENT[..], &[("confirmed", "1")]].concat();
+    town.post("/lam-viec/quyet-dinh/1/gui", &head, &confirmed)
+        .await;
+    let form = town.get(path, "").await;
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(form.text.contains("khoản 4 Điều 24"), "{}", form.text);
+    let mut tx = town.platform.store.read().await.expect("a snapshot");
+    let before = dinh_store::audit::count(&mut tx).await.expect("a count");
+    drop(tx);
+    let letter = [
+        ("_csrf", CSRF),
+        ("name", "Phạm Văn Kể <b>"),
+        ("reason", "Hộ tôi không được thông báo họp."),
+    ];
+    let answer = town.post(path, &head, &letter).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert!(answer.text.contains("Hộ tôi không được thông báo họp."));
+    assert!(answer.text.contains("Ban Thanh tra nhân dân"));
+    assert!(!answer.text.contains("Kể <b>"), "it is text, not markup");
+    let mut tx = town.platform.store.read().await.expect("a snapshot");
+    let after = dinh_store::audit::count(&mut tx).await.expect("a count");
+    assert_eq!(before, after);
+}
