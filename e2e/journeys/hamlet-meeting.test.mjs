@@ -33,7 +33,7 @@ async function prepare(people, who, matter, tag) {
   await deliverPapers(people, who.counter, number, tag);
   await notify(people, who.head, number, tag);
   await glance(await people.as(who.head, desk(number)), `desk-noticed-${tag}`);
-  await moveClock(8, "18:25");
+  await moveClock(8, "18:30");
   await open(people, who.head, number, tag);
   return number;
 }
@@ -108,7 +108,7 @@ test("a convention is decided in a meeting on a phone without scripts, and the c
   const number = await prepare(people, who, matter, PHONE.tag);
   const page = await people.as(who.head, desk(number, "/hop"));
   await begin(page, 84, PHONE.tag);
-  await glance(await people.as(who.front, desk(number, "/man-hinh")), `screen-${PHONE.tag}`);
+  await glance(await people.as(who.front, desk(number, "/man-hinh")), `screen-${PHONE.tag}`, { real: true });
   await vote(page, [80, 3, 1], PHONE.tag);
   await glance(await people.as(who.head, desk(number)), `desk-decided-${PHONE.tag}`);
   await minutes(page, number, [/120/, /84/, /80/], PHONE.tag);
