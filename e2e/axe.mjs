@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { launch, visitor } from "./lib.mjs";
+import { launch, measured, visitor } from "./lib.mjs";
 
 const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -18,9 +18,11 @@ function isRevealing(rule, node) {
 
 /** What breaks a rule on the page that is open, one line for each place. */
 export async function violations(page) {
-  // The script goes in through the debugger, so the content security policy of the page stays as it is.
-  await page.evaluate(source);
-  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  const found = await measured(page, async (open) => {
+    // The script goes in through the debugger, so the content security policy of the page stays as it is.
+    await open.evaluate(source);
+    return open.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  });
   return found.violations.flatMap((rule) => rule.nodes.filter((node) => !isRevealing(rule, node)).map((node) => `${rule.id}: ${node.target.join(" ")} (${rule.help})`));
 }
 

@@ -23,6 +23,28 @@ export const SCREENS = {
   phone: { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };
 
+/** Contexts of visitors without scripts. */
+const scriptless = new WeakSet();
+
+/**
+ * The page itself, or its twin when it runs no scripts: the same HTML and styles, measured where a script may run.
+ * @template T
+ * @param {(page: import("playwright-core").Page) => Promise<T>} measure
+ * @returns {Promise<T>}
+ */
+export async function measured(page, measure) {
+  if (!scriptless.has(page.context())) return measure(page);
+  const body = (await page.content()).replaceAll(/<script[\s\S]*?<\/script>/g, "");
+  const twin = await page.context().browser().newPage({ viewport: page.viewportSize(), locale: "vi-VN", reducedMotion: "reduce" });
+  try {
+    await twin.route(page.url(), (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+    await twin.goto(page.url());
+    return await measure(twin);
+  } finally {
+    await twin.close();
+  }
+}
+
 /** Starts the browser. Close it in `after`. */
 export function launch() {
   return chromium.launch({ executablePath: process.env.DINH_CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
@@ -46,6 +68,7 @@ export async function visitor(browser, screen = "desktop", { javascript = true, 
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
   });
+  if (!javascript) scriptless.add(context);
   const strangers = [];
   context.on("request", (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith("data:")) strangers.push(request.url());
@@ -80,7 +103,7 @@ export async function signIn(page, name, password) {
 export async function picture(page, name) {
   await mkdir(OUT, { recursive: true });
   const path = new URL(`${name}.png`, OUT).pathname;
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path, fullPage: true, scale: "css" });
   return path;
 }
 

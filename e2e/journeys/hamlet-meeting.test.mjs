@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import {
-  accepted, agree, attend, cast, choose, day, deliverPapers, desk, download, fillPlan, look, moveClock, notify, open, plan, press,
+  accepted, agree, attend, cast, choose, day, deliverPapers, desk, download, fillPlan, glance, look, moveClock, notify, open, plan, press,
   propose, recognise, refusal, sendOn, verifyReceipt, words, wordsOfDocx,
 } from "../hamlet.mjs";
 import { launch, visitor } from "../lib.mjs";
@@ -32,15 +32,15 @@ async function prepare(people, who, matter, tag) {
   await plan(people, who.head, number, "meeting", { starts: [day(8), "18:30"] }, tag);
   await deliverPapers(people, who.counter, number, tag);
   await notify(people, who.head, number, tag);
-  await look(await people.as(who.head, desk(number)), `desk-noticed-${tag}`);
-  await moveClock(8, "18:25");
+  await glance(await people.as(who.head, desk(number)), `desk-noticed-${tag}`);
+  await moveClock(8, "18:30");
   await open(people, who.head, number, tag);
   return number;
 }
 
 /** Secretary and method by raised hands, after so many households came. */
 async function begin(page, count, tag) {
-  await look(page, `meeting-empty-${tag}`);
+  await glance(page, `meeting-empty-${tag}`);
   await attend(page, count);
   await page.fill("#secretary", "Bà Trương Thị Mẫu");
   await page.fill("#hands-secretary", String(count + 1));
@@ -54,7 +54,7 @@ async function begin(page, count, tag) {
   await page.fill("#hands-method", String(count - 1));
   await press(page, page.locator("form:has(input[value=method]) [type=submit]"));
   await accepted(page, "method");
-  await look(page, `meeting-vote-${tag}`);
+  await glance(page, `meeting-vote-${tag}`);
 }
 
 /** The vote: first with more hands than households came, then right; checked once more and made public. */
@@ -65,11 +65,11 @@ async function vote(page, [approve, against, other], tag) {
   await press(page, page.locator("form:has([name='approve-0-0']) [type=submit]").first());
   assert.match(await refusal(page), /9\.?999|nhiều hơn|vượt/);
   assert.equal(await page.inputValue("[name='approve-0-0']"), "9999", "what was typed is still there");
-  await look(page, `vote-refused-${tag}`);
+  await glance(page, `vote-refused-${tag}`);
   await page.fill("[name='approve-0-0']", String(approve));
   await press(page, page.locator("form:has([name='approve-0-0']) [type=submit]").first());
   await accepted(page, "vote");
-  await look(page, `vote-check-${tag}`);
+  await glance(page, `vote-check-${tag}`);
   await press(page);
   await accepted(page, "concluded");
 }
@@ -81,7 +81,7 @@ async function readByAnyone(kind, number, patterns, tag) {
   await guest.page.goto(path);
   const said = await guest.page.locator("main").innerText();
   for (const pattern of patterns) assert.match(said, pattern);
-  await look(guest.page, `decision-${tag}`);
+  await glance(guest.page, `decision-${tag}`);
   await verifyReceipt(guest.page, path, folder);
   assert.deepEqual(await guest.context.cookies(), [], "a reader was given a cookie");
   await guest.close();
@@ -89,8 +89,8 @@ async function readByAnyone(kind, number, patterns, tag) {
 
 /** The minutes of form 03 in both formats carry the numbers of the vote. */
 async function minutes(page, number, patterns, tag) {
-  const pdf = await words(await download(page, desk(number, "/hop/bien-ban.pdf"), `minutes-${tag}.pdf`));
-  const docx = await wordsOfDocx(await download(page, desk(number, "/hop/bien-ban.docx"), `minutes-${tag}.docx`));
+  const pdf = await words(await download(page, desk(number, "/tai/bien-ban.pdf"), `minutes-${tag}.pdf`));
+  const docx = await wordsOfDocx(await download(page, desk(number, "/tai/bien-ban.docx"), `minutes-${tag}.docx`));
   for (const pattern of patterns) {
     assert.match(pdf, pattern);
     assert.match(docx, pattern);
@@ -108,9 +108,9 @@ test("a convention is decided in a meeting on a phone without scripts, and the c
   const number = await prepare(people, who, matter, PHONE.tag);
   const page = await people.as(who.head, desk(number, "/hop"));
   await begin(page, 84, PHONE.tag);
-  await look(await people.as(who.front, desk(number, "/man-hinh")), `screen-${PHONE.tag}`);
+  await glance(await people.as(who.front, desk(number, "/man-hinh")), `screen-${PHONE.tag}`, { real: true });
   await vote(page, [80, 3, 1], PHONE.tag);
-  await look(await people.as(who.head, desk(number)), `desk-decided-${PHONE.tag}`);
+  await glance(await people.as(who.head, desk(number)), `desk-decided-${PHONE.tag}`);
   await minutes(page, number, [/120/, /84/, /80/], PHONE.tag);
   await sendOn(people, who.head, number, PHONE.tag);
   await recognise(people, "chutich", number, `QĐ-${number}/QĐ-UBND`, PHONE.tag);
