@@ -295,3 +295,57 @@ async fn every_paper_of_a_meeting_is_there_as_pdf_and_word() {
         .await;
     assert_eq!(early.status, 404, "no minutes before the result");
 }
+
+#[tokio::test]
+async fn a_public_decision_is_found_by_its_title_its_community_and_its_commune() {
+    let hamlet = hamlet().await;
+    let base = hamlet.planned().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    let link = format!("href=\"{public}\"");
+    let before = hamlet.town.get("/tim-kiem?q=den+chieu+sang", "").await;
+    assert!(
+        !before.text.contains(&link),
+        "what is prepared is not found"
+    );
+    hamlet
+        .done(hamlet.head, &format!("{base}/thong-bao"), &notice("23"))
+        .await;
+    let ward = hamlet.town.ward.full_name.replace(' ', "+");
+    for query in [
+        "den+chieu+sang",
+        "đèn+chiếu+sáng",
+        "den+khu+vuc+hai",
+        &format!("đèn+{ward}"),
+    ] {
+        let found = hamlet.town.get(&format!("/tim-kiem?q={query}"), "").await;
+        assert!(found.text.contains(&link), "{query}: {}", found.text);
+    }
+    let other = hamlet.town.get("/tim-kiem?q=den+khu+vuc+ba", "").await;
+    assert!(!other.text.contains(&link));
+}
+
+#[tokio::test]
+async fn a_community_shows_its_households_its_head_and_its_newest_decisions() {
+    let hamlet = hamlet().await;
+    let path = "/don-vi/khu-vuc-hai";
+    let empty = hamlet.town.get(path, "").await;
+    assert!(empty.text.contains("Sổ hộ hiện có 5 hộ"), "{}", empty.text);
+    assert!(empty.text.contains("chưa ghi nhận nhiệm kỳ"));
+    assert!(empty.text.contains("id=\"huong-uoc\""), "what comes later");
+    let base = hamlet.told().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    let before = hamlet.town.platform.store.statements_made();
+    let shown = hamlet.town.get(path, "").await;
+    let made = hamlet.town.platform.store.statements_made() - before;
+    assert!(made <= 10, "{made} statements");
+    assert!(shown.text.contains(&format!("href=\"{public}\"")));
+    assert!(
+        shown
+            .text
+            .contains(&format!("href=\"{path}/ban-va-quyet-dinh\""))
+    );
+    assert!(!shown.text.contains("Nguyễn Văn Mẫu"), "no names of people");
+    let ward = format!("/don-vi/{}/ban-va-quyet-dinh", hamlet.town.ward.slug);
+    let tab = hamlet.town.get(&ward, "").await;
+    assert!(tab.text.contains("Lắp đèn chiếu sáng"));
+}

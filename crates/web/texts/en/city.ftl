@@ -65,6 +65,7 @@ city-standing-late = Late
 city-standing-ended = Time of disclosure is over
 city-standing-withdrawn = Withdrawn
 city-hit-publication = Disclosed, item { $item }
+city-hit-decision = Decided by the people
 city-hit-document = Document
 city-hit-unit = Unit
 city-hit-before = former names: { $names }

@@ -65,6 +65,7 @@ city-standing-late = Trễ hạn
 city-standing-ended = Đã hết thời gian công khai
 city-standing-withdrawn = Đã rút
 city-hit-publication = Nội dung công khai, mục { $item }
+city-hit-decision = Việc Nhân dân bàn và quyết định
 city-hit-document = Văn bản
 city-hit-unit = Đơn vị
 city-hit-before = tên trước đây: { $names }
