@@ -349,3 +349,69 @@ async fn a_community_shows_its_households_its_head_and_its_newest_decisions() {
     let tab = hamlet.town.get(&ward, "").await;
     assert!(tab.text.contains("Lắp đèn chiếu sáng"));
 }
+
+#[tokio::test]
+async fn the_public_page_costs_ten_statements_at_most_and_carries_its_address_as_a_code_for_paper()
+{
+    let hamlet = hamlet().await;
+    let base = hamlet.told().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    for address in [public.clone(), format!("{public}?lang=en")] {
+        let before = hamlet.town.platform.store.statements_made();
+        let page = hamlet.town.get(&address, "").await;
+        let made = hamlet.town.platform.store.statements_made() - before;
+        assert_eq!(page.status, 200);
+        assert!(made <= 10, "{address} made {made} statements");
+        let code = page.text.split("class=\"dinh-qr\"").nth(1);
+        let code = code.expect("a code for paper");
+        assert!(code.contains("<svg") && code.contains(&public), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn decisions_leave_as_data_once_they_are_public_and_name_nobody() {
+    let hamlet = hamlet().await;
+    let base = hamlet.planned().await;
+    let number = base.rsplit('/').next().unwrap_or_default().to_owned();
+    let one = format!("/api/v1/decisions/{number}");
+    assert_eq!(hamlet.town.get(&one, "").await.status, 404);
+    let list = hamlet.town.get("/api/v1/decisions", "").await;
+    assert!(list.text.contains("\"items\":[]"), "{}", list.text);
+    hamlet
+        .done(hamlet.head, &format!("{base}/thong-bao"), &notice("23"))
+        .await;
+    let before = hamlet.town.platform.store.statements_made();
+    let shown = hamlet.town.get(&one, "").await;
+    let made = hamlet.town.platform.store.statements_made() - before;
+    assert!(made <= 10, "{made} statements");
+    let value: serde_json::Value = serde_json::from_str(&shown.text).expect("JSON");
+    assert_eq!(value["unit"], "khu-vuc-hai");
+    assert_eq!(value["commune"], hamlet.town.ward.slug);
+    assert_eq!(value["state"], "noticed");
+    assert_eq!(value["form"], "meeting");
+    let json = hamlet.town.get("/du-lieu-mo/quyet-dinh.json", "").await;
+    let csv = hamlet.town.get("/du-lieu-mo/quyet-dinh.csv", "").await;
+    let rows: serde_json::Value = serde_json::from_str(&json.text).expect("JSON");
+    let keys: std::collections::BTreeSet<&str> = rows["data"][0]
+        .as_object()
+        .expect("a row")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let header = csv.text.split("\r\n").next().unwrap_or_default();
+    assert_eq!(
+        header.split(',').collect::<std::collections::BTreeSet<_>>(),
+        keys
+    );
+    let dictionary = hamlet.town.get("/du-lieu-mo", "").await;
+    for name in keys {
+        assert!(
+            dictionary.text.contains(&format!(">{name}</code>")),
+            "{name}"
+        );
+    }
+    for text in [shown.text, json.text, csv.text] {
+        assert!(text.contains("Lắp đèn chiếu sáng"));
+        assert!(!text.contains("Nguyễn Văn Mẫu"), "no names of people");
+    }
+}

@@ -81,6 +81,7 @@ city-data-paging = A download holds at most 1,000 rows. The address of the next 
 city-data-units = Units
 city-data-duties = What must be disclosed
 city-data-publications = What was disclosed
+city-data-decisions = Decisions of the people
 city-data-register = Public register
 city-data-excel = CSV for Excel
 city-data-columns = { $title }: columns

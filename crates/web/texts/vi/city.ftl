@@ -81,6 +81,7 @@ city-data-paging = Mỗi lần tải tối đa 1.000 dòng. Địa chỉ của p
 city-data-units = Đơn vị
 city-data-duties = Nội dung phải công khai
 city-data-publications = Nội dung đã công khai
+city-data-decisions = Việc Nhân dân bàn và quyết định
 city-data-register = Sổ công khai
 city-data-excel = CSV cho Excel
 city-data-columns = { $title }: các cột

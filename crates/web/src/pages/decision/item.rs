@@ -89,6 +89,9 @@ struct ItemPage {
     papers: Vec<Paper>,
     proof: Option<ProofLines>,
     petition: String,
+    /// The address of the page and its QR code, for paper.
+    address: String,
+    qr: String,
 }
 
 /// The public page of a decision.
@@ -142,7 +145,14 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         .chain(std::iter::once(&decision.round))
         .filter_map(|round| Results::new(texts, view, round))
         .collect();
+    let address = format!(
+        "{}/ban-va-quyet-dinh/{}",
+        state.platform.base_url, decision.number
+    );
     ItemPage {
+        // An address too long for a code is still printed as text.
+        qr: dinh_report::qr::draw(&address).unwrap_or_default(),
+        address,
         page,
         number: decision.number,
         unit_name: view.unit.full_name.clone(),
