@@ -55,6 +55,16 @@ struct ProofLines {
     signed: bool,
 }
 
+impl ProofLines {
+    fn new(proof: &Proof) -> Self {
+        Self {
+            position: proof.entry.position,
+            leaf: dinh_register::hex(&proof.entry.leaf),
+            signed: proof.checkpoint.is_some(),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "decision/item.html")]
 struct ItemPage {
@@ -145,13 +155,9 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         .chain(std::iter::once(&decision.round))
         .filter_map(|round| Results::new(texts, view, round))
         .collect();
-    let address = format!(
-        "{}/ban-va-quyet-dinh/{}",
-        state.platform.base_url, decision.number
-    );
+    let (address, qr) = on_paper(state, decision.number);
     ItemPage {
-        // An address too long for a code is still printed as text.
-        qr: dinh_report::qr::draw(&address).unwrap_or_default(),
+        qr,
         address,
         page,
         number: decision.number,
@@ -184,13 +190,16 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         terms: terms(texts, view),
         steps: steps(texts, view),
         papers: papers(texts, view),
-        proof: proof.map(|proof| ProofLines {
-            position: proof.entry.position,
-            leaf: dinh_register::hex(&proof.entry.leaf),
-            signed: proof.checkpoint.is_some(),
-        }),
+        proof: proof.map(ProofLines::new),
         petition: format!("/ban-va-quyet-dinh/{}/kien-nghi", decision.number),
     }
+}
+
+/// The address of the page with its code. One that is too long for a code is printed as text alone.
+fn on_paper(state: &AppState, number: i64) -> (String, String) {
+    let address = format!("{}/ban-va-quyet-dinh/{number}", state.platform.base_url);
+    let code = dinh_report::qr::draw(&address).unwrap_or_default();
+    (address, code)
 }
 
 /// The options put to the vote; names of candidates are not shown before somebody is elected.
