@@ -345,6 +345,35 @@ async fn a_community_shows_its_households_its_head_and_its_newest_decisions() {
             .contains(&format!("href=\"{path}/ban-va-quyet-dinh\""))
     );
     assert!(!shown.text.contains("Nguyễn Văn Mẫu"), "no names of people");
+    let mut tx = hamlet.town.platform.store.write().await.expect("the seat");
+    let number = base.rsplit('/').next().unwrap_or_default();
+    let number = number.parse().expect("a number");
+    let stored = dinh_store::decision::find_by_number(&mut tx, number)
+        .await
+        .expect("an answer")
+        .expect("a decision");
+    let term = dinh_store::decision::terms::OfficeTerm {
+        id: Uuid::from_u128(77),
+        unit: stored.decision.unit,
+        commune: stored.commune,
+        decision: stored.decision.id,
+        role: Role::CommunityHead,
+        name: "Lê Thị Trúng Cử".into(),
+        account: None,
+        mandate: None,
+        valid_from: date(2026, 1, 15),
+        valid_to: Some(date(2031, 1, 15)),
+        ended_reason: String::new(),
+        sample: true,
+    };
+    dinh_store::decision::terms::add(&mut tx, &term)
+        .await
+        .expect("a term");
+    tx.commit().await.expect("commit");
+    let headed = hamlet.town.get(path, "").await;
+    assert!(headed.text.contains("Lê Thị Trúng Cử"), "{}", headed.text);
+    assert!(headed.text.contains("14/1/2031"), "its last day");
+    assert!(!headed.text.contains("chưa ghi nhận nhiệm kỳ"));
     let ward = format!("/don-vi/{}/ban-va-quyet-dinh", hamlet.town.ward.slug);
     let tab = hamlet.town.get(&ward, "").await;
     assert!(tab.text.contains("Lắp đèn chiếu sáng"));
