@@ -19,7 +19,7 @@ mod paper;
 mod press;
 #[cfg(test)]
 mod proof;
-mod qr;
+pub mod qr;
 mod readable;
 mod word;
 mod wording;

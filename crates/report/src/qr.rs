@@ -13,7 +13,7 @@ use crate::error::ReportError;
 const QUIET_ZONE: usize = 4;
 
 /// Draws the text as a QR code with medium error correction.
-pub(crate) fn draw(text: &str) -> Result<String, ReportError> {
+pub fn draw(text: &str) -> Result<String, ReportError> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M)
         .map_err(|_| ReportError::AddressTooLong { length: text.len() })?;
     let side = code.width() + 2 * QUIET_ZONE;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dinh_domain::ids::UnitId;
 use dinh_store::ReadTx;
+use dinh_store::decision::Stored;
 use dinh_store::documents::DocumentRow;
 use dinh_store::projections::Published;
 use jiff::civil::Date;
@@ -99,6 +100,37 @@ impl Names {
             item: row.item.clone(),
             standing: row.standing().to_owned(),
             day: row.published_on.map_or(0, |day| day_number(day.to_jiff())),
+            gone: false,
+        }
+    }
+
+    /// A decision, found by its title and by the names of its community and commune. Who chooses a commune finds what
+    /// its communities decide. The text of the question is not searched: it may name people.
+    pub(super) fn decision(&self, row: &Stored) -> Indexed {
+        let decision = &row.decision;
+        let name_of = |id| self.0.find(id).map(|unit| unit.full_name.clone());
+        let own = name_of(decision.unit).unwrap_or_default();
+        let commune = name_of(row.commune).unwrap_or_default();
+        let unit_name = if own.contains(&commune) {
+            own
+        } else {
+            format!("{own}, {commune}")
+        };
+        let before = [self.before(decision.unit), self.before(row.commune)];
+        let slug = self.0.find(row.commune).map(|unit| unit.slug.clone());
+        let day = decision.round.decided_on.or(decision.round.law_day());
+        Indexed {
+            key: format!("q:{}", decision.number),
+            kind: HitKind::Decision,
+            title: decision.proposal.title.clone(),
+            body: String::new(),
+            address: decision.number.to_string(),
+            unit_name,
+            old_names: before.join("; "),
+            unit: slug.unwrap_or_default(),
+            item: String::new(),
+            standing: decision.state.code().to_owned(),
+            day: day.map_or(0, day_number),
             gone: false,
         }
     }

@@ -8,15 +8,15 @@ use tantivy::schema::{
 /// Where things stand in the index.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
-    /// "p:12", "d:slug", "u:slug": what is replaced as a whole.
+    /// "p:12", "q:7", "d:slug", "u:slug": what is replaced as a whole.
     pub key: Field,
-    /// publication, document, unit.
+    /// publication, decision, document, unit.
     pub kind: Field,
     /// Title, as shown.
     pub title: Field,
     /// Text, as shown in part.
     pub body: Field,
-    /// Number of a publication, or address part.
+    /// Number of a publication or decision, or address part.
     pub address: Field,
     /// Name of the unit, as shown.
     pub unit_name: Field,

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dinh_store::projections;
+use dinh_store::decision::lists;
+use dinh_store::{ReadTx, projections};
 
 use super::collect::{Indexed, Names};
 use super::index::{SearchIndex, Session, fault};
@@ -100,6 +101,7 @@ impl SearchIndex {
             .await?;
             here = next;
         }
+        let session = put_decisions(&mut tx, &names, session, from).await?;
         blocking(move || session.commit(size)).await?;
         Ok(size)
     }
@@ -113,6 +115,29 @@ impl SearchIndex {
             session.commit(position)
         })
         .await
+    }
+}
+
+/// Decisions whose newest entry of the register stands at `from` or behind it.
+async fn put_decisions(
+    tx: &mut ReadTx,
+    names: &Names,
+    mut session: Session,
+    from: i64,
+) -> Result<Session> {
+    let mut last = from - 1;
+    loop {
+        let rows = lists::changed_since(tx, last, STRIDE).await?;
+        let Some(newest) = rows.last().and_then(|row| row.register_position) else {
+            return Ok(session);
+        };
+        last = newest;
+        let things: Vec<Indexed> = rows.iter().map(|row| names.decision(row)).collect();
+        session = blocking(move || {
+            session.put(&things)?;
+            Ok(session)
+        })
+        .await?;
     }
 }
 

@@ -13,7 +13,7 @@ use super::words;
 use crate::error::{Error, Result};
 
 /// A change of the fields takes a new folder, and so a new index.
-const FOLDER: &str = "v1";
+const FOLDER: &str = "v2";
 /// One thread with the smallest heap there is; it is given back after each session.
 const WRITER_HEAP: usize = 15_000_000;
 /// Unpacked blocks of 16 kB that are kept for each segment: a page of hits needs about so many.

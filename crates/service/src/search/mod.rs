@@ -1,4 +1,4 @@
-//! Search over what is public: publications, documents and units. The index is a
+//! Search over what is public: publications, decisions, documents and units. The index is a
 //! projection of the register: it follows it entry by entry and may be thrown away
 //! and built again at any time. Nobody's query can make it fail.
 

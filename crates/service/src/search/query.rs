@@ -29,6 +29,8 @@ const UNITS_FIRST: f32 = 1_000.0;
 pub enum HitKind {
     /// Something disclosed.
     Publication,
+    /// A matter that a community decides.
+    Decision,
     /// A document of the city.
     Document,
     /// A unit.
@@ -40,6 +42,7 @@ impl HitKind {
     pub fn code(self) -> &'static str {
         match self {
             Self::Publication => "publication",
+            Self::Decision => "decision",
             Self::Document => "document",
             Self::Unit => "unit",
         }
@@ -47,6 +50,7 @@ impl HitKind {
 
     fn find(code: &str) -> Self {
         match code {
+            "decision" => Self::Decision,
             "document" => Self::Document,
             "unit" => Self::Unit,
             _ => Self::Publication,
@@ -91,7 +95,7 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// The part of the text that answers.
     pub snippet: Vec<Piece>,
-    /// Number of a publication, or address part of a document or unit.
+    /// Number of a publication or decision, or address part of a document or unit.
     pub address: String,
     /// Unit.
     pub unit_name: String,

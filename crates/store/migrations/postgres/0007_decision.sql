@@ -36,6 +36,7 @@ CREATE INDEX decision_unit ON decision (unit_id, number);
 CREATE INDEX decision_commune_state ON decision (commune_id, state, number);
 CREATE INDEX decision_commune_decided ON decision (commune_id, decided_on, number);
 CREATE INDEX decision_decided ON decision (decided_on, number);
+CREATE INDEX decision_register ON decision (register_position);
 CREATE INDEX decision_parent ON decision (parent_id, number);
 CREATE INDEX decision_replaces ON decision (replaces_id);
 

@@ -1,12 +1,14 @@
 //! `/api/v1`: reading for machines. Lists go on by key (`next`), refusals are
 //! `application/problem+json`, and OpenAPI 3.1 describes every route.
 
+mod decisions;
 mod law;
 mod page;
 mod publications;
 mod register;
 mod units;
 pub(crate) mod wire;
+pub(crate) mod wire_decision;
 
 use axum::Json;
 use axum::http::{HeaderValue, header};
@@ -36,6 +38,8 @@ pub(crate) const PAGE: i64 = 100;
         units::duties,
         publications::list,
         publications::one,
+        decisions::list,
+        decisions::one,
         register::checkpoint,
         register::entry,
         register::proof,
@@ -57,6 +61,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/units/{slug}/duties", public, units::duties),
         Route::get("/api/v1/publications", public, publications::list),
         Route::get("/api/v1/publications/{number}", public, publications::one),
+        Route::get("/api/v1/decisions", public, decisions::list),
+        Route::get("/api/v1/decisions/{number}", public, decisions::one),
         Route::get("/api/v1/register/checkpoint", public, register::checkpoint),
         Route::get(
             "/api/v1/register/entries/{position}",

@@ -295,3 +295,152 @@ async fn every_paper_of_a_meeting_is_there_as_pdf_and_word() {
         .await;
     assert_eq!(early.status, 404, "no minutes before the result");
 }
+
+#[tokio::test]
+async fn a_public_decision_is_found_by_its_title_its_community_and_its_commune() {
+    let hamlet = hamlet().await;
+    let base = hamlet.planned().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    let link = format!("href=\"{public}\"");
+    let before = hamlet.town.get("/tim-kiem?q=den+chieu+sang", "").await;
+    assert!(
+        !before.text.contains(&link),
+        "what is prepared is not found"
+    );
+    hamlet
+        .done(hamlet.head, &format!("{base}/thong-bao"), &notice("23"))
+        .await;
+    let ward = hamlet.town.ward.full_name.replace(' ', "+");
+    for query in [
+        "den+chieu+sang",
+        "đèn+chiếu+sáng",
+        "den+khu+vuc+hai",
+        &format!("đèn+{ward}"),
+    ] {
+        let found = hamlet.town.get(&format!("/tim-kiem?q={query}"), "").await;
+        assert!(found.text.contains(&link), "{query}: {}", found.text);
+    }
+    let other = hamlet.town.get("/tim-kiem?q=den+khu+vuc+ba", "").await;
+    assert!(!other.text.contains(&link));
+}
+
+#[tokio::test]
+async fn a_community_shows_its_households_its_head_and_its_newest_decisions() {
+    let hamlet = hamlet().await;
+    let path = "/don-vi/khu-vuc-hai";
+    let empty = hamlet.town.get(path, "").await;
+    assert!(empty.text.contains("Sổ hộ hiện có 5 hộ"), "{}", empty.text);
+    assert!(empty.text.contains("chưa ghi nhận nhiệm kỳ"));
+    assert!(empty.text.contains("id=\"huong-uoc\""), "what comes later");
+    let base = hamlet.told().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    let before = hamlet.town.platform.store.statements_made();
+    let shown = hamlet.town.get(path, "").await;
+    let made = hamlet.town.platform.store.statements_made() - before;
+    assert!(made <= 10, "{made} statements");
+    assert!(shown.text.contains(&format!("href=\"{public}\"")));
+    assert!(
+        shown
+            .text
+            .contains(&format!("href=\"{path}/ban-va-quyet-dinh\""))
+    );
+    assert!(!shown.text.contains("Nguyễn Văn Mẫu"), "no names of people");
+    let mut tx = hamlet.town.platform.store.write().await.expect("the seat");
+    let number = base.rsplit('/').next().unwrap_or_default();
+    let number = number.parse().expect("a number");
+    let stored = dinh_store::decision::find_by_number(&mut tx, number)
+        .await
+        .expect("an answer")
+        .expect("a decision");
+    let term = dinh_store::decision::terms::OfficeTerm {
+        id: Uuid::from_u128(77),
+        unit: stored.decision.unit,
+        commune: stored.commune,
+        decision: stored.decision.id,
+        role: Role::CommunityHead,
+        name: "Lê Thị Trúng Cử".into(),
+        account: None,
+        mandate: None,
+        valid_from: date(2026, 1, 15),
+        valid_to: Some(date(2031, 1, 15)),
+        ended_reason: String::new(),
+        sample: true,
+    };
+    dinh_store::decision::terms::add(&mut tx, &term)
+        .await
+        .expect("a term");
+    tx.commit().await.expect("commit");
+    let headed = hamlet.town.get(path, "").await;
+    assert!(headed.text.contains("Lê Thị Trúng Cử"), "{}", headed.text);
+    assert!(headed.text.contains("14/1/2031"), "its last day");
+    assert!(!headed.text.contains("chưa ghi nhận nhiệm kỳ"));
+    let ward = format!("/don-vi/{}/ban-va-quyet-dinh", hamlet.town.ward.slug);
+    let tab = hamlet.town.get(&ward, "").await;
+    assert!(tab.text.contains("Lắp đèn chiếu sáng"));
+}
+
+#[tokio::test]
+async fn the_public_page_costs_ten_statements_at_most_and_carries_its_address_as_a_code_for_paper()
+{
+    let hamlet = hamlet().await;
+    let base = hamlet.told().await;
+    let public = base.replace("/lam-viec/quyet-dinh", "/ban-va-quyet-dinh");
+    for address in [public.clone(), format!("{public}?lang=en")] {
+        let before = hamlet.town.platform.store.statements_made();
+        let page = hamlet.town.get(&address, "").await;
+        let made = hamlet.town.platform.store.statements_made() - before;
+        assert_eq!(page.status, 200);
+        assert!(made <= 10, "{address} made {made} statements");
+        let code = page.text.split("class=\"dinh-qr\"").nth(1);
+        let code = code.expect("a code for paper");
+        assert!(code.contains("<svg") && code.contains(&public), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn decisions_leave_as_data_once_they_are_public_and_name_nobody() {
+    let hamlet = hamlet().await;
+    let base = hamlet.planned().await;
+    let number = base.rsplit('/').next().unwrap_or_default().to_owned();
+    let one = format!("/api/v1/decisions/{number}");
+    assert_eq!(hamlet.town.get(&one, "").await.status, 404);
+    let list = hamlet.town.get("/api/v1/decisions", "").await;
+    assert!(list.text.contains("\"items\":[]"), "{}", list.text);
+    hamlet
+        .done(hamlet.head, &format!("{base}/thong-bao"), &notice("23"))
+        .await;
+    let before = hamlet.town.platform.store.statements_made();
+    let shown = hamlet.town.get(&one, "").await;
+    let made = hamlet.town.platform.store.statements_made() - before;
+    assert!(made <= 10, "{made} statements");
+    let value: serde_json::Value = serde_json::from_str(&shown.text).expect("JSON");
+    assert_eq!(value["unit"], "khu-vuc-hai");
+    assert_eq!(value["commune"], hamlet.town.ward.slug);
+    assert_eq!(value["state"], "noticed");
+    assert_eq!(value["form"], "meeting");
+    let json = hamlet.town.get("/du-lieu-mo/quyet-dinh.json", "").await;
+    let csv = hamlet.town.get("/du-lieu-mo/quyet-dinh.csv", "").await;
+    let rows: serde_json::Value = serde_json::from_str(&json.text).expect("JSON");
+    let keys: std::collections::BTreeSet<&str> = rows["data"][0]
+        .as_object()
+        .expect("a row")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let header = csv.text.split("\r\n").next().unwrap_or_default();
+    assert_eq!(
+        header.split(',').collect::<std::collections::BTreeSet<_>>(),
+        keys
+    );
+    let dictionary = hamlet.town.get("/du-lieu-mo", "").await;
+    for name in keys {
+        assert!(
+            dictionary.text.contains(&format!(">{name}</code>")),
+            "{name}"
+        );
+    }
+    for text in [shown.text, json.text, csv.text] {
+        assert!(text.contains("Lắp đèn chiếu sáng"));
+        assert!(!text.contains("Nguyễn Văn Mẫu"), "no names of people");
+    }
+}

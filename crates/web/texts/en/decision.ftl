@@ -9,6 +9,7 @@ decision-filter-any = All
 decision-filter-send = Filter
 decision-filter-unit = Unit
 decision-filter-all-units = Show every unit
+decision-qr = Scan the code to open this page and see how it stands now:
 decision-unit-title = Discuss and decide
 decision-unit-households = The roll has { $count } households today. Only the number is shown; names and addresses are not public.
 decision-unit-all = Show all, with filters

@@ -9,6 +9,7 @@ decision-filter-any = Tất cả
 decision-filter-send = Lọc
 decision-filter-unit = Đơn vị
 decision-filter-all-units = Xem mọi đơn vị
+decision-qr = Quét mã để mở trang này và kiểm tra nội dung mới nhất:
 decision-unit-title = Bàn và quyết định
 decision-unit-households = Sổ hộ hiện có { $count } hộ gia đình. Chỉ hiện số hộ; tên và địa chỉ không công khai.
 decision-unit-all = Xem tất cả, có bộ lọc

@@ -5,7 +5,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use dinh_service::units::directory;
 use dinh_service::{Context, Error};
+use dinh_store::decision::lists;
 use dinh_store::projections;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -14,6 +16,7 @@ use super::dictionary::{DATA, DataSet};
 use super::shown::bytes;
 use crate::address::encoded;
 use crate::api::wire::{Duty, Entry, Publication, Unit};
+use crate::api::wire_decision::Decision;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
@@ -162,6 +165,12 @@ async fn read(
             let key = found.last().map(|row| row.number.to_string());
             rows(found.into_iter().map(Publication::from), key)?
         }
+        "quyet-dinh" => {
+            let units = directory(ctx.platform, &mut tx).await?;
+            let found = lists::public_after(&mut tx, number(0)?, ROWS).await?;
+            let key = found.last().map(|row| row.decision.number.to_string());
+            rows(found.iter().map(|row| Decision::new(row, &units)), key)?
+        }
         _ => {
             let from = number(-1)?.saturating_add(1);
             let found = projections::entries_from(&mut tx, from, ROWS).await?;
@@ -208,6 +217,11 @@ fn csv(set: &DataSet, rows: &Rows, mark: bool) -> String {
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
+        Value::Array(parts) => {
+            let plain = |part: &Value| part.as_str().map_or(part.to_string(), ToOwned::to_owned);
+            let parts: Vec<String> = parts.iter().map(plain).collect();
+            cell(&Value::String(parts.join("; ")))
+        }
         Value::String(text) => {
             let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
                 format!("'{text}")
@@ -234,5 +248,7 @@ mod tests {
         assert_eq!(cell(&json!("@a, \"b\"\nc")), "\"'@a, \"\"b\"\"\nc\"");
         assert_eq!(cell(&json!(-5)), "-5");
         assert_eq!(cell(&Value::Null), "");
+        assert_eq!(cell(&json!([134, 12])), "134; 12");
+        assert_eq!(cell(&json!(["=A, B"])), "\"'=A, B\"");
     }
 }

@@ -29,6 +29,11 @@ pub(super) const DATA: &[DataSet] = &[
         columns: PUBLICATIONS,
     },
     DataSet {
+        name: "quyet-dinh",
+        title: "city-data-decisions",
+        columns: DECISIONS,
+    },
+    DataSet {
         name: "so-cai",
         title: "city-data-register",
         columns: REGISTER,
@@ -210,6 +215,97 @@ const PUBLICATIONS: &[(&str, &str, &str)] = &[
         "The duty it fulfils",
     ),
     ("due_on", "Hạn công khai", "Its due day"),
+    (
+        "sample",
+        "true nếu là dữ liệu mẫu",
+        "true when invented for showing",
+    ),
+];
+
+const DECISIONS: &[(&str, &str, &str)] = &[
+    ("number", "Số của việc", "Short number of the decision"),
+    (
+        "unit",
+        "Địa chỉ của thôn, tổ dân phố, hoặc của xã với việc chung toàn xã",
+        "Address part of the community, or of the commune for a commune-wide matter",
+    ),
+    ("unit_name", "Tên của đơn vị đó", "Its name"),
+    (
+        "commune",
+        "Địa chỉ của xã, phường",
+        "Address part of the commune",
+    ),
+    ("commune_name", "Tên xã, phường", "Name of the commune"),
+    ("matter", "Khoản, điểm của Điều 15", "Matter of the law"),
+    (
+        "subject",
+        "Loại việc cụ thể",
+        "What is decided, more exactly",
+    ),
+    (
+        "scope",
+        "Phạm vi: community thôn, tổ dân phố; commune toàn xã",
+        "community, commune or workplace",
+    ),
+    ("title", "Tên việc", "Title"),
+    ("state", "Trạng thái", "State"),
+    ("round", "Lần tổ chức thứ mấy", "Which attempt, from 1"),
+    (
+        "form",
+        "Hình thức: meeting họp, ballots phiếu, online trực tuyến, conference hội nghị",
+        "meeting, ballots, online or conference",
+    ),
+    ("starts", "Thời điểm bắt đầu", "When it begins, local time"),
+    (
+        "closes",
+        "Thời điểm hết hạn biểu quyết",
+        "When the time for voting ends, local time",
+    ),
+    ("decided_on", "Ngày có kết quả", "Day of the result"),
+    ("outcome", "Kết quả", "What came out"),
+    (
+        "total",
+        "Tổng số hộ trong danh sách đã chốt",
+        "Households on the fixed roll",
+    ),
+    (
+        "represented",
+        "Số hộ dự họp, gửi phiếu hoặc biểu quyết trực tuyến",
+        "Households that took part",
+    ),
+    (
+        "approve",
+        "Số tán thành, lần lượt theo từng phương án",
+        "In favour, for each option in order",
+    ),
+    ("against", "Số không tán thành", "Not agreed"),
+    ("other", "Số ý kiến khác", "Another opinion"),
+    ("invalid", "Số phiếu không hợp lệ", "Invalid"),
+    (
+        "elected",
+        "Người trúng cử; không nêu tên ai khác",
+        "Who was elected; nobody else is named",
+    ),
+    (
+        "sent_on",
+        "Ngày gửi Ủy ban nhân dân cấp xã",
+        "Day on which it was sent",
+    ),
+    (
+        "effective_on",
+        "Ngày bắt đầu có hiệu lực",
+        "First day of its effect",
+    ),
+    (
+        "ended_on",
+        "Ngày đầu tiên không còn hiệu lực",
+        "First day on which it no longer holds",
+    ),
+    (
+        "register_position",
+        "Vị trí mới nhất trong sổ công khai",
+        "Newest register position",
+    ),
     (
         "sample",
         "true nếu là dữ liệu mẫu",

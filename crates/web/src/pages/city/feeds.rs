@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_service::Error;
+use dinh_store::decision::lists::{self, Wanted};
 use dinh_store::disclosure::{START, Stored};
 use jiff::Timestamp;
 
@@ -28,6 +29,7 @@ pub(super) async fn city(
     let version = dinh_store::register::size(&mut tx).await?;
     let newest = dinh_store::disclosure::newest(&mut tx, START, ENTRIES).await?;
     drop(tx);
+    let entries: Vec<Entry> = newest.iter().map(Entry::of_publication).collect();
     let texts = caller.texts();
     let feed = Feed {
         base: &state.platform.base_url,
@@ -37,7 +39,7 @@ pub(super) async fn city(
         author: &texts.text("site-place"),
     };
     tagged(&headers, version, || {
-        Ok(bytes(ATOM, None, feed.write(&newest)))
+        Ok(bytes(ATOM, None, feed.write(&entries)))
     })
 }
 
@@ -55,7 +57,17 @@ pub(super) async fn unit(
         .ok_or(Error::NotFound)?;
     let version = dinh_store::register::unit_version(&mut tx, unit.id).await?;
     let newest = dinh_store::disclosure::newest_of_unit(&mut tx, unit.id, START, ENTRIES).await?;
+    let wanted = Wanted {
+        below: i64::MAX,
+        limit: ENTRIES,
+        ..Wanted::default()
+    };
+    let decided = lists::public_of_unit(&mut tx, unit.id, wanted).await?;
     drop(tx);
+    let mut entries: Vec<Entry> = newest.iter().map(Entry::of_publication).collect();
+    entries.extend(decided.iter().map(Entry::of_decision));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
+    entries.truncate(usize::try_from(ENTRIES).unwrap_or(usize::MAX));
     let texts = caller.texts();
     let path = format!("/don-vi/{slug}/feed.atom");
     let feed = Feed {
@@ -66,8 +78,47 @@ pub(super) async fn unit(
         author: &unit.full_name,
     };
     tagged(&headers, version, || {
-        Ok(bytes(ATOM, None, feed.write(&newest)))
+        Ok(bytes(ATOM, None, feed.write(&entries)))
     })
+}
+
+struct Entry<'e> {
+    id: String,
+    title: &'e str,
+    updated: Timestamp,
+    published: Option<Timestamp>,
+    path: String,
+    category: &'e str,
+    summary: &'e str,
+}
+
+impl<'e> Entry<'e> {
+    fn of_publication(stored: &'e Stored) -> Self {
+        let publication = &stored.publication;
+        Self {
+            id: publication.id.to_string(),
+            title: &publication.content.title,
+            updated: stored.changed_at,
+            published: Some(stored.published_at.unwrap_or(stored.changed_at)),
+            path: format!("/cong-khai/{}", publication.number),
+            category: &publication.item,
+            summary: &publication.content.summary,
+        }
+    }
+
+    /// The text of the question may name people, so the title stands alone.
+    fn of_decision(stored: &'e dinh_store::decision::Stored) -> Self {
+        let decision = &stored.decision;
+        Self {
+            id: decision.id.to_string(),
+            title: &decision.proposal.title,
+            updated: stored.changed_at,
+            published: None,
+            path: format!("/ban-va-quyet-dinh/{}", decision.number),
+            category: decision.proposal.subject.matter(),
+            summary: "",
+        }
+    }
 }
 
 struct Feed<'f> {
@@ -79,10 +130,10 @@ struct Feed<'f> {
 }
 
 impl Feed<'_> {
-    fn write(&self, newest: &[Stored]) -> String {
-        let updated = newest
+    fn write(&self, entries: &[Entry<'_>]) -> String {
+        let updated = entries
             .iter()
-            .map(|stored| stored.changed_at)
+            .map(|entry| entry.updated)
             .max()
             .unwrap_or(Timestamp::UNIX_EPOCH);
         let Self {
@@ -101,22 +152,25 @@ impl Feed<'_> {
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}{path}\"/>\n\
              <link rel=\"alternate\" type=\"text/html\" href=\"{base}{page}\"/>\n"
         );
-        for stored in newest {
-            let publication = &stored.publication;
-            let published = stored.published_at.unwrap_or(stored.changed_at);
+        for entry in entries {
             // Writing into a String cannot fail.
+            let _ = writeln!(
+                feed,
+                "<entry>\n<id>urn:uuid:{}</id>\n<title>{}</title>\n<updated>{}</updated>",
+                entry.id,
+                xml(entry.title),
+                entry.updated,
+            );
+            if let Some(published) = entry.published {
+                let _ = writeln!(feed, "<published>{published}</published>");
+            }
             let _ = write!(
                 feed,
-                "<entry>\n<id>urn:uuid:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
-                 <published>{published}</published>\n\
-                 <link rel=\"alternate\" type=\"text/html\" href=\"{base}/cong-khai/{}\"/>\n\
+                "<link rel=\"alternate\" type=\"text/html\" href=\"{base}{}\"/>\n\
                  <category term=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
-                publication.id,
-                xml(&publication.content.title),
-                stored.changed_at,
-                publication.number,
-                xml(&publication.item),
-                xml(&publication.content.summary),
+                entry.path,
+                xml(entry.category),
+                xml(entry.summary),
             );
         }
         feed.push_str("</feed>\n");

@@ -1,7 +1,8 @@
-//! `/tim-kiem`: publications, documents and units; a plain form, pages of twenty.
+//! `/tim-kiem`: publications, decisions, documents and units; a plain form, pages of twenty.
 
 use askama::Template;
 use axum::extract::{Query, State};
+use dinh_domain::decision::State as Stands;
 use dinh_service::search::{Filters, Hit, HitKind, Piece};
 use dinh_service::units::{UnitDirectory, directory};
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use crate::caller::Caller;
 use crate::components::{Field, Pagination, SelectOption};
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
+use crate::pages::decision::shown::state_words;
 use crate::response::html;
 use crate::state::AppState;
 use crate::texts::Texts;
@@ -151,6 +153,10 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
             format!("/cong-khai/{}", hit.address),
             texts.with("city-hit-publication", &[("item", &hit.item)]),
         ),
+        HitKind::Decision => (
+            format!("/ban-va-quyet-dinh/{}", hit.address),
+            texts.text("city-hit-decision"),
+        ),
         HitKind::Document => (
             format!("/van-ban/{}", hit.address),
             texts.text("city-hit-document"),
@@ -165,6 +171,11 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
         (HitKind::Publication, "late") => texts.text("city-standing-late"),
         (HitKind::Publication, "ended") => texts.text("city-standing-ended"),
         (HitKind::Publication, "withdrawn") => texts.text("city-standing-withdrawn"),
+        (HitKind::Decision, code) => Stands::ALL
+            .iter()
+            .find(|state| state.code() == code)
+            .map(|state| state_words(texts, *state))
+            .unwrap_or_default(),
         _ => String::new(),
     };
     Shown {

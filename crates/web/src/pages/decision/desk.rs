@@ -45,10 +45,8 @@ impl Line {
     /// A decision with its next step.
     pub fn new(texts: Texts, desk: &DeskDecision, today: Date) -> Self {
         let decision = &desk.decision;
-        let mut tags = tags(texts, decision);
-        if let Some(due) = desk.due.filter(|due| due.by.is_some()) {
-            tags.insert(0, due_tag(texts, due, today));
-        }
+        let due = desk.due.and_then(|due| due_tag(texts, due, today));
+        let tags = due.into_iter().chain(tags(texts, decision)).collect();
         Self {
             number: decision.number,
             title: decision.proposal.title.clone(),

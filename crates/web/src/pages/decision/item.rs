@@ -57,6 +57,16 @@ struct ProofLines {
     signed: bool,
 }
 
+impl ProofLines {
+    fn new(proof: &Proof) -> Self {
+        Self {
+            position: proof.entry.position,
+            leaf: dinh_register::hex(&proof.entry.leaf),
+            signed: proof.checkpoint.is_some(),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "decision/item.html")]
 struct ItemPage {
@@ -93,6 +103,9 @@ struct ItemPage {
     petition: String,
     account: String,
     duties: Vec<String>,
+    /// The address of the page and its QR code, for paper.
+    address: String,
+    qr: String,
 }
 
 /// The public page of a decision.
@@ -151,7 +164,10 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         .chain(std::iter::once(&decision.round))
         .filter_map(|round| Results::new(texts, view, round))
         .collect();
+    let (address, qr) = on_paper(state, decision.number);
     ItemPage {
+        qr,
+        address,
         page,
         number: decision.number,
         unit_name: view.unit.full_name.clone(),
@@ -190,6 +206,7 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         }),
         account: String::new(),
         duties: Vec::new(),
+        proof: proof.map(ProofLines::new),
         petition: format!("/ban-va-quyet-dinh/{}/kien-nghi", decision.number),
     }
 }
@@ -228,6 +245,11 @@ impl Beyond {
             })
             .collect();
     }
+/// The address of the page with its code. One that is too long for a code is printed as text alone.
+fn on_paper(state: &AppState, number: i64) -> (String, String) {
+    let address = format!("{}/ban-va-quyet-dinh/{number}", state.platform.base_url);
+    let code = dinh_report::qr::draw(&address).unwrap_or_default();
+    (address, code)
 }
 
 /// The options put to the vote; names of candidates are not shown before somebody is elected.

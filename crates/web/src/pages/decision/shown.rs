@@ -179,21 +179,16 @@ pub fn due_words(texts: Texts, step: DueStep) -> String {
     })
 }
 
-/// How the day of the next step stands.
-pub fn due_tag(texts: Texts, due: NextDue, today: Date) -> StatusTag {
+/// How the day of the next step stands; nothing while there is time.
+pub fn due_tag(texts: Texts, due: NextDue, today: Date) -> Option<StatusTag> {
     const SOON: i64 = 3;
-    let status = match due.by {
-        None => Status::NotYet,
-        Some(by) => {
-            let left = today.until(by).map_or(0, |span| i64::from(span.get_days()));
-            match left {
-                ..0 => Status::Overdue { days: -left },
-                0..=SOON => Status::DueSoon { days_left: left },
-                _ => Status::NotYet,
-            }
-        }
+    let left = i64::from(today.until(due.by?).ok()?.get_days());
+    let status = match left {
+        ..0 => Status::Overdue { days: -left },
+        0..=SOON => Status::DueSoon { days_left: left },
+        _ => return None,
     };
-    StatusTag::new(texts, status)
+    Some(StatusTag::new(texts, status))
 }
 
 /// A decision in a public list.

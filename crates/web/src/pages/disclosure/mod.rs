@@ -3,6 +3,7 @@
 mod answer;
 mod change;
 mod check;
+mod community;
 mod decide;
 mod desk;
 mod desk_line;

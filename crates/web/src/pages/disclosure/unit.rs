@@ -8,6 +8,7 @@ use dinh_service::disclosure::{Quarter, UnitView, unit_view};
 use dinh_service::units::UnitDirectory;
 use dinh_store::disclosure::duties::Counts;
 
+use super::community::{self, Community};
 use super::shown::{Entry, Line};
 use crate::caller::Caller;
 use crate::components::{Tab, Tabs};
@@ -45,6 +46,7 @@ struct UnitPage {
     groups: Vec<Group>,
     newest: Vec<Entry>,
     quarters: Vec<QuarterLink>,
+    community: Option<community::Shown>,
 }
 
 /// The public page of a unit; of one that is no more, what became of it.
@@ -62,14 +64,30 @@ pub async fn show(
         .find_by_slug(&slug)
         .ok_or(dinh_service::Error::NotFound)?;
     let view = unit_view(&ctx, unit.clone(), NEWEST).await?;
-    let version = format!("{}-{}-{}", directory.version(), view.version, ctx.today());
+    let community = Community::read(&ctx, unit).await?;
+    let version = format!(
+        "{}-{}-{}{}",
+        directory.version(),
+        view.version,
+        ctx.today(),
+        community
+            .as_ref()
+            .map(Community::version)
+            .unwrap_or_default()
+    );
     versioned(&state, &caller, &headers, version, async {
-        html(&page(&state, &caller, &directory, view))
+        html(&page(&state, &caller, &directory, view, community.as_ref()))
     })
     .await
 }
 
-fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: UnitView) -> UnitPage {
+fn page(
+    state: &AppState,
+    caller: &Caller,
+    directory: &UnitDirectory,
+    view: UnitView,
+    community: Option<&Community>,
+) -> UnitPage {
     let texts = caller.texts();
     let unit = view.unit;
     let path = format!("/don-vi/{}", unit.slug);
@@ -97,6 +115,7 @@ fn page(state: &AppState, caller: &Caller, directory: &UnitDirectory, view: Unit
             .map(|stored| Entry::new(texts, stored, ""))
             .collect(),
         quarters: quarters(caller, state, &path),
+        community: community.map(|found| found.shown(texts, &path)),
         page,
         panel,
         counts,

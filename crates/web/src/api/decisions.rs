@@ -1,0 +1,66 @@
+//! What communities discuss and decide, once it is public.
+
+use axum::extract::{Path, Query, State};
+use dinh_service::Error;
+use dinh_service::units::directory;
+use dinh_store::decision::{self as stored, lists};
+use serde::Deserialize;
+
+use super::wire::{Page, Problem};
+use super::wire_decision::Decision;
+use super::{PAGE, cut, json, number};
+use crate::caller::Caller;
+use crate::errors::PageResult;
+use crate::state::AppState;
+
+/// Where the list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    after: String,
+}
+
+/// Public decisions of the city, by number.
+#[utoipa::path(get, path = "/api/v1/decisions", tag = "decisions",
+    params(("after" = Option<i64>, Query, description = "number of the last decision read")),
+    responses((status = 200, description = "a page of decisions", body = Page<Decision>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let after = number("after", &asked.after, 0)?;
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let units = directory(&state.platform, &mut tx).await?;
+    let mut rows = lists::public_after(&mut tx, after, PAGE + 1).await?;
+    drop(tx);
+    let more = cut(&mut rows);
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/api/v1/decisions?after={}", last.decision.number));
+    let items: Vec<Decision> = rows.iter().map(|row| Decision::new(row, &units)).collect();
+    Ok(json(&Page { items, next }))
+}
+
+/// One public decision.
+#[utoipa::path(get, path = "/api/v1/decisions/{number}", tag = "decisions",
+    params(("number" = i64, Path, description = "short number")),
+    responses((status = 200, description = "the decision", body = Decision),
+        (status = 404, description = "nothing public has this number", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn one(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(typed): Path<String>,
+) -> PageResult {
+    let wanted = typed.parse().map_err(|_| Error::NotFound)?;
+    let ctx = caller.context(&state);
+    let mut tx = ctx.read().await?;
+    let row = stored::find_by_number(&mut tx, wanted)
+        .await?
+        .filter(|row| row.register_position.is_some())
+        .ok_or(Error::NotFound)?;
+    let units = directory(&state.platform, &mut tx).await?;
+    Ok(json(&Decision::new(&row, &units)))
+}
