@@ -29,6 +29,10 @@ const COLD_STARTS: usize = 5;
 
 /// How much to measure.
 #[derive(Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Options {
     /// Fewer rounds and requests: enough to see an order of magnitude.
     #[arg(long)]

@@ -260,7 +260,7 @@ mod tests {
     fn a_gift_of_nothing_is_not_received() {
         assert!(Gift::default().check().is_err());
         let goods = Gift {
-            goods: " 20 bao  xi măng ".into(),
+            goods: " 20 bao xi măng ".into(),
             ..Gift::default()
         };
         assert_eq!(

@@ -77,7 +77,9 @@ pub async fn backing_of(
     };
     Ok(Backing {
         chosen,
-        households: unsigned(households::count_households(tx, decision.unit, today).await?)?,
+        households: unsigned(
+            dinh_store::roll::households::in_force(tx, decision.unit, today).await?,
+        )?,
         supports: unsigned(
             households::count_support(tx, id, Purpose::Initiative.code(), since, here).await?,
         )?,

@@ -85,6 +85,7 @@ impl StatisticsPeriod {
 }
 
 /// The statistics of a commune for a period.
+#[expect(clippy::too_many_lines, reason = "one workbook, sheet by sheet")]
 pub async fn decision_statistics(
     ctx: &Context<'_>,
     commune: UnitId,

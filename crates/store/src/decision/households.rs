@@ -46,8 +46,6 @@ statements! {
                AND left_at IS NULL";
     PRESENT = "SELECT household_id FROM decision_presence WHERE decision_id = $1 AND round = $2 \
                AND left_at IS NULL ORDER BY household_id LIMIT 5000";
-    COUNT_HOUSEHOLDS = "SELECT CAST(COUNT(*) AS BIGINT) FROM household WHERE unit_id = $1 AND valid_from <= $2 \
-               AND (valid_to IS NULL OR valid_to > $2)";
 }
 
 /// Whose fact it is, who recorded it, when.
@@ -303,15 +301,4 @@ pub async fn present(
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| HouseholdId(id)).collect())
-}
-
-/// Households of a community in force on a day.
-pub async fn count_households(tx: &mut ReadTx, community: UnitId, on: Date) -> Result<i64> {
-    let (count,): (i64,) = tx
-        .select(COUNT_HOUSEHOLDS)
-        .bind(community.0)
-        .bind(on.to_sqlx())
-        .one()
-        .await?;
-    Ok(count)
 }

@@ -24,6 +24,7 @@ fn id(number: u128) -> HouseholdId {
     HouseholdId(Uuid::from_u128(9_000 + number))
 }
 
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn hamlet() -> Hamlet {
     let town = town().await;
     let unit = Unit {

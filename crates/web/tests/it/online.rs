@@ -199,6 +199,7 @@ fn plan() -> Plan {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn a_household_votes_from_its_card_to_its_receipt_and_leaves_nothing_on_the_phone() {
     let vote = open_vote().await;
     let code = vote.code(0);

@@ -101,8 +101,8 @@ async fn last_day(
         }
         _ => return Ok(None),
     };
-    let rule = ctx.law().procedure(key, from)?;
-    let ProcedureValue::Months { months } = rule.value else {
+    let length = ctx.law().procedure(key, from)?;
+    let ProcedureValue::Months { months } = length.value else {
         return Err(Error::Internal(format!("{key} is not a number of months")));
     };
     Ok(Some(from.saturating_add(i64::from(months).months())))

@@ -112,8 +112,8 @@ async fn state_of(tx: &mut ReadTx, voter: &Voter) -> Result<VoteState> {
     if decision.state == State::Open {
         return Ok(VoteState::Stored(receipt));
     }
-    let votes = votes(tx, decision).await?;
-    let leaves = votes.leaves()?;
+    let counted = votes(tx, decision).await?;
+    let leaves = counted.leaves()?;
     let Some(place) = leaves
         .iter()
         .position(|leaf| leaf.household == voter.household)
@@ -121,7 +121,7 @@ async fn state_of(tx: &mut ReadTx, voter: &Voter) -> Result<VoteState> {
         return Ok(VoteState::Stored(receipt));
     };
     let index = u64::try_from(place).map_err(|_| damaged("place"))?;
-    let tree = votes.tree()?;
+    let tree = counted.tree()?;
     let proof = LineProof {
         text: receipt.text.clone(),
         salt: receipt.salt,

@@ -75,6 +75,7 @@ pub struct OnlineView {
 }
 
 /// The online vote of the decision with this number.
+#[expect(clippy::too_many_lines, reason = "one page, field by field")]
 pub async fn online_view(ctx: &Context<'_>, number: i64, action: Action) -> Result<OnlineView> {
     let mut tx = ctx.read().await?;
     let found = decisions::find_by_number(&mut tx, number)

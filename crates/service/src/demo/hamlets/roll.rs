@@ -1,5 +1,7 @@
 //! Sample households: invented names and addresses, every one marked.
 
+use std::fmt::Write;
+
 use crate::demo::dice::Dice;
 
 const FAMILY: &[&str] = &[
@@ -32,9 +34,10 @@ pub fn workbook(dice: &Dice, place: &str, count: u32) -> String {
         } else {
             ("Đầy đủ", "")
         };
-        lines.push_str(&format!(
-            "{number},{name},\"Số {number}, {place}\",,{capacity},{basis},{cluster}\n"
-        ));
+        let _ = writeln!(
+            lines,
+            "{number},{name},\"Số {number}, {place}\",,{capacity},{basis},{cluster}"
+        );
     }
     lines
 }

@@ -53,7 +53,7 @@ fn team(plan: &mut Plan, _: Date) {
 
 fn meeting(plan: &mut Plan, _: Date) {
     plan.form = DecisionForm::Meeting;
-    plan.place = "Nhà văn hóa (mẫu)".to_owned();
+    plan.place = String::from("Nhà văn hóa (mẫu)");
 }
 
 fn election(plan: &mut Plan, day: Date) {
@@ -72,7 +72,7 @@ fn election(plan: &mut Plan, day: Date) {
 
 fn election_again(plan: &mut Plan, day: Date) {
     election(plan, day);
-    plan.reelection_document = "Quyết định bầu lại 41/QĐ-UBND (mẫu)".to_owned();
+    plan.reelection_document = String::from("Quyết định bầu lại 41/QĐ-UBND (mẫu)");
 }
 
 fn ballots_after_meeting(plan: &mut Plan, day: Date) {
@@ -145,6 +145,7 @@ pub fn all() -> Vec<Scene> {
 }
 
 /// Works and contributions: passed, not passed, after ballots, annulled.
+#[expect(clippy::too_many_lines, reason = "a script, line by line")]
 fn works() -> Vec<Scene> {
     let lane = by_head(
         Subject::PublicWorks,
@@ -221,6 +222,7 @@ fn works() -> Vec<Scene> {
 }
 
 /// Matters of Article 15(6): by meeting, by ballots, online.
+#[expect(clippy::too_many_lines, reason = "a script, line by line")]
 fn self_governing() -> Vec<Scene> {
     let quiet = by_head(
         Subject::SelfGoverning,
@@ -301,6 +303,7 @@ fn self_governing() -> Vec<Scene> {
 }
 
 /// Conventions, heads, boards: recognised, refused, an election held again.
+#[expect(clippy::too_many_lines, reason = "a script, line by line")]
 fn elections() -> Vec<Scene> {
     let head = |names: &[&str]| {
         proposal(
@@ -387,6 +390,7 @@ fn elections() -> Vec<Scene> {
 }
 
 /// What is going on today, at every step of the way.
+#[expect(clippy::too_many_lines, reason = "a script, line by line")]
 fn unfinished() -> Vec<Scene> {
     let proposed = by_head(
         Subject::EntrustedAssets,

@@ -65,6 +65,7 @@ impl Scene {
         scene
     }
 
+    #[expect(clippy::too_many_lines, reason = "a cast, person by person")]
     async fn populate(&mut self, first: UnitId) {
         let mut tx = self.stage.platform.store.write().await.expect("the seat");
         for hamlet in &self.hamlets {
@@ -170,6 +171,7 @@ impl Scene {
     }
 
     /// A decision that was counted, before it says what came out.
+    #[expect(clippy::too_many_lines, reason = "a decision, field by field")]
     pub async fn blank(&self, subject: Subject, options: &[&str]) -> Decision {
         let mut tx = self.stage.platform.store.write().await.expect("the seat");
         let number = dinh_store::numbers::next(&mut tx, "decision")

@@ -2,7 +2,6 @@
 
 use dinh_domain::ids::RequestId;
 use dinh_register::{Act, Content};
-use dinh_service::clock::Clock as _;
 use dinh_service::disclosure::{Question, answer, ask, find_request, forget_askers};
 use dinh_service::{Context, Error};
 use dinh_store::disclosure::requests;

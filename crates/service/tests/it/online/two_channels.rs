@@ -9,6 +9,7 @@ use super::scene::{CLOSES, scenes};
 use crate::ballots::hamlet::{FIRST, HEAD};
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn a_household_that_says_two_things_waits_for_the_team_and_blocks_the_result() {
     for scene in scenes(4).await {
         let yes = || Choice::option(0);

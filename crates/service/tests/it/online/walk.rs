@@ -9,6 +9,7 @@ use super::scene::{CLOSES, scenes};
 use crate::ballots::hamlet::{FIRST, HEAD};
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn a_vote_from_cards_to_a_result_that_each_household_can_check() {
     for scene in scenes(5).await {
         let codes: std::collections::BTreeSet<String> =

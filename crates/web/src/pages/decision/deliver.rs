@@ -109,7 +109,8 @@ async fn page(
         .await?
         .into_iter()
         .collect();
-    let total = stored::count_households(&mut tx, view.decision().unit, ctx.today()).await?;
+    let total =
+        dinh_store::roll::households::in_force(&mut tx, view.decision().unit, ctx.today()).await?;
     drop(tx);
     let have = whole(u64::try_from(known.len()).unwrap_or(u64::MAX));
     let progress = texts.with(

@@ -57,6 +57,7 @@ pub fn names(texts: Texts, decision: &Decision, rights: &Rights) -> Vec<(String,
 type Make = Box<dyn FnOnce() -> Result<Vec<u8>, ReportError> + Send>;
 
 /// One paper.
+#[expect(clippy::too_many_lines, reason = "one arm for each paper")]
 pub async fn show(
     State(state): State<AppState>,
     caller: Caller,

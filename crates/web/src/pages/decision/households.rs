@@ -42,7 +42,7 @@ pub struct Household {
 #[template(path = "decision/households.html")]
 pub struct Households {
     texts: Texts,
-    households: Vec<Household>,
+    listed: Vec<Household>,
     pages: Pagination,
     found: i64,
     error: Option<String>,
@@ -114,7 +114,7 @@ impl Households {
         });
         Ok(Self {
             texts,
-            households,
+            listed: households,
             pages,
             found: roll.found,
             error,

@@ -166,9 +166,9 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         .collect();
     let (address, qr) = on_paper(state, decision.number);
     ItemPage {
+        page,
         qr,
         address,
-        page,
         number: decision.number,
         unit_name: view.unit.full_name.clone(),
         unit_href,
@@ -199,16 +199,18 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         terms: terms(texts, view),
         steps: steps(texts, view),
         papers: papers(texts, view),
-        proof: proof.map(|proof| ProofLines {
-            position: proof.entry.position,
-            leaf: dinh_register::hex(&proof.entry.leaf),
-            signed: proof.checkpoint.is_some(),
-        }),
+        proof: proof.map(ProofLines::new),
         account: String::new(),
         duties: Vec::new(),
-        proof: proof.map(ProofLines::new),
         petition: format!("/ban-va-quyet-dinh/{}/kien-nghi", decision.number),
     }
+}
+
+/// The address of the page with its code. One that is too long for a code is printed as text alone.
+fn on_paper(state: &AppState, number: i64) -> (String, String) {
+    let address = format!("{}/ban-va-quyet-dinh/{number}", state.platform.base_url);
+    let code = dinh_report::qr::draw(&address).unwrap_or_default();
+    (address, code)
 }
 
 /// What the decision led to: its account of contributions, the duty of its commune.
@@ -245,11 +247,6 @@ impl Beyond {
             })
             .collect();
     }
-/// The address of the page with its code. One that is too long for a code is printed as text alone.
-fn on_paper(state: &AppState, number: i64) -> (String, String) {
-    let address = format!("{}/ban-va-quyet-dinh/{number}", state.platform.base_url);
-    let code = dinh_report::qr::draw(&address).unwrap_or_default();
-    (address, code)
 }
 
 /// The options put to the vote; names of candidates are not shown before somebody is elected.

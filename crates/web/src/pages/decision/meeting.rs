@@ -261,6 +261,7 @@ fn line(attendee: dinh_service::decision::Attendee) -> Line {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, field by field")]
 fn meeting_page(
     texts: Texts,
     view: &DecisionView,

@@ -54,6 +54,7 @@ fn public() -> Vec<Route> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of routes")]
 fn desk_routes() -> Vec<Route> {
     let read = Access::Needs(Action::ReadDecisions);
     let propose = Access::Needs(Action::ProposeDecision);

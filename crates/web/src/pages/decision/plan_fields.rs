@@ -1,5 +1,7 @@
 //! The fields of a plan that the chosen form needs, and what was typed in them.
 
+use std::fmt::Write;
+
 use dinh_domain::FieldError;
 use dinh_domain::decision::{
     Cluster, Convener, Decision, DismissalGround, ElectionDays, Outcome, Plan, Subject, TeamMember,
@@ -131,15 +133,14 @@ impl Reader<'_> {
             }
         };
         let field = format!("{name}-time");
-        match clock(self.typed.text(&field)) {
-            Some(time) => Some(day.to_datetime(time)),
-            None => {
-                self.errors.push(FieldError::new(
-                    &field,
-                    "Nhập giờ và phút theo 24 giờ, ví dụ 18:30.",
-                ));
-                None
-            }
+        if let Some(time) = clock(self.typed.text(&field)) {
+            Some(day.to_datetime(time))
+        } else {
+            self.errors.push(FieldError::new(
+                &field,
+                "Nhập giờ và phút theo 24 giờ, ví dụ 18:30.",
+            ));
+            None
         }
     }
 
@@ -363,7 +364,7 @@ impl Asked<'_> {
             let title = self
                 .texts
                 .with("decision-plan-cluster-number", &[("place", &number)]);
-            inner.push_str(&format!("<h3 class=\"govuk-heading-s\">{title}</h3>"));
+            let _ = write!(inner, "<h3 class=\"govuk-heading-s\">{title}</h3>");
             for (name, label) in [
                 ("name", "decision-plan-cluster-name"),
                 ("chair", "decision-plan-cluster-chair"),

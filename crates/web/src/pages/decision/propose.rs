@@ -154,6 +154,7 @@ fn origin(ctx: &Context<'_>, typed: &str) -> Result<Origin, Error> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one form, field by field")]
 fn page(
     state: &AppState,
     caller: &Caller,

@@ -117,6 +117,7 @@ fn purpose_words(texts: Texts, purpose: Purpose) -> String {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, field by field")]
 async fn page(
     state: &AppState,
     caller: &Caller,

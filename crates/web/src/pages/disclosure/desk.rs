@@ -29,6 +29,10 @@ pub struct Which {
 
 #[derive(Template)]
 #[template(path = "disclosure/desk_list.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one part of the page is there"
+)]
 struct DeskPage {
     page: Page,
     done: String,

@@ -127,8 +127,8 @@ fn steps(texts: Texts, view: &BallotView, progress: &Progress) -> Vec<Step> {
         found: Vec::new(),
     };
     let over = view.ballots.is_over(view.now) || progress.returned == progress.households;
-    steps.to_the_box(progress, over);
-    steps.from_the_box(progress, over);
+    steps.add_before_the_end(progress, over);
+    steps.add_after_the_end(progress, over);
     steps.found
 }
 
@@ -165,7 +165,7 @@ impl Steps {
         });
     }
 
-    fn to_the_box(&mut self, progress: &Progress, over: bool) {
+    fn add_before_the_end(&mut self, progress: &Progress, over: bool) {
         let texts = self.texts;
         let answered = progress.returned + progress.refused + progress.absent;
         let printed = progress.printed >= progress.households;
@@ -200,7 +200,7 @@ impl Steps {
         self.add("ballots-step-collect", ("thu", THE_COUNT), facts, state);
     }
 
-    fn from_the_box(&mut self, progress: &Progress, over: bool) {
+    fn add_after_the_end(&mut self, progress: &Progress, over: bool) {
         let texts = self.texts;
         let whole = progress.returned == progress.settled;
         let facts = texts.with(

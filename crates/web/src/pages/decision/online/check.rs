@@ -39,6 +39,7 @@ struct ReceiptPage {
 }
 
 /// The receipt.
+#[expect(clippy::too_many_lines, reason = "one page, field by field")]
 pub async fn show(
     State(state): State<AppState>,
     caller: Caller,
