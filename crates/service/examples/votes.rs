@@ -57,7 +57,7 @@ async fn main() -> Result<()> {
         units: DirectoryCell::default(),
     });
     let evening = prepare(&platform, &clock, hamlets).await?;
-    let mut bare = bare(&platform).await?;
+    let mut bare = bare(&platform, "before").await?;
     let before = Instant::now();
     let running: Vec<_> = evening
         .into_iter()
@@ -71,7 +71,7 @@ async fn main() -> Result<()> {
         }
     }
     let took = before.elapsed().as_micros();
-    let second_bare = bare_again(&platform).await?;
+    let second_bare = bare(&platform, "after").await?;
     bare.extend(second_bare);
     let bare_total: u128 = bare.iter().sum();
     let count = times.len() as u128;
@@ -112,24 +112,14 @@ async fn hamlet(platform: Arc<Platform>, codes: Vec<String>) -> Result<Vec<u128>
     Ok(times)
 }
 
-/// Single rows, each in a transaction of its own that lasts.
-async fn bare(platform: &Platform) -> Result<Vec<u128>> {
-    let mut tx = platform.store.write().await?;
-    tx.script("CREATE TABLE bare_line (line TEXT NOT NULL)")
-        .await?;
-    tx.commit().await?;
-    bare_again(platform).await
-}
-
-async fn bare_again(platform: &Platform) -> Result<Vec<u128>> {
+/// Single new rows of two short texts, each in a transaction of its own that lasts.
+async fn bare(platform: &Platform, turn: &str) -> Result<Vec<u128>> {
     let mut times = Vec::with_capacity(BARE);
     for place in 0..BARE {
+        let name = format!("{turn} {place}");
         let before = Instant::now();
         let mut tx = platform.store.write().await?;
-        tx.change("INSERT INTO bare_line (line) VALUES ($1)")
-            .bind(format!("line {place}"))
-            .run()
-            .await?;
+        dinh_store::settings::save(&mut tx, &name, "line").await?;
         tx.commit().await?;
         times.push(before.elapsed().as_micros());
     }
