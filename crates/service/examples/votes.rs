@@ -57,7 +57,7 @@ async fn main() -> Result<()> {
         units: DirectoryCell::default(),
     });
     let evening = prepare(&platform, &clock, hamlets).await?;
-    let mut bare = bare(&platform, "before").await?;
+    let mut bare = alone(&platform, "before").await?;
     let before = Instant::now();
     let running: Vec<_> = evening
         .into_iter()
@@ -71,7 +71,7 @@ async fn main() -> Result<()> {
         }
     }
     let took = before.elapsed().as_micros();
-    let second_bare = bare(&platform, "after").await?;
+    let second_bare = alone(&platform, "after").await?;
     bare.extend(second_bare);
     let bare_total: u128 = bare.iter().sum();
     let count = times.len() as u128;
@@ -113,7 +113,7 @@ async fn hamlet(platform: Arc<Platform>, codes: Vec<String>) -> Result<Vec<u128>
 }
 
 /// Single new rows of two short texts, each in a transaction of its own that lasts.
-async fn bare(platform: &Platform, turn: &str) -> Result<Vec<u128>> {
+async fn alone(platform: &Platform, turn: &str) -> Result<Vec<u128>> {
     let mut times = Vec::with_capacity(BARE);
     for place in 0..BARE {
         let name = format!("{turn} {place}");
