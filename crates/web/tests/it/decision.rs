@@ -373,7 +373,7 @@ async fn a_community_shows_its_households_its_head_and_its_newest_decisions() {
     tx.commit().await.expect("commit");
     let headed = hamlet.town.get(path, "").await;
     assert!(headed.text.contains("Lê Thị Trúng Cử"), "{}", headed.text);
-    assert!(headed.text.contains("14/1/2031"), "its last day");
+    assert!(headed.text.contains("14/01/2031"), "its last day");
     assert!(!headed.text.contains("chưa ghi nhận nhiệm kỳ"));
     let ward = format!("/don-vi/{}/ban-va-quyet-dinh", hamlet.town.ward.slug);
     let tab = hamlet.town.get(&ward, "").await;
