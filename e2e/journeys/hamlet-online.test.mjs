@@ -98,11 +98,11 @@ async function citizen(page, code) {
   await look(page, "vote-code");
   await enter(page, code.toLowerCase());
   await look(page, "vote-ballot");
-  assert.match(await vote(page, "against", "vote"), /Đã ghi lựa chọn của hộ\s+Không đồng ý/);
+  assert.match(await vote(page, "against", "vote"), /Đã ghi lựa chọn của hộ[\s\S]*Hộ của bạn chọn:\s+Không đồng ý/);
   await page.goto("/bieu-quyet/phieu");
   assert.ok(await page.locator("input[name=choice][value=against]").isChecked(), "the stored choice is shown");
   await look(page, "vote-again");
-  assert.match(await vote(page, "for 1"), /Đã ghi lựa chọn của hộ\s+Đồng ý/);
+  assert.match(await vote(page, "for 1"), /Đã ghi lựa chọn của hộ[\s\S]*Hộ của bạn chọn:\s+Đồng ý/);
 }
 
 /** Households that answered on paper are entered by the team, with the source. */
