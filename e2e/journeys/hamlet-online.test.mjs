@@ -149,7 +149,7 @@ test("a hamlet votes online, and a citizen without an account changes the vote o
   await look(page, "online-decided");
   await enter(phone.page, codes[59]);
   await phone.page.goto("/bieu-quyet/bien-nhan");
-  assert.match(await phone.page.locator("main").innerText(), /Ý kiến của hộ đã được tính\s+Đồng ý/);
+  assert.match(await phone.page.locator("main").innerText(), /Ý kiến của hộ đã được tính[\s\S]*Hộ của bạn chọn:\s+Đồng ý/);
   await look(phone.page, "vote-counted");
   await sendOn(people, HEAD, number);
   await phone.page.goto(`/ban-va-quyet-dinh/${number}`);
