@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import {
-  accepted, agree, cast, choose, day, desk, fillPlan, look, moveClock, notify, open, plan, press, propose, refusal, sendOn, verifyReceipt,
-  words,
+  accepted, agree, cast, choose, day, desk, download, fillPlan, look, moveClock, notify, open, plan, press, propose, refusal, sendOn,
+  verifyReceipt, words, wordsOfDocx,
 } from "../hamlet.mjs";
 import { launch, visitor } from "../lib.mjs";
 
@@ -134,6 +134,21 @@ async function late(code) {
   await guest.close();
 }
 
+/** The minutes of form 03 hold the numbers and, as an annex, who took part; a citizen cannot open them. */
+async function minutes(people, guest, number) {
+  const page = await people.as(HEAD, desk(number));
+  const paper = desk(number, "/tai/bien-ban");
+  const pdf = await words(await download(page, `${paper}.pdf`, "online-minutes.pdf"));
+  const docx = await wordsOfDocx(await download(page, `${paper}.docx`, "online-minutes.docx"));
+  for (const text of [pdf, docx]) {
+    assert.match(text, /tham gia biểu quyết: 33\./);
+    assert.match(text, /Số hộ trả lời bằng giấy: 32 hộ/);
+    assert.match(text, /Họ và tên người đại diện/);
+  }
+  const refused = await guest.request.get(`${paper}.pdf`);
+  assert.ok(!(refused.headers()["content-type"] ?? "").includes("pdf"), "the list is not for everyone");
+}
+
 test("a hamlet votes online, and a citizen without an account changes the vote on a phone without scripts", async () => {
   const people = cast(browser, (login) => (login === FRONT ? PHONE : DESKTOP));
   const number = await planned(people);
@@ -151,6 +166,7 @@ test("a hamlet votes online, and a citizen without an account changes the vote o
   await phone.page.goto("/bieu-quyet/bien-nhan");
   assert.match(await phone.page.locator("main").innerText(), /Ý kiến của hộ đã được tính[\s\S]*Hộ của bạn chọn:\s+Đồng ý/);
   await look(phone.page, "vote-counted");
+  await minutes(people, phone.page, number);
   await sendOn(people, HEAD, number);
   await phone.page.goto(`/ban-va-quyet-dinh/${number}`);
   assert.match(await phone.page.locator("main").innerText(), /Được thông qua[\s\S]*32/);

@@ -75,6 +75,7 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
         base_url: place.base_url.clone(),
         sample: place.sample,
         units: dinh_service::units::DirectoryCell::default(),
+        votes: dinh_service::decision::online::VoteQueue::default(),
     })
 }
 

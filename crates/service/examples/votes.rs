@@ -55,6 +55,7 @@ async fn main() -> Result<()> {
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: DirectoryCell::default(),
+        votes: dinh_service::decision::online::VoteQueue::default(),
     });
     let evening = prepare(&platform, &clock, hamlets).await?;
     let mut bare = alone(&platform, "before").await?;

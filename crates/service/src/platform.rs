@@ -36,6 +36,8 @@ pub struct Platform {
     pub sample: bool,
     /// Units in memory; begins empty (`DirectoryCell::default()`).
     pub units: crate::units::DirectoryCell,
+    /// Votes that wait for the writer's seat; begins empty.
+    pub votes: crate::decision::online::VoteQueue,
 }
 
 /// A signed-in person with the mandate they said they use.

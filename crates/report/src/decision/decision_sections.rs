@@ -121,7 +121,11 @@ pub(super) fn discussed(body: &mut Body, minutes: &DecisionMinutes) {
         }
     }
     if !minutes.discussion.is_empty() {
-        body.paragraph("Ý kiến thảo luận:");
+        body.paragraph(if minutes.form.is_meeting() {
+            "Ý kiến thảo luận:"
+        } else {
+            "Các ý kiến khác và ghi chú của tổ lấy ý kiến:"
+        });
         body.items(&minutes.discussion);
     }
 }

@@ -3,6 +3,7 @@
 mod after;
 mod attendance;
 pub mod ballots;
+mod community_paper;
 mod conclude;
 mod contribution;
 mod deliver;

@@ -2,18 +2,20 @@
 //!
 //! Every paper is filled from what is recorded. What nobody recorded stays a line of dots for the pen.
 
-use dinh_domain::decision::{Count, Decision, HandVote, Plan, TeamMember, VotingMethod};
-use dinh_domain::units::{Unit, UnitKind};
-use dinh_law::{Denominator, ProcedureValue, Scope, Threshold};
+use dinh_domain::decision::{Count, Decision, HandVote, Plan, VotingMethod};
+use dinh_law::{ProcedureValue, Scope};
 use dinh_report::{
     AttendanceCard, AttendanceCards, BallotCount, ClusterMeeting, CommunityPaper, CountedOption,
     CountedQuestion, CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice,
-    Member, ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, Signer, TallySheet,
-    Voters,
+    Member, ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, TallySheet, Voters,
 };
 use jiff::civil::{Date, DateTime};
 
 use super::attendance::attendance;
+use super::community_paper::{
+    address, community_paper, grounds, head_post, in_sentence, minute, required, signer,
+    team_members,
+};
 use super::view::DecisionView;
 use crate::clock::local;
 use crate::error::{Error, Result};
@@ -56,7 +58,7 @@ pub async fn meeting_notice(ctx: &Context<'_>, view: &DecisionView) -> Result<Me
         },
         required: required(&view.threshold, total)?,
         contact: head_post(&view.unit),
-        url: url(ctx, decision),
+        url: address(ctx, decision),
         signer: signer(&head_post(&view.unit)),
     })
 }
@@ -71,15 +73,41 @@ fn agenda(decision: &Decision) -> Vec<String> {
     ]
 }
 
-/// The minutes and decision of the community (form 03); there are none before the result.
+/// The minutes and decision of the community (form 03), of a meeting or of an online vote; there are none before the
+/// result.
 pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<DecisionMinutes> {
+    let decision = view.decision();
+    if decision.is_online() {
+        return super::online::online_minutes(ctx, view).await;
+    }
     let plan = planned(view)?;
+    let proceedings = &decision.round.proceedings;
+    let secret = matches!(proceedings.method, Some((VotingMethod::Secret, _)));
+    Ok(DecisionMinutes {
+        form: if secret {
+            DecisionForm::SecretBallot
+        } else {
+            DecisionForm::ShowOfHands
+        },
+        location: plan.place.clone(),
+        chair: plan.convener.label().to_owned(),
+        secretary: proceedings.secretary.as_ref().map(|(name, _)| name.clone()),
+        clusters: clusters(plan, decision),
+        procedural_votes: procedural(ctx, decision, plan.starts.date()),
+        ..result_minutes(ctx, view, plan).await?
+    })
+}
+
+/// What form 03 holds whatever the form of the vote was.
+pub(super) async fn result_minutes(
+    ctx: &Context<'_>,
+    view: &DecisionView,
+    plan: &Plan,
+) -> Result<DecisionMinutes> {
     let decision = view.decision();
     let (Some(count), Some(outcome)) = (&decision.round.count, decision.outcome()) else {
         return Err(Error::NotFound);
     };
-    let proceedings = &decision.round.proceedings;
-    let secret = matches!(proceedings.method, Some((VotingMethod::Secret, _)));
     let ended = ended(view);
     Ok(DecisionMinutes {
         paper: paper(ctx, view, "QĐ", ended.date()),
@@ -93,21 +121,17 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
         matter: decision.proposal.subject.label().to_owned(),
         matter_citation: view.matter.citation.to_string(),
         grounds: grounds(),
-        form: if secret {
-            DecisionForm::SecretBallot
-        } else {
-            DecisionForm::ShowOfHands
-        },
+        form: DecisionForm::ShowOfHands,
         starts_at: minute(decision.round.opened.unwrap_or(plan.starts)),
         ends_at: ended,
-        location: plan.place.clone(),
-        chair: plan.convener.label().to_owned(),
-        secretary: proceedings.secretary.as_ref().map(|(name, _)| name.clone()),
-        clusters: clusters(plan, decision),
+        location: String::new(),
+        chair: String::new(),
+        secretary: None,
+        clusters: Vec::new(),
         total_households: count.total,
         represented: count.represented,
         roll_corrections: corrections(ctx, decision).await?,
-        procedural_votes: procedural(ctx, decision, plan.starts.date()),
+        procedural_votes: Vec::new(),
         discussion: Vec::new(),
         results: results(view, count)?,
         content: decision
@@ -118,7 +142,7 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
             .collect(),
         effect: effect(decision, outcome.is_passed()),
         participants: Vec::new(),
-        url: url(ctx, decision),
+        url: address(ctx, decision),
         register_position: view
             .stored
             .register_position
@@ -264,7 +288,8 @@ pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Counti
         started_at: minute(round.opened.unwrap_or(plan.starts)),
         ended_at: ended,
         location: plan.place.clone(),
-        committee: committee.map_or_else(Vec::new, |(members, _)| committee_of(members)),
+        committee: committee
+            .map_or_else(Vec::new, |(members, _)| team_members(members, "Trưởng ban")),
         committee_vote: committee.and_then(|(_, vote)| {
             let rule = ("counting_committee_vote", plan.starts.date());
             procedural_vote(ctx, "Bầu Ban kiểm phiếu".into(), vote, rule)
@@ -291,7 +316,7 @@ pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Counti
             required: required(&view.threshold, count.total)?,
         }],
         remarks: Vec::new(),
-        url: url(ctx, decision),
+        url: address(ctx, decision),
     })
 }
 
@@ -318,20 +343,6 @@ fn counted(decision: &Decision, count: &Count) -> Vec<CountedOption> {
         });
     }
     options
-}
-
-fn committee_of(members: &[TeamMember]) -> Vec<Member> {
-    members
-        .iter()
-        .map(|member| Member {
-            name: member.name.clone(),
-            part: if member.leader {
-                "Trưởng ban".into()
-            } else {
-                member.body.clone()
-            },
-        })
-        .collect()
 }
 
 /// The fixed roll as a sheet to sign; personal data, for those who count.
@@ -426,85 +437,7 @@ fn ended(view: &DecisionView) -> DateTime {
         })
 }
 
-fn minute(at: DateTime) -> DateTime {
-    at.date().at(at.hour(), at.minute(), 0, 0)
-}
-
-fn required(threshold: &Threshold, total: u64) -> Result<RequiredVotes> {
-    let needed = threshold.share.needed(total).ok_or_else(|| {
-        Error::field(
-            "roll",
-            "Sổ hộ của thôn, tổ dân phố đang trống; hãy lập sổ hộ trước.",
-        )
-    })?;
-    Ok(RequiredVotes {
-        part: threshold.share.part,
-        of: threshold.share.of,
-        strict: threshold.share.strict,
-        total,
-        needed,
-        voters: match threshold.denominator {
-            Denominator::Communities => Voters::Communities,
-            Denominator::Attending => Voters::Attending,
-            Denominator::Households | Denominator::Members => Voters::Households,
-        },
-        citation: threshold.citation.to_string(),
-    })
-}
-
-fn grounds() -> Vec<String> {
-    vec![
-        "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".into(),
-        "Nghị định số 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023 của Chính phủ".into(),
-    ]
-}
-
-fn url(ctx: &Context<'_>, decision: &Decision) -> String {
-    format!(
-        "{}/ban-va-quyet-dinh/{}",
-        ctx.platform.base_url, decision.number
-    )
-}
-
-fn signer(post: &str) -> Signer {
-    Signer {
-        authority: String::new(),
-        post: post.to_owned(),
-        name: None,
-    }
-}
-
 fn paper(ctx: &Context<'_>, view: &DecisionView, symbol: &str, date: Date) -> CommunityPaper {
-    CommunityPaper {
-        commune: in_sentence(&view.commune.full_name),
-        community: in_sentence(&view.unit.full_name),
-        number: None,
-        symbol: symbol.to_owned(),
-        place: view.commune.name.clone(),
-        date,
-        recipients: vec![
-            "Ủy ban nhân dân cấp xã".into(),
-            "Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã".into(),
-            "Lưu: thôn, tổ dân phố".into(),
-        ],
-        sample: ctx.platform.sample || view.decision().sample,
-    }
-}
-
-/// "Trưởng ấp", "Tổ trưởng tổ dân phố".
-fn head_post(unit: &Unit) -> String {
-    let kind = unit.local_kind.trim().to_lowercase();
-    match (unit.kind, kind.as_str()) {
-        (UnitKind::ResidentialGroup, "" | "tổ dân phố") => "Tổ trưởng tổ dân phố".into(),
-        (_, "") => "Trưởng thôn".into(),
-        (_, local) => format!("Trưởng {local}"),
-    }
-}
-
-/// A name as it stands within a sentence: the first letter small.
-fn in_sentence(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    let place = (&view.unit, &view.commune);
+    community_paper(ctx, view.decision(), place, symbol, date)
 }

@@ -58,6 +58,7 @@ pub async fn fill(platform: &Platform, progress: &(dyn Fn(Date) + Sync)) -> Resu
         base_url: platform.base_url.clone(),
         sample: true,
         units: crate::units::DirectoryCell::default(),
+        votes: crate::decision::online::VoteQueue::default(),
     };
     let last_day = platform.clock.today();
     let city = accounts::prepare(&stage).await?;

@@ -46,6 +46,7 @@ pub async fn city() -> City {
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),
+        votes: dinh_service::decision::online::VoteQueue::default(),
     };
     let city = unit(1, UnitKind::City, "92", "Cần Thơ", "Thành phố", None);
     let ward = unit(

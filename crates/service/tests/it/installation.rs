@@ -81,6 +81,7 @@ impl Installation {
             base_url: "https://dinh.example.vn".into(),
             sample: false,
             units: DirectoryCell::default(),
+            votes: dinh_service::decision::online::VoteQueue::default(),
         };
         Self {
             platform,

@@ -121,6 +121,7 @@ impl Stage {
             base_url: "https://dinh.example.vn".into(),
             sample: true,
             units: DirectoryCell::default(),
+            votes: dinh_service::decision::online::VoteQueue::default(),
         };
         let city = unit(1, UnitKind::City, "92", "Thành phố Cần Thơ", None);
         let ward = unit(2, UnitKind::Ward, "31117", "Phường Cái Khế", Some(city.id));

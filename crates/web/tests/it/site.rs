@@ -74,6 +74,7 @@ pub async fn site(titles: &[&str]) -> Site {
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),
+        votes: dinh_service::decision::online::VoteQueue::default(),
     });
     let ctx = Context::new(&platform, Actor::Clockwork);
     let mut tx = ctx.write().await.expect("the seat");

@@ -135,6 +135,7 @@ pub async fn town_with(quotas: Quotas) -> Town {
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),
+        votes: dinh_service::decision::online::VoteQueue::default(),
     });
     let city = unit(1, UnitKind::City, "Thành phố Mẫu", None);
     let ward = unit(2, UnitKind::Ward, "Phường Mẫu", Some(city.id));

@@ -1,18 +1,20 @@
 //! The papers of household ballots: the ballots, their plan (Decree 59 Article 4(2)), the counting minutes of form 04.
 
-use dinh_domain::decision::{Choice, Decision, Difference, Plan, TeamMember};
-use dinh_domain::units::{Unit, UnitKind};
-use dinh_law::{DecisionForm, Scope, Threshold};
+use dinh_domain::decision::{Choice, Decision, Difference, Plan};
+use dinh_domain::units::Unit;
+use dinh_law::{DecisionForm, Scope};
 use dinh_report::{
     BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotPlan, BallotsPerPage,
-    CommunityPaper, CountedOption, CountedQuestion, Member, RequiredVotes, ResolvedDifference,
-    Signer, Voters,
+    CommunityPaper, CountedOption, CountedQuestion, Member, ResolvedDifference,
 };
-use jiff::civil::DateTime;
 
 use super::texts::serial_words;
 use super::view::BallotView;
 use crate::clock::local;
+use crate::decision::community_paper::{
+    address, community_paper, grounds, head_post, in_sentence, minute, required, signer,
+    team_members,
+};
 use crate::error::{Error, Result};
 use crate::platform::Context;
 
@@ -71,7 +73,7 @@ pub fn ballot_papers(
         return Err(Error::NotFound);
     }
     Ok(BallotPaper {
-        commune: commune(view),
+        commune: in_sentence(&commune(view).full_name),
         community: in_sentence(&view.unit.full_name),
         decision_number: decision.number.to_string(),
         title: decision.proposal.title.clone(),
@@ -116,10 +118,7 @@ pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
         title: decision.proposal.title.clone(),
         ballot_case,
         ballot_case_citation,
-        grounds: vec![
-            "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".into(),
-            "Nghị định số 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023 của Chính phủ".into(),
-        ],
+        grounds: grounds(),
         purposes: vec![format!(
             "Để các hộ gia đình của {} bàn và quyết định về việc: {}.",
             in_sentence(&view.unit.full_name),
@@ -131,13 +130,13 @@ pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
         ],
         question: decision.proposal.content.clone(),
         options: ballot_options(decision),
-        total_households: u64::try_from(view.ballots.roll.len()).unwrap_or(u64::MAX),
-        required: required(&decision.threshold(ctx.law(), ctx.today())?, view)?,
+        total_households: households(view),
+        required: required(&decision.threshold(ctx.law(), ctx.today())?, households(view))?,
         announced_on: told.unwrap_or(plan.made_on),
         issued_on: plan.starts.date(),
         deadline: closes,
         counted_on: closes,
-        team: members(&plan.team),
+        team: team_members(&plan.team, "Tổ trưởng"),
         duties: vec![
             "Tổ phát phiếu gửi phiếu trực tiếp đến từng hộ gia đình, thu phiếu theo thời hạn ghi trên phiếu.".into(),
             "Tổ phát phiếu kiểm phiếu trước sự chứng kiến của đại diện 02 hộ gia đình, lập biên bản theo mẫu số 04.".into(),
@@ -145,16 +144,8 @@ pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
         means: vec![
             "Phiếu có số sê-ri và mã QR, in theo tổng số hộ đã chốt; hòm đựng phiếu niêm phong đến khi kiểm phiếu.".into(),
         ],
-        head: Signer {
-            authority: String::new(),
-            post: head_post(&view.unit),
-            name: None,
-        },
-        front_head: Signer {
-            authority: String::new(),
-            post: "Trưởng Ban công tác Mặt trận".into(),
-            name: None,
-        },
+        head: signer(&head_post(&view.unit)),
+        front_head: signer("Trưởng Ban công tác Mặt trận"),
     })
 }
 
@@ -186,7 +177,7 @@ pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinu
         started_at: minute(started_at),
         ended_at: minute(ended_at),
         location: plan.place.clone(),
-        team: members(&plan.team),
+        team: team_members(&plan.team, "Tổ trưởng"),
         witnesses: witnesses(decision),
         total_households: count.total,
         printed: wide(view.ballots.ballots.len()),
@@ -206,10 +197,7 @@ pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinu
             .collect(),
         questions: vec![counted(ctx, view)?],
         other_opinions: view.opinions.clone(),
-        url: format!(
-            "{}/ban-va-quyet-dinh/{}",
-            ctx.platform.base_url, decision.number
-        ),
+        url: address(ctx, decision),
     })
 }
 
@@ -238,15 +226,6 @@ fn planned(view: &BallotView) -> Result<&Plan> {
     view.decision.round.plan.as_ref().ok_or(Error::NotFound)
 }
 
-/// Minutes are written to the minute.
-fn minute(at: DateTime) -> DateTime {
-    at.with()
-        .second(0)
-        .subsec_nanosecond(0)
-        .build()
-        .unwrap_or(at)
-}
-
 fn counted(ctx: &Context<'_>, view: &BallotView) -> Result<CountedQuestion> {
     let decision = &view.decision;
     let count = decision.round.count.as_ref().ok_or(Error::NotFound)?;
@@ -273,25 +252,15 @@ fn counted(ctx: &Context<'_>, view: &BallotView) -> Result<CountedQuestion> {
     Ok(CountedQuestion {
         question: decision.proposal.title.clone(),
         options,
-        required: required(&decision.threshold(ctx.law(), ctx.today())?, view)?,
+        required: required(
+            &decision.threshold(ctx.law(), ctx.today())?,
+            households(view),
+        )?,
     })
 }
 
-fn required(threshold: &Threshold, view: &BallotView) -> Result<RequiredVotes> {
-    let total = u64::try_from(view.ballots.roll.len()).unwrap_or(u64::MAX);
-    let needed = threshold
-        .share
-        .needed(total)
-        .ok_or_else(|| Error::Internal("a share of nothing".into()))?;
-    Ok(RequiredVotes {
-        part: threshold.share.part,
-        of: threshold.share.of,
-        strict: threshold.share.strict,
-        total,
-        needed,
-        voters: Voters::Households,
-        citation: threshold.citation.to_string(),
-    })
+fn households(view: &BallotView) -> u64 {
+    u64::try_from(view.ballots.roll.len()).unwrap_or(u64::MAX)
 }
 
 fn resolved(decision: &Decision, difference: &Difference) -> Option<ResolvedDifference> {
@@ -316,67 +285,16 @@ fn case(ctx: &Context<'_>, decision: &Decision, plan: &Plan) -> Result<(String, 
     Ok((words, citation))
 }
 
-fn members(team: &[TeamMember]) -> Vec<Member> {
-    let mut members: Vec<&TeamMember> = team.iter().collect();
-    members.sort_by_key(|member| !member.leader);
-    members
-        .into_iter()
-        .map(|member| Member {
-            name: member.name.clone(),
-            part: if member.leader {
-                format!("Tổ trưởng, {}", member.body)
-            } else {
-                member.body.clone()
-            },
-        })
-        .collect()
-}
-
 fn paper(
     ctx: &Context<'_>,
     view: &BallotView,
     symbol: &str,
     date: jiff::civil::Date,
 ) -> CommunityPaper {
-    CommunityPaper {
-        commune: commune(view),
-        community: in_sentence(&view.unit.full_name),
-        number: None,
-        symbol: symbol.to_owned(),
-        place: view
-            .commune
-            .as_ref()
-            .map_or_else(String::new, |commune| commune.name.clone()),
-        date,
-        recipients: vec![
-            "Ủy ban nhân dân cấp xã".into(),
-            "Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã".into(),
-            "Lưu: thôn, tổ dân phố".into(),
-        ],
-        sample: ctx.platform.sample || view.decision.sample,
-    }
+    let place = (&view.unit, commune(view));
+    community_paper(ctx, &view.decision, place, symbol, date)
 }
 
-fn commune(view: &BallotView) -> String {
-    view.commune
-        .as_ref()
-        .map_or_else(String::new, |commune| in_sentence(&commune.full_name))
-}
-
-/// "Trưởng ấp", "Tổ trưởng tổ dân phố".
-fn head_post(unit: &Unit) -> String {
-    let kind = unit.local_kind.trim().to_lowercase();
-    match (unit.kind, kind.as_str()) {
-        (UnitKind::ResidentialGroup, "" | "tổ dân phố") => "Tổ trưởng tổ dân phố".into(),
-        (_, "") => "Trưởng thôn".into(),
-        (_, local) => format!("Trưởng {local}"),
-    }
-}
-
-/// A name as it stands within a sentence: the first letter small.
-fn in_sentence(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+fn commune(view: &BallotView) -> &Unit {
+    view.commune.as_ref().unwrap_or(&view.unit)
 }

@@ -45,15 +45,13 @@ pub struct Cast {
     pub conflict: bool,
 }
 
-/// Cast or change it.
+/// Cast or change it, in one durable transaction with whoever votes at the same moment.
 pub async fn cast(ctx: &Context<'_>, credential: Credential<'_>, vote: NewVote) -> Result<Cast> {
-    let mut tx = ctx.write().await?;
-    let cast = cast_in(ctx, &mut tx, credential, vote).await?;
-    tx.commit().await?;
-    Ok(cast)
+    ctx.platform.votes.cast(ctx, credential, &vote).await
 }
 
-/// The same inside a transaction of the caller. Whoever is refused has changed nothing.
+/// The same inside a transaction of the caller. Whoever is refused has changed nothing: all checks stand before the
+/// first statement that writes.
 pub async fn cast_in(
     ctx: &Context<'_>,
     tx: &mut WriteTx,

@@ -13,6 +13,8 @@ mod enter;
 mod invite;
 mod link;
 mod load;
+mod minutes;
+mod queue;
 mod receipt;
 mod seal;
 mod settle;
@@ -25,6 +27,8 @@ pub use conclude::{check_online_result, close_forgotten, conclude_online, conclu
 pub use enter::{Entered, enter_for_household, enter_for_household_in};
 pub use invite::{Card, invite, invite_in, replace_card};
 pub use link::{link_account, unlink_account};
+pub(super) use minutes::online_minutes;
+pub use queue::VoteQueue;
 pub use receipt::{CountedVote, Receipt, VoteState, check_vote, receipt_json};
 pub use seal::{seal_box_in, seal_boxes};
 pub use settle::{settle_conflict, settle_conflict_in};

@@ -159,6 +159,8 @@ pub struct Participants {
     pub households: Vec<Option<RollLine>>,
     /// Other opinions, in no order that tells whose they are.
     pub opinions: Vec<String>,
+    /// Households that count, by the channel of their answer.
+    pub by_channel: BTreeMap<VoteChannel, u64>,
     /// Conflicts between channels that a person decided: the channel and why.
     pub settled: Vec<(VoteChannel, String)>,
 }
@@ -197,6 +199,7 @@ pub async fn participants(ctx: &Context<'_>, number: i64) -> Result<Participants
         .filter_map(|row| Some((VoteChannel::find(&row.resolution)?, row.reason.clone())))
         .collect();
     Ok(Participants {
+        by_channel: votes.by_channel(),
         households: lines
             .into_iter()
             .filter(took_part)

@@ -104,6 +104,7 @@ async fn vote_until_killed(address: &str, codes: &str) {
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: DirectoryCell::default(),
+        votes: dinh_service::decision::online::VoteQueue::default(),
     });
     let phones: Vec<_> = codes
         .split(',')

@@ -103,3 +103,71 @@ async fn votes_that_meet_the_closing_are_stored_or_told_never_lost() {
         assert_eq!(rows.len(), stored);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_refused_vote_takes_nothing_from_those_that_were_written_with_it() {
+    for scene in scenes(24).await {
+        let scene = std::sync::Arc::new(scene);
+        let votes: Vec<_> = (0..24)
+            .map(|place| {
+                let scene = std::sync::Arc::clone(&scene);
+                tokio::spawn(async move {
+                    match place % 4 {
+                        // No such option; a revision that was never given.
+                        1 => scene.cast(place, Choice::option(7), 0).await,
+                        2 => scene.cast(place, Choice::Against, 5).await,
+                        _ => scene.cast(place, Choice::option(0), 0).await,
+                    }
+                })
+            })
+            .collect();
+        for (place, vote) in votes.into_iter().enumerate() {
+            match (place % 4, vote.await.expect("a task")) {
+                (1, Err(Error::Invalid(_))) | (2, Err(Error::Conflict(_))) => {}
+                (0 | 3, Ok(cast)) => assert!(cast.changed),
+                (_, other) => panic!("{place}: {other:?}"),
+            }
+        }
+        let mut tx = scene
+            .hamlet
+            .stage
+            .platform
+            .store
+            .read()
+            .await
+            .expect("a snapshot");
+        let rows = dinh_store::decision::online::said(&mut tx, (scene.decision, 1))
+            .await
+            .expect("votes");
+        assert_eq!(rows.len(), 12);
+        let rows = dinh_store::audit::newest(&mut tx, 500, 0)
+            .await
+            .expect("rows");
+        let told = rows.iter().filter(|row| row.action == "cast_vote").count();
+        assert_eq!(told, 12, "one row in the trail for each stored vote");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_phone_that_goes_away_keeps_nobody_waiting() {
+    for scene in scenes(12).await {
+        let scene = std::sync::Arc::new(scene);
+        let votes: Vec<_> = (0..12)
+            .map(|place| {
+                let scene = std::sync::Arc::clone(&scene);
+                tokio::spawn(async move { scene.cast(place, Choice::option(0), 0).await })
+            })
+            .collect();
+        for (place, vote) in votes.iter().enumerate() {
+            if place % 3 == 0 {
+                vote.abort();
+            }
+        }
+        for (place, vote) in votes.into_iter().enumerate() {
+            match vote.await {
+                Ok(cast) => assert!(cast.expect("stored").changed),
+                Err(gone) => assert!(gone.is_cancelled() && place % 3 == 0),
+            }
+        }
+    }
+}

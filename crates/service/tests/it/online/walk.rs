@@ -1,5 +1,6 @@
 //! From the card to the counted vote.
 
+use dinh_domain::access::Action;
 use dinh_domain::decision::{Choice, Outcome, VoteChannel};
 use dinh_domain::roll::verify_line;
 use dinh_service::decision::online::{self, Credential, VoteState};
@@ -206,6 +207,22 @@ async fn the_minutes_name_who_took_part_and_no_audit_row_does() {
             .collect();
         assert_eq!(names, ["Nguyễn Văn Mẫu 3"]);
         assert_eq!(found.opinions, ["Nên lắp đèn năng lượng mặt trời"]);
+        let view = dinh_service::decision::get_decision(&head, scene.number, Action::CountVotes)
+            .await
+            .expect("the decision");
+        let minutes = dinh_service::decision::decision_minutes(&head, &view)
+            .await
+            .expect("the minutes");
+        assert_eq!(minutes.form, dinh_report::DecisionForm::OnlineVote);
+        assert_eq!(minutes.ends_at, CLOSES);
+        assert_eq!((minutes.represented, minutes.total_households), (1, 3));
+        assert_eq!(minutes.discussion, ["Nên lắp đèn năng lượng mặt trời"]);
+        let listed: Vec<&str> = minutes
+            .participants
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        assert_eq!(listed, ["Nguyễn Văn Mẫu 3"]);
         let mut tx = scene
             .hamlet
             .stage

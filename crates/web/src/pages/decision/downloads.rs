@@ -1,4 +1,4 @@
-//! `…/tai/{name}`: the papers of a meeting as PDF and Word.
+//! `…/tai/{name}`: the papers of a meeting or of an online vote as PDF and Word.
 
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -25,13 +25,25 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 /// The papers that there are at this point of the way, with the words for each.
 pub fn names(texts: Texts, decision: &Decision, rights: &Rights) -> Vec<(String, &'static str)> {
     let round = &decision.round;
-    let meets = round
-        .plan
-        .as_ref()
-        .is_some_and(|plan| plan.form == DecisionForm::Meeting);
-    if !meets || decision.is_thread() || !rights.has(Action::CountVotes) {
+    let form = round.plan.as_ref().map(|plan| plan.form);
+    if decision.is_thread() || !rights.has(Action::CountVotes) {
         return Vec::new();
     }
+    let found = match form {
+        Some(DecisionForm::Meeting) => meeting_papers(decision),
+        Some(DecisionForm::Online) if round.count.is_some() => {
+            vec![("decision-print-minutes", "bien-ban")]
+        }
+        _ => Vec::new(),
+    };
+    found
+        .into_iter()
+        .map(|(key, name)| (texts.text(key), name))
+        .collect()
+}
+
+fn meeting_papers(decision: &Decision) -> Vec<(&'static str, &'static str)> {
+    let round = &decision.round;
     let mut found = vec![
         ("decision-print-notice", "thong-bao"),
         ("decision-print-tally", "kiem-dem"),
@@ -49,9 +61,6 @@ pub fn names(texts: Texts, decision: &Decision, rights: &Rights) -> Vec<(String,
         found.push(("decision-print-minutes", "bien-ban"));
     }
     found
-        .into_iter()
-        .map(|(key, name)| (texts.text(key), name))
-        .collect()
 }
 
 type Make = Box<dyn FnOnce() -> Result<Vec<u8>, ReportError> + Send>;
