@@ -26,7 +26,11 @@ pub(in crate::decision) async fn online_minutes(
         ends_at: end_of_vote(plan, minutes.ends_at),
         chair: leader(plan),
         discussion: said(&found),
-        participants: found.households.iter().map(participant).collect(),
+        participants: found
+            .households
+            .iter()
+            .map(|line| participant(line.as_ref()))
+            .collect(),
         ..minutes
     })
 }
@@ -71,8 +75,8 @@ fn said(found: &Participants) -> Vec<String> {
 }
 
 /// A line of the list; what was erased stays as a line, so that the list has as many lines as households took part.
-fn participant(line: &Option<RollLine>) -> Participant {
-    line.as_ref().map_or_else(
+fn participant(line: Option<&RollLine>) -> Participant {
+    line.map_or_else(
         || Participant {
             household_number: "–".into(),
             name: "(thông tin đã xóa)".into(),
