@@ -247,9 +247,9 @@ async fn a_commune_wide_matter_shows_what_each_community_said() {
     assert_eq!(public.status, StatusCode::OK);
     for words in [
         "Kết quả từng thôn, tổ dân phố",
-        "Tán thành: 1/1 (100 %) thôn, tổ dân phố; cần ít nhất 1.",
+        "Tán thành: 1/1 (100,0 %) thôn, tổ dân phố; cần ít nhất 1.",
         &unit.full_name,
-        "1/1 (100 %)",
+        "1/1 (100,0 %)",
     ] {
         assert!(public.text.contains(words), "{words}: {}", public.text);
     }

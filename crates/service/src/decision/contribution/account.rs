@@ -67,7 +67,7 @@ pub async fn open_account_in(
     };
     steps::add(tx, row).await?;
     let detail = json!({ "number": decision.number, "households": households });
-    trail(ctx, tx, "open_contributions", &account, detail).await?;
+    record(ctx, tx, "open_contributions", &account, detail).await?;
     Ok(account.id)
 }
 
@@ -109,7 +109,7 @@ pub async fn change_pledge_in(
     let what = (change.amount, change.labour);
     contributions::change_pledge(tx, account.id, change.household, what).await?;
     let detail = json!({ "number": decision.number });
-    trail(ctx, tx, "change_pledge", &account, detail).await
+    record(ctx, tx, "change_pledge", &account, detail).await
 }
 
 /// The decision with its account, for who keeps it.
@@ -126,7 +126,7 @@ pub(super) async fn of_decision(
 }
 
 /// The row of the audit trail for one act on the account.
-pub(super) async fn trail(
+pub(super) async fn record(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     action: &'static str,

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::super::public_text::text;
-use super::account::{enter, of_decision, trail};
+use super::account::{enter, of_decision, record};
 use crate::disclosure::{CheckedFile, Upload, check_upload};
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -104,7 +104,7 @@ pub async fn add_expense_in(
     row.register_position = Some(enter(ctx, tx, &decision, &account, contents).await?);
     contributions::add_expense(tx, &row, ctx.account()).await?;
     let detail = json!({ "decision": decision.number, "expense": row.number });
-    trail(ctx, tx, "spend_contributions", &account, detail).await?;
+    record(ctx, tx, "spend_contributions", &account, detail).await?;
     Ok(row.number)
 }
 

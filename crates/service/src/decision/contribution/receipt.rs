@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::super::deliver::of_this_community;
 use super::super::public_text::text;
-use super::account::{enter, of_decision, refuse_unbound, trail};
+use super::account::{enter, of_decision, record, refuse_unbound};
 use crate::error::{Error, Result};
 use crate::platform::Context;
 use crate::register::ActContent;
@@ -81,7 +81,7 @@ pub async fn add_receipt_in(
     row.register_position = Some(position);
     contributions::add_receipt(tx, &row, ctx.account()).await?;
     let detail = json!({ "decision": decision.number, "receipt": row.number });
-    trail(ctx, tx, "receive_contribution", &account, detail).await?;
+    record(ctx, tx, "receive_contribution", &account, detail).await?;
     Ok(row.number)
 }
 

@@ -6,7 +6,7 @@ use dinh_store::WriteTx;
 use dinh_store::decision::contributions::{self, Void};
 use serde_json::json;
 
-use super::account::{enter, of_decision, trail};
+use super::account::{enter, of_decision, record};
 use super::expense::expense_text;
 use super::receipt::receipt_text;
 use crate::error::{Error, Result};
@@ -59,23 +59,18 @@ pub async fn void_line_in(
         reason: &reason,
         position: enter(ctx, tx, &decision, &account, vec![text]).await?,
     };
-    let (action, detail) = match line {
+    match line {
         Line::Receipt(number) => {
             contributions::void_receipt(tx, account.id, number, void).await?;
-            (
-                "void_receipt",
-                json!({ "decision": decision.number, "receipt": number }),
-            )
+            let detail = json!({ "decision": decision.number, "receipt": number });
+            record(ctx, tx, "void_receipt", &account, detail).await
         }
         Line::Expense(number) => {
             contributions::void_expense(tx, account.id, number, void).await?;
-            (
-                "void_expense",
-                json!({ "decision": decision.number, "expense": number }),
-            )
+            let detail = json!({ "decision": decision.number, "expense": number });
+            record(ctx, tx, "void_expense", &account, detail).await
         }
-    };
-    trail(ctx, tx, action, &account, detail).await
+    }
 }
 
 fn given(reason: &str) -> Result<String> {
