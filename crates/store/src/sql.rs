@@ -18,6 +18,8 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::decision::STATEMENTS,
         crate::decision::after::STATEMENTS,
         crate::decision::contributions::STATEMENTS,
+        crate::decision::contributions::expenses::STATEMENTS,
+        crate::decision::contributions::receipts::STATEMENTS,
         crate::decision::ballots::STATEMENTS,
         crate::decision::files::STATEMENTS,
         crate::decision::guests::STATEMENTS,

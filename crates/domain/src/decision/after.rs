@@ -108,6 +108,9 @@ impl Decision {
         let document = document_given(&act.document)?;
         self.after_receipt(act.on)?;
         self.document = document;
+        // Why an earlier attempt was refused stands in the register; it is no reason of this document.
+        self.reason = String::new();
+        self.refused_on = None;
         self.state = State::Recognised;
         self.effective_on = Some(act.on);
         Ok(())
@@ -154,6 +157,7 @@ impl Decision {
         };
         self.document = document;
         self.reason = reason;
+        self.refused_on = Some(act.on);
         self.state = State::Refused;
         Ok(())
     }

@@ -46,6 +46,9 @@ pub struct Decision {
     pub document: String,
     /// Why it was refused, annulled, dropped, or asked to be mended.
     pub reason: String,
+    /// The day of the document that refused to recognise it, until another recognises it.
+    #[serde(default)]
+    pub refused_on: Option<Date>,
     /// First day of its effect.
     pub effective_on: Option<Date>,
     /// The community was asked to mend it (Article 22(2)).
@@ -59,6 +62,41 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// A proposal of a day; all else is still to come.
+    pub fn proposed(
+        id: DecisionId,
+        number: i64,
+        unit: UnitId,
+        proposal: Proposal,
+        on: Date,
+    ) -> Self {
+        Self {
+            id,
+            number,
+            unit,
+            parent: None,
+            replaces: None,
+            proposal,
+            author: None,
+            proposed_on: on,
+            front_agreed_on: None,
+            supports: 0,
+            state: State::Proposed,
+            round: Round::default(),
+            sent_on: None,
+            send_by: None,
+            recognise_by: None,
+            document: String::new(),
+            reason: String::new(),
+            refused_on: None,
+            effective_on: None,
+            mend_asked_on: None,
+            ended_on: None,
+            version: 1,
+            sample: false,
+        }
+    }
+
     /// What came out of the last round.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.round.outcome.as_ref()

@@ -3,7 +3,7 @@
 use dinh_domain::Refusal;
 use dinh_domain::decision::{
     AnnulmentGround, Backing, Closing, Decision, HandVote, Notice, Opening, Origin, Plan, Proposal,
-    Recognised, Roll, Round, State, Subject, TeamMember, VotingMethod,
+    Recognised, Roll, Subject, TeamMember, VotingMethod,
 };
 use dinh_domain::ids::{DecisionId, UnitId};
 use dinh_law::{Law, Scope};
@@ -222,37 +222,20 @@ impl Case {
         } else {
             vec!["Đồng ý".to_owned()]
         };
+        let proposal = Proposal {
+            subject: self.subject,
+            scope: self.scope,
+            title: "Làm đường bê tông ngõ 3".into(),
+            content: "Mỗi hộ góp hai ngày công.".into(),
+            options,
+            seats: self.seats,
+            origin: self.origin,
+        };
+        let (id, unit) = (DecisionId(Uuid::from_u128(1)), UnitId(Uuid::from_u128(2)));
         let decision = Decision {
-            id: DecisionId(Uuid::from_u128(1)),
-            number: 1,
-            unit: UnitId(Uuid::from_u128(2)),
             parent: self.part.then(|| DecisionId(Uuid::from_u128(3))),
-            replaces: None,
-            proposal: Proposal {
-                subject: self.subject,
-                scope: self.scope,
-                title: "Làm đường bê tông ngõ 3".into(),
-                content: "Mỗi hộ góp hai ngày công.".into(),
-                options,
-                seats: self.seats,
-                origin: self.origin,
-            },
-            author: None,
-            proposed_on: PROPOSED,
-            front_agreed_on: None,
-            supports: 0,
-            state: State::Proposed,
-            round: Round::default(),
-            sent_on: None,
-            send_by: None,
-            recognise_by: None,
-            document: String::new(),
-            reason: String::new(),
-            effective_on: None,
-            mend_asked_on: None,
-            ended_on: None,
-            version: 1,
             sample: true,
+            ..Decision::proposed(id, 1, unit, proposal, PROPOSED)
         };
         World {
             decision,

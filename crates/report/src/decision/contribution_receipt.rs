@@ -87,7 +87,7 @@ pub(crate) fn paper(receipt: &ContributionReceipt) -> Paper {
     ));
     body.code(
         address.as_deref(),
-        "Quét mã để xem tổng thu, tổng chi của công trình, hoặc mở địa chỉ:",
+        "Quét mã để kiểm tra biên nhận này trong sổ công khai và xem tổng thu, tổng chi, hoặc mở địa chỉ:",
     );
     body.last(
         "Biên nhận được lập thành 02 bản: người nộp giữ 01 bản, lưu tại thôn, tổ dân phố 01 bản./.",

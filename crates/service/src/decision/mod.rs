@@ -23,21 +23,21 @@ mod thing;
 mod view;
 
 pub use after::{
-    Answer, Awaiting, CommunityResult, DueElection, Waiting, annul, annul_in, ask_to_mend,
-    ask_to_mend_in, community_results, conclude_thread, conclude_thread_in, duties_of_decision,
-    elected_of, office_terms_of, recognise, recognise_in, refuse_recognition,
+    Answer, Awaiting, CommunityResult, DeskWaiting, DueElection, DueStatistics, Waiting, annul,
+    annul_in, ask_to_mend, ask_to_mend_in, community_results, conclude_thread, conclude_thread_in,
+    duties_of_decision, elected_of, office_terms_of, recognise, recognise_in, refuse_recognition,
     refuse_recognition_in, send, send_in, set_effect, set_effect_in, settle_dismissal,
-    settle_dismissal_in, start_day, take_effect_in, waiting_for_recognition,
+    settle_dismissal_in, start_day, take_effect_in, waiting_for_recognition, waiting_on_desk,
 };
 pub use attendance::{
     Attendance, Attendee, LiveMeeting, attendance, live_meeting, note_guest, register_guest,
 };
 pub use conclude::conclude_in;
 pub use contribution::{
-    AccountDesk, ExpenseForm, PledgeChange, PublicAccount, ReceiptForm, account_desk, add_expense,
-    add_expense_in, add_receipt, add_receipt_in, change_pledge, change_pledge_in, open_account,
-    open_account_in, public_account, receipt_paper, void_expense, void_expense_in, void_receipt,
-    void_receipt_in,
+    AccountDesk, ExpenseForm, Line, PledgeChange, PublicAccount, PublicReceipt, ReceiptForm,
+    Voucher, account_desk, add_expense, add_expense_in, add_receipt, add_receipt_in, change_pledge,
+    change_pledge_in, open_account, open_account_in, public_account, public_receipt, receipt_paper,
+    void_line, void_line_in, voucher_of,
 };
 pub use deliver::{
     DeliveryKind, Handed, deliver, deliver_in, deliver_to_all, deliver_to_all_in,

@@ -1,7 +1,7 @@
 //! Propose a matter, let the Front agree, or say why it is not put before the people (Article 16).
 
 use dinh_domain::access::Action;
-use dinh_domain::decision::{Decision, Origin, Proposal, Round, State, check_proposal};
+use dinh_domain::decision::{Decision, Origin, Proposal, check_proposal};
 use dinh_domain::ids::{DecisionId, UnitId};
 use dinh_domain::units::UnitKind;
 use dinh_law::Scope;
@@ -64,29 +64,13 @@ pub async fn propose_in(ctx: &Context<'_>, tx: &mut WriteTx, new: NewDecision) -
     } else {
         unit.id
     };
+    let number = dinh_store::numbers::next(tx, "decision").await?;
+    let id = DecisionId(ctx.new_id());
     let mut decision = Decision {
-        id: DecisionId(ctx.new_id()),
-        number: dinh_store::numbers::next(tx, "decision").await?,
-        unit: unit.id,
-        parent: None,
         replaces: new.replaces,
-        proposal,
         author: Some(account),
-        proposed_on: ctx.today(),
-        front_agreed_on: None,
-        supports: 0,
-        state: State::Proposed,
-        round: Round::default(),
-        sent_on: None,
-        send_by: None,
-        recognise_by: None,
-        document: String::new(),
-        reason: String::new(),
-        effective_on: None,
-        mend_asked_on: None,
-        ended_on: None,
-        version: 1,
         sample: unit.sample || ctx.platform.sample,
+        ..Decision::proposed(id, number, unit.id, proposal, ctx.today())
     };
     // Refused here already, not only at the plan: nobody prepares what may not be put before the people.
     decision.may_be_proposed(ctx.law(), ctx.today())?;

@@ -3,6 +3,7 @@
 
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::require_reason;
+use dinh_store::decision::contributions;
 use dinh_store::roll::{frozen, households, representatives};
 use jiff::ToSpan as _;
 use serde_json::json;
@@ -65,6 +66,7 @@ pub async fn erase_household(
     };
     let rows = representatives::erase(&mut tx, id, before, ctx.now()).await?;
     let lines = frozen::erase_lines(&mut tx, id, lines_before, ctx.now()).await?;
+    let receipts = contributions::erase_payers(&mut tx, id, lines_before).await?;
     let by = ctx.account().ok_or(Error::Forbidden)?;
     representatives::add_erasure(&mut tx, id, scope.code(), &reason, ctx.now(), by).await?;
     if household.valid_to.is_none() {
@@ -72,6 +74,7 @@ pub async fn erase_household(
     }
     let detail = json!({
         "number": household.number, "scope": scope.code(), "entries": rows, "lines": lines,
+        "receipts": receipts,
     });
     audit::record(ctx, &mut tx, "erase_household", id, Some(unit.id), detail).await?;
     tx.commit().await?;

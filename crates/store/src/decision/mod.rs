@@ -53,6 +53,11 @@ statements! {
     REPLACED_BY = "SELECT * FROM decision WHERE replaces_id = $1 ORDER BY number LIMIT 20";
     ADD_ROUND = "INSERT INTO decision_round (decision_id, round, outcome, body) VALUES ($1, $2, $3, $4)";
     ROUNDS = "SELECT body FROM decision_round WHERE decision_id = $1 ORDER BY round LIMIT 50";
+    ROUNDS_OF_COMMUNE = "SELECT d.body AS decision, r.body AS round FROM decision_round r \
+           JOIN decision d ON d.id = r.decision_id WHERE d.commune_id = $1 AND d.proposed_on < $2 AND r.outcome <> '' \
+           ORDER BY d.number DESC, r.round DESC LIMIT $3";
+    COUNT_DECIDED = "SELECT CAST(COUNT(*) AS BIGINT) FROM decision WHERE commune_id = $1 AND decided_on >= $2 \
+           AND decided_on < $3";
 }
 
 /// A decision with what only the store knows of it.
@@ -348,4 +353,37 @@ pub async fn keep_round(tx: &mut WriteTx, id: DecisionId, round: &Round) -> Resu
 pub async fn rounds(tx: &mut ReadTx, id: DecisionId) -> Result<Vec<Round>> {
     let rows: Vec<(Json<Round>,)> = tx.select(ROUNDS).bind(id.0).all().await?;
     Ok(rows.into_iter().map(|(round,)| round.0).collect())
+}
+
+/// Rounds that are over of what was proposed in a commune before a day, the newest first, each with its decision as it
+/// stands now.
+pub async fn rounds_of_commune(
+    tx: &mut ReadTx,
+    commune: UnitId,
+    before: Date,
+    limit: i64,
+) -> Result<Vec<(Decision, Round)>> {
+    let rows: Vec<(Json<Decision>, Json<Round>)> = tx
+        .select(ROUNDS_OF_COMMUNE)
+        .bind(commune.0)
+        .bind(before.to_sqlx())
+        .bind(limit)
+        .all()
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(decision, round)| (decision.0, round.0))
+        .collect())
+}
+
+/// How many results stand in a span (half-open) within a commune.
+pub async fn count_decided(tx: &mut ReadTx, commune: UnitId, span: (Date, Date)) -> Result<i64> {
+    let (count,): (i64,) = tx
+        .select(COUNT_DECIDED)
+        .bind(commune.0)
+        .bind(span.0.to_sqlx())
+        .bind(span.1.to_sqlx())
+        .one()
+        .await?;
+    Ok(count)
 }

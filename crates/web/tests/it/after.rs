@@ -10,14 +10,15 @@ use dinh_domain::ids::{DecisionId, HouseholdId, UnitId};
 use dinh_domain::roll::Household;
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::{DecisionForm, Scope};
+use dinh_store::decision::contributions::{self, ExpenseRow};
 use jiff::civil::{Date, date};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::town::{CSRF, Town, town};
 
 const DAY: Date = date(2026, 11, 17);
 
-#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
     let unit = Unit {
         id: UnitId(Uuid::from_u128(20)),
@@ -34,49 +35,37 @@ async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
     count.approve = vec![1];
     let starts = DAY.at(8, 0, 0, 0);
     let at_once = subject == Subject::PublicWorks;
-    let decision = Decision {
-        id: DecisionId(Uuid::from_u128(21)),
+    let proposal = Proposal {
+        subject,
+        scope: Scope::Community,
+        title: "Làm đường ngõ 12".into(),
+        content: "Làm đường bê tông ngõ 12 (dữ liệu mẫu).".into(),
+        options: vec!["Đồng ý".into()],
+        seats: 1,
+        origin: Origin::Head,
+    };
+    let round = Round {
         number: 1,
-        unit: unit.id,
-        parent: None,
-        replaces: None,
-        proposal: Proposal {
-            subject,
-            scope: Scope::Community,
-            title: "Làm đường ngõ 12".into(),
-            content: "Làm đường bê tông ngõ 12 (dữ liệu mẫu).".into(),
-            options: vec!["Đồng ý".into()],
-            seats: 1,
-            origin: Origin::Head,
-        },
-        author: None,
-        proposed_on: date(2026, 11, 1),
+        plan: Some(Plan::new(DecisionForm::Meeting, starts, date(2026, 11, 3))),
+        roll: Some(Roll {
+            total: 1,
+            root: "0".repeat(64),
+            corrections: 0,
+        }),
+        count: Some(count),
+        decided_on: Some(DAY),
+        outcome: Some(Outcome::Passed { options: vec![0] }),
+        ..Round::default()
+    };
+    let id = DecisionId(Uuid::from_u128(21));
+    let decision = Decision {
         front_agreed_on: Some(date(2026, 11, 2)),
-        supports: 0,
         state: State::Decided,
-        round: Round {
-            number: 1,
-            plan: Some(Plan::new(DecisionForm::Meeting, starts, date(2026, 11, 3))),
-            roll: Some(Roll {
-                total: 1,
-                root: "0".repeat(64),
-                corrections: 0,
-            }),
-            count: Some(count),
-            decided_on: Some(DAY),
-            outcome: Some(Outcome::Passed { options: vec![0] }),
-            ..Round::default()
-        },
-        sent_on: None,
+        round,
         send_by: Some(date(2026, 11, 24)),
-        recognise_by: None,
-        document: String::new(),
-        reason: String::new(),
         effective_on: at_once.then_some(DAY),
-        mend_asked_on: None,
-        ended_on: None,
-        version: 1,
         sample: true,
+        ..Decision::proposed(id, 1, unit.id, proposal, date(2026, 11, 1))
     };
     let household = Household {
         id: HouseholdId(Uuid::from_u128(22)),
@@ -211,6 +200,150 @@ async fn the_public_account_says_how_much_and_never_who() {
     assert!(!public.text.contains("Kín"), "nobody is named");
     let paper = town.get(&format!("{base}/bien-nhan/1"), &head).await;
     assert_eq!(paper.header("content-type"), "application/pdf");
+    let check = town
+        .get("/ban-va-quyet-dinh/1/dong-gop/bien-nhan/1", "")
+        .await;
+    assert_eq!(check.status, StatusCode::OK);
+    assert!(check.text.contains("/so-cai/"), "{}", check.text);
+    for secret in ["Kín", "437.000"] {
+        assert!(!check.text.contains(secret), "{secret} is sealed");
+    }
+    let none = town
+        .get("/ban-va-quyet-dinh/1/dong-gop/bien-nhan/2", "")
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_commune_wide_matter_shows_what_each_community_said() {
+    let town = town().await;
+    let (unit, part) = passed(&town, Subject::PublicWorks).await;
+    let chairman = signed_in(&town, "chu-tich", Role::CommuneChairman, &town.ward).await;
+    let mut thread = part.clone();
+    thread.id = DecisionId(Uuid::from_u128(31));
+    thread.number = 2;
+    thread.unit = town.ward.id;
+    thread.proposal.scope = Scope::Commune;
+    thread.proposal.origin = Origin::Chairman;
+    thread.proposal.title = "Khơi thông cống toàn phường".into();
+    let mut of_thread = part.clone();
+    of_thread.id = DecisionId(Uuid::from_u128(32));
+    of_thread.number = 3;
+    of_thread.parent = Some(thread.id);
+    of_thread.proposal = thread.proposal.clone();
+    let mut tx = town.platform.store.write().await.expect("the seat");
+    for decision in [&thread, &of_thread] {
+        dinh_store::decision::add(&mut tx, decision, town.ward.id, town.now())
+            .await
+            .expect("a decision");
+    }
+    tx.commit().await.expect("commit");
+    let confirmed = [&SENT[..], &[("confirmed", "1")]].concat();
+    let sent = town
+        .post("/lam-viec/quyet-dinh/2/gui", &chairman, &confirmed)
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let public = town.get("/ban-va-quyet-dinh/2", "").await;
+    assert_eq!(public.status, StatusCode::OK);
+    for words in [
+        "Kết quả từng thôn, tổ dân phố",
+        "Tán thành: 1/1 (100,0 %) thôn, tổ dân phố; cần ít nhất 1.",
+        &unit.full_name,
+        "1/1 (100,0 %)",
+    ] {
+        assert!(public.text.contains(words), "{words}: {}", public.text);
+    }
+    assert!(
+        !public.text.contains("href=\"/ban-va-quyet-dinh/3\""),
+        "a part that nobody was told of has no page yet"
+    );
+    let head = signed_in(&town, "truong", Role::CommunityHead, &unit).await;
+    town.post("/lam-viec/quyet-dinh/3/gui", &head, &confirmed)
+        .await;
+    let public = town.get("/ban-va-quyet-dinh/2", "").await;
+    assert!(public.text.contains("href=\"/ban-va-quyet-dinh/3\""));
+    let part = town.get("/ban-va-quyet-dinh/3", "").await;
+    assert!(part.text.contains("href=\"/ban-va-quyet-dinh/2\""));
+}
+
+#[tokio::test]
+async fn a_voucher_opens_on_the_public_account_for_who_watches_over_it() {
+    let town = town().await;
+    let (unit, decision) = passed(&town, Subject::PublicWorks).await;
+    let head = signed_in(&town, "truong", Role::CommunityHead, &unit).await;
+    let confirmed = [&SENT[..], &[("confirmed", "1")]].concat();
+    town.post("/lam-viec/quyet-dinh/1/gui", &head, &confirmed)
+        .await;
+    let plan = [("_csrf", CSRF), ("household_amount", "500.000")];
+    town.post("/lam-viec/quyet-dinh/1/dong-gop", &head, &plan)
+        .await;
+    let mut tx = town.platform.store.write().await.expect("the seat");
+    let account = contributions::find(&mut tx, decision.id)
+        .await
+        .expect("read")
+        .expect("an account");
+    let bytes = bytes::Bytes::from_static(b"%PDF-1.4");
+    let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    let row = ExpenseRow {
+        id: Uuid::from_u128(40),
+        contribution_id: account.id.0,
+        number: 1,
+        purpose: "Mua xi măng".into(),
+        amount: 100_000,
+        beyond: "Ứng trước".into(),
+        spent_on: DAY.into(),
+        voucher_name: "hoa-don-ba-Kin.pdf".into(),
+        voucher_type: "application/pdf".into(),
+        voucher_sha256: Some(digest.to_vec()),
+        recorded_at: town.now().into(),
+        voided_at: None,
+        void_reason: String::new(),
+        register_position: None,
+        void_position: None,
+    };
+    contributions::add_expense(&mut tx, &row, None)
+        .await
+        .expect("an expense");
+    tx.commit().await.expect("commit");
+    let hex = dinh_register::hex(&digest);
+    town.platform.files.keep(&hex, bytes).await.expect("kept");
+    let path = "/lam-viec/quyet-dinh/1/dong-gop/chung-tu/1";
+    let page = "/ban-va-quyet-dinh/1/dong-gop";
+    let public = town.get(page, "").await;
+    assert!(public.text.contains(&hex), "everyone sees the digest");
+    assert!(!public.text.contains(path) && !public.text.contains("Kin.pdf"));
+    let board = signed_in(&town, "ban-ttnd", Role::InspectionBoardMember, &town.ward).await;
+    let seen = town.get(page, &board).await;
+    assert!(seen.text.contains(path), "{}", seen.text);
+    let file = town.get(path, &board).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert_eq!(file.header("content-type"), "application/pdf");
+    let team = signed_in(&town, "to-phieu", Role::TeamMember, &unit).await;
+    let denied = town.get(path, &team).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn the_desk_says_what_waits_for_recognition_and_which_numbers_are_complete() {
+    let town = town().await;
+    let (unit, _) = passed(&town, Subject::Convention).await;
+    let head = signed_in(&town, "truong", Role::CommunityHead, &unit).await;
+    let confirmed = [&SENT[..], &[("confirmed", "1")]].concat();
+    town.post("/lam-viec/quyet-dinh/1/gui", &head, &confirmed)
+        .await;
+    let chairman = signed_in(&town, "chu-tich", Role::CommuneChairman, &town.ward).await;
+    let desk = town.get("/lam-viec", &chairman).await;
+    assert!(
+        desk.text
+            .contains("1 quyết định chờ công nhận hoặc trả lời"),
+        "{}",
+        desk.text
+    );
+    assert!(desk.text.contains("thong-ke?ky=2026-Q3"));
+    let front = signed_in(&town, "mat-tran-xa", Role::FrontCommittee, &town.ward).await;
+    let desk = town.get("/lam-viec", &front).await;
+    assert!(!desk.text.contains("chờ công nhận hoặc trả lời"));
+    assert!(desk.text.contains("thong-ke?ky=2026-Q3"));
 }
 
 #[tokio::test]

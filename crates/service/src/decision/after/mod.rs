@@ -23,4 +23,7 @@ pub use send::{send, send_in};
 pub use term::office_terms_of;
 pub(super) use thread::open_thread_in;
 pub use thread::{CommunityResult, community_results, conclude_thread, conclude_thread_in};
-pub use waiting::{Awaiting, DueElection, Waiting, duties_of_decision, waiting_for_recognition};
+pub use waiting::{
+    Awaiting, DeskWaiting, DueElection, DueStatistics, Waiting, duties_of_decision,
+    waiting_for_recognition, waiting_on_desk,
+};

@@ -40,7 +40,7 @@ pub fn elected_of(decision: &Decision) -> Vec<&str> {
 }
 
 /// For which body the caller acts, and by which right.
-fn body(ctx: &Context<'_>) -> Result<(Recogniser, Action)> {
+pub(super) fn body(ctx: &Context<'_>) -> Result<(Recogniser, Action)> {
     match ctx.mandate().map(|mandate| mandate.role) {
         Some(Role::CommuneChairman) => {
             Ok((Recogniser::PeoplesCommittee, Action::RecogniseDecision))
@@ -82,7 +82,7 @@ pub async fn recognise_in(
         &[&citation(ctx, &decision, on)?],
         vec![step_text("recognise", &decision, on)],
     );
-    let note = late(&decision, on, by.label());
+    let note = answered(&decision, on, by.label());
     finish(ctx, tx, &mut decision, "recognise", &note, Some(public)).await?;
     take_effect_in(ctx, tx, &mut decision, &answer.logins).await
 }
@@ -123,7 +123,7 @@ pub async fn refuse_recognition_in(
         &[&citation(ctx, &decision, on)?],
         vec![step_text("refuse", &decision, on), reason_text(&decision)],
     );
-    let note = late(&decision, on, by.label());
+    let note = answered(&decision, on, by.label());
     finish(ctx, tx, &mut decision, "refuse", &note, Some(public)).await?;
     debug_assert_eq!(decision.state, State::Refused, "a refusal refuses");
     Ok(())
@@ -137,12 +137,16 @@ fn citation(ctx: &Context<'_>, decision: &Decision, on: Date) -> Result<Citation
         .map_or_else(|| matter.citation.clone(), |rule| rule.citation.clone()))
 }
 
-/// Who answered; and, when the term was over, by when it should have been.
-fn late(decision: &Decision, on: Date, by: &str) -> String {
+/// Who answered, of which day the document is; and, when the term was over, by when it should have been.
+fn answered(decision: &Decision, on: Date, by: &str) -> String {
+    let answer = format!("{by}, văn bản ngày {}", on.strftime("%d/%m/%Y"));
     match decision.recognise_by {
         Some(due) if on > due => {
-            format!("{by}; muộn, thời hạn là ngày {}", due.strftime("%d/%m/%Y"))
+            format!(
+                "{answer}; muộn, thời hạn là ngày {}",
+                due.strftime("%d/%m/%Y")
+            )
         }
-        _ => by.to_owned(),
+        _ => answer,
     }
 }

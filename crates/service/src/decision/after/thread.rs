@@ -4,9 +4,7 @@
 use std::fmt::Write;
 
 use dinh_domain::access::Action;
-use dinh_domain::decision::{
-    Choice, Closing, Count, Decision, Opening, Outcome, Roll, Round, State,
-};
+use dinh_domain::decision::{Choice, Closing, Count, Decision, Opening, Outcome, Roll, State};
 use dinh_domain::ids::{DecisionId, UnitId};
 use dinh_domain::units::Unit;
 use dinh_store::WriteTx;
@@ -20,6 +18,7 @@ use super::super::thing::{PublicAct, finish, read};
 use crate::clock::local;
 use crate::error::{Error, Result};
 use crate::platform::Context;
+use crate::units::UnitDirectory;
 
 const COMMUNITIES: i64 = 1_000;
 
@@ -97,29 +96,15 @@ async fn add_part_in(
     thread: &Decision,
     community: UnitId,
 ) -> Result<()> {
+    let number = dinh_store::numbers::next(tx, "decision").await?;
+    let id = DecisionId(ctx.new_id());
+    let proposal = thread.proposal.clone();
     let part = Decision {
-        id: DecisionId(ctx.new_id()),
-        number: dinh_store::numbers::next(tx, "decision").await?,
-        unit: community,
         parent: Some(thread.id),
-        replaces: None,
-        proposal: thread.proposal.clone(),
         author: thread.author,
-        proposed_on: ctx.today(),
         front_agreed_on: thread.front_agreed_on,
-        supports: 0,
-        state: State::Proposed,
-        round: Round::default(),
-        sent_on: None,
-        send_by: None,
-        recognise_by: None,
-        document: String::new(),
-        reason: String::new(),
-        effective_on: None,
-        mend_asked_on: None,
-        ended_on: None,
-        version: 1,
         sample: thread.sample,
+        ..Decision::proposed(id, number, community, proposal, ctx.today())
     };
     stored::add(tx, &part, thread.unit, ctx.now()).await?;
     add_first_step(ctx, tx, &part).await
@@ -140,8 +125,38 @@ pub struct CommunityResult {
     pub outcome: Option<Outcome>,
     /// Households of its frozen roll.
     pub total: Option<u64>,
-    /// Households in favour of the strongest option.
+    /// Households that must agree; none before the roll is fixed.
+    pub needed: Option<u64>,
+    /// Households in favour of the strongest option; none before the result.
     pub approve: Option<u64>,
+    /// Whether readers may see its page.
+    pub is_public: bool,
+    /// How often its part has changed.
+    pub version: i64,
+}
+
+impl CommunityResult {
+    fn new(ctx: &Context<'_>, part: stored::Stored, units: &UnitDirectory) -> Result<Self> {
+        let decision = part.decision;
+        let total = decision.round.roll.as_ref().map(|roll| roll.total);
+        let threshold = decision.threshold(ctx.law(), ctx.today())?;
+        let count = decision.round.count.as_ref();
+        Ok(Self {
+            number: decision.number,
+            unit: decision.unit,
+            unit_name: units
+                .find(decision.unit)
+                .map(|unit| unit.full_name.clone())
+                .unwrap_or_default(),
+            state: decision.state,
+            total,
+            needed: total.and_then(|total| threshold.share.needed(total)),
+            approve: count.and_then(|count| count.approve.iter().copied().max()),
+            outcome: decision.outcome().cloned(),
+            is_public: part.register_position.is_some(),
+            version: decision.version,
+        })
+    }
 }
 
 /// What each community said, by number of its part: two statements, however many there are.
@@ -152,25 +167,10 @@ pub async fn community_results(
     let mut tx = ctx.read().await?;
     let units = crate::units::directory(ctx.platform, &mut tx).await?;
     let parts = stored::children(&mut tx, thread, 0, COMMUNITIES).await?;
-    Ok(parts
+    parts
         .into_iter()
-        .map(|part| {
-            let decision = part.decision;
-            let count = decision.round.count.as_ref();
-            CommunityResult {
-                number: decision.number,
-                unit: decision.unit,
-                unit_name: units
-                    .find(decision.unit)
-                    .map(|unit| unit.full_name.clone())
-                    .unwrap_or_default(),
-                state: decision.state,
-                total: decision.round.roll.as_ref().map(|roll| roll.total),
-                approve: count.and_then(|count| count.approve.iter().copied().max()),
-                outcome: decision.outcome().cloned(),
-            }
-        })
-        .collect())
+        .map(|part| CommunityResult::new(ctx, part, &units))
+        .collect()
 }
 
 /// Add up what the communities said: once all have decided, or the time is over and who said nothing did not approve.

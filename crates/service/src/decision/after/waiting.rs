@@ -1,6 +1,6 @@
 //! What waits for the commune: decisions to be recognised, elections to be decided.
 
-use dinh_domain::access::{Action, Role};
+use dinh_domain::access::Action;
 use dinh_domain::decision::{Decision, State};
 use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::{DecisionId, UnitId};
@@ -8,7 +8,10 @@ use dinh_law::{Explanation, Recogniser};
 use dinh_store::decision::{self as stored, after};
 use jiff::civil::Date;
 
+use super::super::statistics::StatisticsPeriod;
+use super::recognise::body;
 use crate::access::authorise;
+use crate::disclosure::Quarter;
 use crate::error::{Error, Result};
 use crate::platform::Context;
 
@@ -55,13 +58,53 @@ pub struct Waiting {
     pub elections: Vec<DueElection>,
 }
 
+/// The numbers of the last quarter that is over, for a commune that hands them in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueStatistics {
+    /// The quarter.
+    pub period: StatisticsPeriod,
+    /// Matters that have their result in it.
+    pub decided: i64,
+}
+
+/// What waits on the desk of a commune beside single steps; each part for who may do it.
+#[derive(Clone, Debug, Default)]
+pub struct DeskWaiting {
+    /// Recognitions, elections.
+    pub recognition: Option<Waiting>,
+    /// Statistics.
+    pub statistics: Option<DueStatistics>,
+}
+
+/// What waits on the desk of this commune for the caller.
+pub async fn waiting_on_desk(ctx: &Context<'_>, commune: UnitId) -> Result<DeskWaiting> {
+    let mut tx = ctx.read().await?;
+    let unit = dinh_store::units::get(&mut tx, commune).await?;
+    if !unit.kind.is_commune_level() {
+        return Ok(DeskWaiting::default());
+    }
+    let exports = authorise(ctx, &mut tx, Action::ExportStatistics, commune).await;
+    let statistics = if exports.is_ok() {
+        let period = StatisticsPeriod::Quarter(Quarter::of(ctx.today()).previous());
+        let decided = stored::count_decided(&mut tx, commune, period.span()?).await?;
+        Some(DueStatistics { period, decided })
+    } else {
+        None
+    };
+    drop(tx);
+    let recognition = match body(ctx) {
+        Ok(_) if ctx.unit() == Some(commune) => Some(waiting_for_recognition(ctx).await?),
+        _ => None,
+    };
+    Ok(DeskWaiting {
+        recognition,
+        statistics,
+    })
+}
+
 /// What waits for the body for which the caller acts.
 pub async fn waiting_for_recognition(ctx: &Context<'_>) -> Result<Waiting> {
-    let (body, action) = match ctx.mandate().map(|mandate| mandate.role) {
-        Some(Role::CommuneChairman) => (Recogniser::PeoplesCommittee, Action::RecogniseDecision),
-        Some(Role::FrontCommittee) => (Recogniser::FatherlandFront, Action::RecogniseByFront),
-        _ => return Err(Error::Forbidden),
-    };
+    let (body, action) = body(ctx)?;
     let commune = ctx.unit().ok_or(Error::Forbidden)?;
     let mut tx = ctx.read().await?;
     authorise(ctx, &mut tx, action, commune).await?;

@@ -67,15 +67,7 @@ pub async fn open_account_in(
     };
     steps::add(tx, row).await?;
     let detail = json!({ "number": decision.number, "households": households });
-    audit::record(
-        ctx,
-        tx,
-        "open_contributions",
-        account.id,
-        Some(decision.unit),
-        detail,
-    )
-    .await?;
+    record(ctx, tx, "open_contributions", &account, detail).await?;
     Ok(account.id)
 }
 
@@ -117,15 +109,7 @@ pub async fn change_pledge_in(
     let what = (change.amount, change.labour);
     contributions::change_pledge(tx, account.id, change.household, what).await?;
     let detail = json!({ "number": decision.number });
-    audit::record(
-        ctx,
-        tx,
-        "change_pledge",
-        account.id,
-        Some(decision.unit),
-        detail,
-    )
-    .await
+    record(ctx, tx, "change_pledge", &account, detail).await
 }
 
 /// The decision with its account, for who keeps it.
@@ -139,6 +123,17 @@ pub(super) async fn of_decision(
         .await?
         .ok_or_else(|| Error::Conflict("Việc này chưa có sổ đóng góp; hãy mở sổ trước.".into()))?;
     Ok((decision, account))
+}
+
+/// The row of the audit trail for one act on the account.
+pub(super) async fn record(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    action: &'static str,
+    account: &Contribution,
+    detail: serde_json::Value,
+) -> Result<()> {
+    audit::record(ctx, tx, action, account.id, Some(account.unit), detail).await
 }
 
 /// Contributions rest on a decision that binds on that day: its own, or the commune-wide one that it is a part of.

@@ -1,4 +1,4 @@
-//! Spend from the account, with a voucher; or void an expense that was wrong.
+//! Spend from the account, with a voucher.
 
 use std::fmt::Write;
 
@@ -13,9 +13,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::super::public_text::text;
-use super::account::{enter, of_decision};
-use super::receipt::void_reason;
-use crate::audit;
+use super::account::{enter, of_decision, record};
 use crate::disclosure::{CheckedFile, Upload, check_upload};
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -86,6 +84,7 @@ pub async fn add_expense_in(
         voided_at: None,
         void_reason: String::new(),
         register_position: None,
+        void_position: None,
     };
     let mut contents = vec![expense_text(decision.number, &row, "")];
     if let Some(file) = voucher {
@@ -105,15 +104,7 @@ pub async fn add_expense_in(
     row.register_position = Some(enter(ctx, tx, &decision, &account, contents).await?);
     contributions::add_expense(tx, &row, ctx.account()).await?;
     let detail = json!({ "decision": decision.number, "expense": row.number });
-    audit::record(
-        ctx,
-        tx,
-        "spend_contributions",
-        account.id,
-        Some(decision.unit),
-        detail,
-    )
-    .await?;
+    record(ctx, tx, "spend_contributions", &account, detail).await?;
     Ok(row.number)
 }
 
@@ -164,7 +155,7 @@ pub(super) async fn balance_of(tx: &mut ReadTx, id: ContributionId) -> Result<i6
     Ok(received - contributions::spent(tx, id).await?)
 }
 
-fn expense_text(decision: i64, row: &ExpenseRow, void_reason: &str) -> ActContent {
+pub(super) fn expense_text(decision: i64, row: &ExpenseRow, void_reason: &str) -> ActContent {
     let mut lines = format!(
         "dinh/contribution-expense/1\ndecision {decision}\nexpense {}\namount {}\nspent {}\n",
         row.number,
@@ -178,50 +169,4 @@ fn expense_text(decision: i64, row: &ExpenseRow, void_reason: &str) -> ActConten
         row.purpose, row.beyond
     );
     text("khoan-chi.txt", lines, true)
-}
-
-/// Void an expense: it stays to be read with its reason, and counts no more.
-pub async fn void_expense(
-    ctx: &Context<'_>,
-    id: DecisionId,
-    number: i64,
-    reason: &str,
-) -> Result<()> {
-    let mut tx = ctx.write().await?;
-    void_expense_in(ctx, &mut tx, id, number, reason).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The same inside a transaction of the caller.
-pub async fn void_expense_in(
-    ctx: &Context<'_>,
-    tx: &mut WriteTx,
-    id: DecisionId,
-    number: i64,
-    reason: &str,
-) -> Result<()> {
-    let (decision, account) = of_decision(ctx, tx, id).await?;
-    let reason = void_reason(reason)?;
-    let row = contributions::find_expense(tx, account.id, number)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if row.voided_at.is_some() {
-        return Err(Error::Conflict(
-            "Khoản chi này đã được hủy từ trước.".into(),
-        ));
-    }
-    contributions::void_expense(tx, account.id, number, ctx.now(), &reason).await?;
-    let contents = vec![expense_text(decision.number, &row, &reason)];
-    enter(ctx, tx, &decision, &account, contents).await?;
-    let detail = json!({ "decision": decision.number, "expense": number });
-    audit::record(
-        ctx,
-        tx,
-        "void_expense",
-        account.id,
-        Some(decision.unit),
-        detail,
-    )
-    .await
 }

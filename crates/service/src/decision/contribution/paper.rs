@@ -65,8 +65,8 @@ pub async fn receipt_paper(
         received_on,
         receiver: String::new(),
         url: format!(
-            "{}/ban-va-quyet-dinh/{}/dong-gop",
-            ctx.platform.base_url, decision.number
+            "{}/ban-va-quyet-dinh/{}/dong-gop/bien-nhan/{}",
+            ctx.platform.base_url, decision.number, row.number
         ),
     })
 }

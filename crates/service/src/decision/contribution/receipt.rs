@@ -1,7 +1,8 @@
-//! Receive a contribution, or void a receipt that was wrong.
+//! Receive a contribution.
 
 use std::fmt::Write;
 
+use dinh_domain::FieldError;
 use dinh_domain::decision::{ContributionSource, Gift};
 use dinh_domain::folding::clean;
 use dinh_domain::ids::{DecisionId, HouseholdId};
@@ -12,8 +13,7 @@ use serde_json::json;
 
 use super::super::deliver::of_this_community;
 use super::super::public_text::text;
-use super::account::{enter, of_decision, refuse_unbound};
-use crate::audit;
+use super::account::{enter, of_decision, record, refuse_unbound};
 use crate::error::{Error, Result};
 use crate::platform::Context;
 use crate::register::ActContent;
@@ -74,21 +74,14 @@ pub async fn add_receipt_in(
         voided_at: None,
         void_reason: String::new(),
         register_position: None,
+        void_position: None,
     };
     let contents = vec![receipt_text(decision.number, &row, "")];
     let position = enter(ctx, tx, &decision, &account, contents).await?;
     row.register_position = Some(position);
     contributions::add_receipt(tx, &row, ctx.account()).await?;
     let detail = json!({ "decision": decision.number, "receipt": row.number });
-    audit::record(
-        ctx,
-        tx,
-        "receive_contribution",
-        account.id,
-        Some(decision.unit),
-        detail,
-    )
-    .await?;
+    record(ctx, tx, "receive_contribution", &account, detail).await?;
     Ok(row.number)
 }
 
@@ -103,25 +96,25 @@ fn checked(ctx: &Context<'_>, form: &ReceiptForm) -> Result<(Gift, String)> {
     };
     let payer = clean(&form.payer);
     if payer.chars().count() > 200 {
-        errors.push(dinh_domain::FieldError::new(
+        errors.push(FieldError::new(
             "payer",
             "Hãy rút ngắn tên người nộp còn tối đa 200 ký tự.",
         ));
     }
     if payer.is_empty() && form.source != ContributionSource::Budget {
-        errors.push(dinh_domain::FieldError::new(
+        errors.push(FieldError::new(
             "payer",
             "Hãy ghi người nộp hoặc đơn vị ủng hộ.",
         ));
     }
     if form.source == ContributionSource::Household && form.household.is_none() {
-        errors.push(dinh_domain::FieldError::new(
+        errors.push(FieldError::new(
             "household",
             "Hãy ghi số hộ theo sổ hộ của thôn, tổ dân phố.",
         ));
     }
     if form.received_on > ctx.today() {
-        errors.push(dinh_domain::FieldError::new(
+        errors.push(FieldError::new(
             "received_on",
             "Ngày nhận ở tương lai; hãy ghi sau khi đã nhận.",
         ));
@@ -134,7 +127,7 @@ fn checked(ctx: &Context<'_>, form: &ReceiptForm) -> Result<(Gift, String)> {
 }
 
 /// What the register vouches for: sealed, because who gave how much is nobody's business but theirs.
-fn receipt_text(decision: i64, row: &ReceiptRow, void_reason: &str) -> ActContent {
+pub(super) fn receipt_text(decision: i64, row: &ReceiptRow, void_reason: &str) -> ActContent {
     let mut lines = format!(
         "dinh/contribution-receipt/1\ndecision {decision}\nreceipt {}\nsource {}\namount {}\nlabour {}\nvalue {}\nreceived {}\n",
         row.number,
@@ -147,62 +140,4 @@ fn receipt_text(decision: i64, row: &ReceiptRow, void_reason: &str) -> ActConten
     let kind = if void_reason.is_empty() { "" } else { "void\n" };
     let _ = write!(lines, "{kind}\n{}\n{void_reason}\n", row.goods);
     text("bien-nhan.txt", lines, true)
-}
-
-/// Void a receipt: it stays to be read with its reason, and counts no more.
-pub async fn void_receipt(
-    ctx: &Context<'_>,
-    id: DecisionId,
-    number: i64,
-    reason: &str,
-) -> Result<()> {
-    let mut tx = ctx.write().await?;
-    void_receipt_in(ctx, &mut tx, id, number, reason).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The same inside a transaction of the caller.
-pub async fn void_receipt_in(
-    ctx: &Context<'_>,
-    tx: &mut WriteTx,
-    id: DecisionId,
-    number: i64,
-    reason: &str,
-) -> Result<()> {
-    let (decision, account) = of_decision(ctx, tx, id).await?;
-    let reason = void_reason(reason)?;
-    let row = contributions::find_receipt(tx, account.id, number)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if row.voided_at.is_some() {
-        return Err(Error::Conflict(
-            "Biên nhận này đã được hủy từ trước.".into(),
-        ));
-    }
-    contributions::void_receipt(tx, account.id, number, ctx.now(), &reason).await?;
-    let contents = vec![receipt_text(decision.number, &row, &reason)];
-    enter(ctx, tx, &decision, &account, contents).await?;
-    let detail = json!({ "decision": decision.number, "receipt": number });
-    audit::record(
-        ctx,
-        tx,
-        "void_receipt",
-        account.id,
-        Some(decision.unit),
-        detail,
-    )
-    .await
-}
-
-/// Why a line is voided.
-pub(super) fn void_reason(reason: &str) -> Result<String> {
-    let reason = clean(reason);
-    if reason.chars().count() < 10 {
-        return Err(Error::field(
-            "reason",
-            "Hãy ghi rõ lý do hủy (ít nhất 10 ký tự).",
-        ));
-    }
-    Ok(reason)
 }

@@ -42,6 +42,8 @@ pub struct PublicAccount {
     pub balance: i64,
     /// Expenses, newest first, voided ones too.
     pub expenses: Vec<ExpenseRow>,
+    /// Whether the caller may open their vouchers; everyone sees the digests.
+    pub may_open_vouchers: bool,
 }
 
 /// The account of the decision with this number; none when it has none.
@@ -72,8 +74,12 @@ async fn public_in(
         .collect();
     let received = totals.iter().map(|total| total.amount).sum();
     let spent = contributions::spent(tx, account.id).await?;
+    let may_open_vouchers = authorise(ctx, tx, Action::ReadVouchers, decision.unit)
+        .await
+        .is_ok();
     Ok(Some(PublicAccount {
         unit,
+        may_open_vouchers,
         pledged,
         pledged_labour,
         households: totals.iter().map(|total| total.households).sum(),
@@ -100,6 +106,52 @@ fn of_source(source: ContributionSource, known: &[SourceTotal]) -> SourceTotal {
             receipts: 0,
             households: 0,
         })
+}
+
+/// What everyone may know of one receipt: that it is in the register, and whether it counts.
+#[derive(Clone, Debug)]
+pub struct PublicReceipt {
+    /// The decision.
+    pub decision: Decision,
+    /// Its community.
+    pub unit: Unit,
+    /// Number of the receipt.
+    pub number: i64,
+    /// Its entry of the register.
+    pub position: Option<i64>,
+    /// Whether it was voided.
+    pub is_void: bool,
+    /// The entry that voided it.
+    pub void_position: Option<i64>,
+}
+
+/// One receipt of the account of the decision with this number.
+pub async fn public_receipt(
+    ctx: &Context<'_>,
+    decision: i64,
+    number: i64,
+) -> Result<Option<PublicReceipt>> {
+    let mut tx = ctx.read().await?;
+    let Some(found) = stored::find_by_number(&mut tx, decision).await? else {
+        return Ok(None);
+    };
+    let decision = found.decision;
+    let Some(account) = contributions::find(&mut tx, decision.id).await? else {
+        return Ok(None);
+    };
+    let Some(row) = contributions::find_receipt(&mut tx, account.id, number).await? else {
+        return Ok(None);
+    };
+    let units = crate::units::directory(ctx.platform, &mut tx).await?;
+    let unit = units.find(decision.unit).cloned().ok_or(Error::NotFound)?;
+    Ok(Some(PublicReceipt {
+        decision,
+        unit,
+        number: row.number,
+        position: row.register_position,
+        is_void: row.voided_at.is_some(),
+        void_position: row.void_position,
+    }))
 }
 
 /// The account as its keeper sees it.

@@ -1,10 +1,14 @@
 //! Twelve sample hamlets in four communes: their rolls, their people, and what they decided.
 
+mod aftermath;
+mod money;
 mod people;
 mod roll;
 mod scene;
 mod scenes;
+mod shapes;
 mod stage;
+mod turn;
 
 pub use people::shown;
 pub use stage::{Assembly, days, officers, places, prepare};

@@ -1,13 +1,17 @@
 //! What may happen to a sample decision, and how each move is played by the use case of the officer whose task it is.
 
-use dinh_domain::decision::{Plan, Proposal, VotingMethod};
+use dinh_domain::decision::{ContributionPlan, ContributionSource, Plan, Proposal, VotingMethod};
 use jiff::civil::Date;
 
 /// A move of a scene.
 #[derive(Clone, Debug)]
 pub enum Move {
-    /// It is proposed; with `true` it takes the place of what the scene decided before.
+    /// It is proposed.
     Propose(Box<Proposal>),
+    /// Another is proposed that takes the place of what the scene decided before.
+    Replace(Box<Proposal>),
+    /// The hamlet takes up its part of the newest matter of the whole commune.
+    Join,
     /// The Front agrees.
     Agree,
     /// So many households support the initiative.
@@ -51,6 +55,58 @@ pub enum Move {
     Refuse(&'static str),
     /// It is annulled.
     Annul(&'static str),
+    /// The results of all communities are added up.
+    AddUp,
+    /// The People's Committee sets today as the day of its effect.
+    SetEffect,
+    /// The account of contributions is opened.
+    OpenAccount(Box<ContributionPlan>),
+    /// So many households are to give nothing; nobody writes down why.
+    Waive(u64),
+    /// Something is received.
+    Receive(Giving),
+    /// Something is spent, with a voucher.
+    Spend(Spending),
+    /// An expense was wrong.
+    VoidSpending(i64, &'static str),
+}
+
+/// What is received.
+#[derive(Clone, Debug)]
+pub enum Giving {
+    /// Each household from one place of the roll up to another gives the same.
+    Households {
+        /// First place, from 0.
+        from: usize,
+        /// The place after the last.
+        to: usize,
+        /// Money.
+        amount: i64,
+        /// Labour, in tenths of a day.
+        labour: i64,
+    },
+    /// Something from elsewhere.
+    Gift {
+        /// From where.
+        source: ContributionSource,
+        /// Who handed it over; nobody for the budget.
+        payer: &'static str,
+        /// Money.
+        amount: i64,
+        /// Things in words.
+        goods: &'static str,
+        /// What they are worth.
+        worth: i64,
+    },
+}
+
+/// What is spent.
+#[derive(Clone, Copy, Debug)]
+pub struct Spending {
+    /// What for.
+    pub purpose: &'static str,
+    /// How much.
+    pub amount: i64,
 }
 
 /// A plan whose days are counted from the day of the move.

@@ -3,5 +3,7 @@
 mod account;
 mod recognition;
 mod scene;
+mod statistics;
 mod terms;
 mod thread;
+mod vouchers;

@@ -123,6 +123,13 @@ async fn a_refusal_needs_its_reasons_all_at_once() {
         assert_eq!(now.state, State::Refused);
         assert_eq!(now.effective_on, None);
         assert_eq!(now.reason, "Hương ước có điều trái luật.");
+        assert_eq!(now.refused_on, Some(ANSWERED));
+        let mut tx = scene.stage.platform.store.read().await.expect("a snapshot");
+        let steps = dinh_store::decision::steps::of(&mut tx, decision.id)
+            .await
+            .expect("steps");
+        let note = &steps.last().expect("a step").note;
+        assert!(note.contains("văn bản ngày 26/02/2026"), "{note}");
     }
 }
 

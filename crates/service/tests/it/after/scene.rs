@@ -131,6 +131,11 @@ impl Scene {
         tx.commit().await.expect("commit");
     }
 
+    /// Somebody with this role in this unit.
+    pub fn acting_as(&self, role: Role, unit: UnitId) -> Context<'_> {
+        self.acting(&person(399, role, unit))
+    }
+
     fn acting(&self, person: &Person) -> Context<'_> {
         Context::new(&self.stage.platform, Actor::Person(person.clone()))
     }
@@ -171,7 +176,6 @@ impl Scene {
     }
 
     /// A decision that was counted, before it says what came out.
-    #[expect(clippy::too_many_lines, reason = "a decision, field by field")]
     pub async fn blank(&self, subject: Subject, options: &[&str]) -> Decision {
         let mut tx = self.stage.platform.store.write().await.expect("the seat");
         let number = dinh_store::numbers::next(&mut tx, "decision")
@@ -200,37 +204,24 @@ impl Scene {
             decided_on: Some(DECIDED),
             ..Round::default()
         };
+        let proposal = Proposal {
+            subject,
+            scope: Scope::Community,
+            title: format!("Việc mẫu số {number}"),
+            content: "Nội dung mẫu đưa ra bàn và quyết định.".into(),
+            options: options.iter().map(|one| (*one).to_owned()).collect(),
+            seats: 1,
+            origin: Origin::Head,
+        };
+        let id = DecisionId(self.head().new_id());
         Decision {
-            id: DecisionId(self.head().new_id()),
-            number,
-            unit: self.here().id,
-            parent: None,
-            replaces: None,
-            proposal: Proposal {
-                subject,
-                scope: Scope::Community,
-                title: format!("Việc mẫu số {number}"),
-                content: "Nội dung mẫu đưa ra bàn và quyết định.".into(),
-                options: options.iter().map(|one| (*one).to_owned()).collect(),
-                seats: 1,
-                origin: Origin::Head,
-            },
-            author: None,
-            proposed_on: date(2026, 1, 20),
             front_agreed_on: Some(date(2026, 1, 21)),
-            supports: 0,
             state: State::Decided,
             round,
-            sent_on: None,
             send_by: Some(date(2026, 2, 25)),
-            recognise_by: None,
-            document: String::new(),
-            reason: String::new(),
             effective_on: at_once.then_some(DECIDED),
-            mend_asked_on: None,
-            ended_on: None,
-            version: 1,
             sample: true,
+            ..Decision::proposed(id, number, self.here().id, proposal, date(2026, 1, 20))
         }
     }
 

@@ -88,6 +88,18 @@ async fn two_of_three_hamlets_are_enough_and_the_committee_sets_the_day() {
         assert!(outcome.is_passed());
         let now = scene.now(thread).await;
         assert_eq!(now.effective_on, None);
+        let said = community_results(&scene.chairman(), thread)
+            .await
+            .expect("results");
+        let passed: Vec<bool> = said
+            .iter()
+            .map(|part| part.outcome.as_ref().is_some_and(Outcome::is_passed))
+            .collect();
+        assert_eq!(passed, [true, true, false]);
+        assert!(
+            said.iter()
+                .all(|part| !part.is_public && part.needed.is_none())
+        );
         let from = date(2026, 3, 1);
         set_effect(&scene.chairman(), thread, "52/QĐ-UBND", from)
             .await

@@ -1,28 +1,30 @@
 //! `/ban-va-quyet-dinh/{number}`: one decision: what, who decides, how many are needed, when, the result, the proof.
 
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use dinh_domain::access::Action;
+use dinh_domain::decision::Decision;
 use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::DecisionFileId;
 use dinh_service::clock::local;
-use dinh_service::decision::{DecisionView, Explained, PaperKind, find_decision};
+use dinh_service::decision::{CommunityResult, DecisionView, Explained, PaperKind, find_decision};
 use dinh_service::register::{Proof, find_proof};
 use dinh_service::{Context, Error};
 use dinh_store::decision::contributions;
 
+use super::after::Communities;
 use super::result::Results;
 use super::shown::{
-    day, form_words, matter_title, moment, needed_words, scope_words, share_words, step_words, tags,
+    day, form_words, matter_title, moment, needed_words, scope_words, share_words, step_words,
+    tags, whole,
 };
 use crate::caller::Caller;
 use crate::components::StatusTag;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::response::{html, versioned};
+use crate::response::{html, kept_file, versioned};
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -83,7 +85,7 @@ struct ItemPage {
     subject: &'static str,
     paragraphs: Vec<String>,
     options: Vec<String>,
-    total: Option<u64>,
+    who: String,
     share: String,
     needed: Option<String>,
     threshold_citation: String,
@@ -96,6 +98,7 @@ struct ItemPage {
     ended: String,
     document: String,
     reason: String,
+    refused_on: String,
     terms: Vec<Term>,
     steps: Vec<Step>,
     papers: Vec<Paper>,
@@ -103,6 +106,9 @@ struct ItemPage {
     petition: String,
     account: String,
     duties: Vec<String>,
+    communities: Option<Communities>,
+    /// The commune-wide matter of which this is one part: its page, its title.
+    thread: Option<(String, String)>,
     /// The address of the page and its QR code, for paper.
     address: String,
     qr: String,
@@ -129,15 +135,14 @@ pub async fn show(
         .as_ref()
         .is_some_and(|proof| proof.checkpoint.is_some());
     let version = format!(
-        "decision-{number}-{}-{signed}-{}-{}-{}",
+        "decision-{number}-{}-{signed}-{}-{}",
         view.decision().version,
-        beyond.has_account,
-        beyond.duties.len(),
+        beyond.version(),
         ctx.today()
     );
     versioned(&state, &caller, &headers, version, async {
         let mut made = page(&state, &caller, &view, proof.as_ref());
-        beyond.show(caller.texts(), &mut made);
+        beyond.show(caller.texts(), &view, &mut made);
         html(&made)
     })
     .await
@@ -181,7 +186,7 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         subject: proposal.subject.label(),
         paragraphs: lines(&proposal.content),
         options: options(view),
-        total: view.total,
+        who: who(texts, view),
         share: share_words(texts, &view.threshold),
         needed: needed_words(texts, &view.threshold, view.total),
         threshold_citation: view.threshold.citation.to_string(),
@@ -196,13 +201,26 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         ended: day(texts, decision.ended_on),
         document: decision.document.clone(),
         reason: decision.reason.clone(),
+        refused_on: day(texts, decision.refused_on),
         terms: terms(texts, view),
         steps: steps(texts, view),
         papers: papers(texts, view),
         proof: proof.map(ProofLines::new),
         account: String::new(),
         duties: Vec::new(),
+        communities: None,
+        thread: None,
         petition: format!("/ban-va-quyet-dinh/{}/kien-nghi", decision.number),
+    }
+}
+
+/// Who decides: the households of the roll, or the communities of the commune.
+fn who(texts: Texts, view: &DecisionView) -> String {
+    match (view.total, view.decision().is_thread()) {
+        (Some(total), true) => texts.with_one("decision-who-communities", "total", &whole(total)),
+        (Some(total), false) => texts.with_one("decision-who-total", "total", &whole(total)),
+        (None, true) => texts.text("decision-who-communities-later"),
+        (None, false) => texts.text("decision-who-later"),
     }
 }
 
@@ -213,23 +231,43 @@ fn on_paper(state: &AppState, number: i64) -> (String, String) {
     (address, code)
 }
 
-/// What the decision led to: its account of contributions, the duty of its commune.
+/// What belongs to the decision: its account of contributions, the duty of its commune, the communities that decide a
+/// commune-wide matter.
 struct Beyond {
     has_account: bool,
     duties: Vec<Duty>,
+    parts: Vec<CommunityResult>,
+    thread: Option<Decision>,
 }
 
 impl Beyond {
     async fn load(ctx: &Context<'_>, view: &DecisionView) -> Result<Self, Error> {
         let id = view.decision().id;
         let mut tx = ctx.read().await?;
+        let thread = match view.decision().parent {
+            Some(thread) => Some(dinh_store::decision::get(&mut tx, thread).await?.decision),
+            None => None,
+        };
         Ok(Self {
+            thread,
+            parts: Communities::load(ctx, view).await?,
             has_account: contributions::find(&mut tx, id).await?.is_some(),
             duties: dinh_store::decision::after::duties_of(&mut tx, id).await?,
         })
     }
 
-    fn show(&self, texts: Texts, page: &mut ItemPage) {
+    /// Changes with everything that is shown. Versions of parts only grow, so their sum does.
+    fn version(&self) -> String {
+        let parts: i64 = self.parts.iter().map(|part| part.version).sum();
+        format!("{}-{}-{parts}", self.has_account, self.duties.len())
+    }
+
+    fn show(&self, texts: Texts, view: &DecisionView, page: &mut ItemPage) {
+        page.communities = Communities::new(texts, view, &self.parts);
+        page.thread = self.thread.as_ref().map(|thread| {
+            let href = format!("/ban-va-quyet-dinh/{}", thread.number);
+            (href, thread.proposal.title.clone())
+        });
         if self.has_account {
             page.account = format!("/ban-va-quyet-dinh/{}/dong-gop", page.number);
         }
@@ -348,23 +386,5 @@ pub async fn file(
     }
     drop(tx);
     let bytes = state.platform.files.get(&row.digest()).await?;
-    let mut response = Response::new(Body::from(bytes));
-    let fields = response.headers_mut();
-    let kind = HeaderValue::from_str(&row.media_type)
-        .map_err(|_| Failure::internal("a media type is not ASCII"))?;
-    fields.insert(header::CONTENT_TYPE, kind);
-    let inline = matches!(
-        row.media_type.as_str(),
-        "application/pdf" | "image/jpeg" | "image/png"
-    );
-    let way = if inline { "inline" } else { "attachment" };
-    let name = crate::address::encoded(&row.name);
-    if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
-        fields.insert(header::CONTENT_DISPOSITION, value);
-    }
-    fields.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
-    Ok(response)
+    kept_file(bytes, &row.media_type, &row.name)
 }

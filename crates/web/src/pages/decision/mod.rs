@@ -28,6 +28,7 @@ mod support;
 mod unit;
 mod vote;
 
+pub(crate) use after::{Tile, tiles};
 pub(crate) use desk::Line as DueDecision;
 
 use dinh_domain::access::Action;

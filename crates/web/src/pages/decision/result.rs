@@ -26,7 +26,9 @@ pub struct Results {
     pub on: String,
     /// What came out, in words.
     pub outcome: String,
-    /// Households that took part, of all.
+    /// Who counts: households, or communities.
+    pub heading: String,
+    /// How many took part, of all, in words.
     pub represented: String,
     /// The least number that passes.
     pub needed: String,
@@ -72,6 +74,12 @@ impl Results {
             })
             .collect();
         let needed = view.threshold.share.needed(count.total);
+        let share = texts.formats().share(count.represented, count.total);
+        let (heading, represented) = if view.decision().is_thread() {
+            ("decision-communities", "decision-represented-communities")
+        } else {
+            ("decision-households", "decision-represented")
+        };
         Some(Self {
             round: round.number,
             form: round
@@ -81,7 +89,8 @@ impl Results {
                 .unwrap_or_default(),
             on: day(texts, round.decided_on),
             outcome: outcome_words(texts, outcome),
-            represented: texts.formats().share(count.represented, count.total),
+            heading: texts.text(heading),
+            represented: texts.with_one(represented, "share", &share),
             needed: needed.map(number).unwrap_or_default(),
             lines,
             against: number(count.against),

@@ -16,7 +16,7 @@ use super::subject::{Done, Rights};
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::pages::decision::DueDecision;
+use crate::pages::decision::{DueDecision, Tile, tiles};
 use crate::response::html;
 use crate::state::AppState;
 
@@ -41,6 +41,7 @@ struct DeskPage {
     quarter_href: String,
     counts: Counts,
     lines: Vec<Line>,
+    tiles: Vec<Tile>,
     decisions: Vec<DueDecision>,
     may_decide: bool,
     more: bool,
@@ -75,6 +76,7 @@ pub async fn show(
     if let Ok(decisions) = decision_desk(&ctx, unit).await {
         let today = ctx.today();
         shown.may_decide = true;
+        shown.tiles = tiles(&ctx, caller.texts(), &view.unit).await?;
         shown.decisions = decisions
             .under_way
             .iter()
@@ -123,6 +125,7 @@ fn page(
             .iter()
             .map(|task| Line::new(texts, task, today, rights))
             .collect(),
+        tiles: Vec::new(),
         decisions: Vec::new(),
         may_decide: false,
         more: view.more,

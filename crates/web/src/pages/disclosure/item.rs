@@ -1,9 +1,8 @@
 //! `/cong-khai/{number}`: one publication with its history, its forms and its proof.
 
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use dinh_domain::disclosure::PublicationState;
 use dinh_domain::ids::FileId;
@@ -17,7 +16,7 @@ use crate::caller::Caller;
 use crate::components::StatusTag;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::response::{html, versioned};
+use crate::response::{html, kept_file, versioned};
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -314,25 +313,7 @@ pub async fn file(
     }
     drop(tx);
     let bytes = state.platform.files.get(&row.digest()).await?;
-    let mut response = Response::new(Body::from(bytes));
-    let fields = response.headers_mut();
-    let inline = matches!(
-        row.media_type.as_str(),
-        "application/pdf" | "image/jpeg" | "image/png"
-    );
-    let kind = HeaderValue::from_str(&row.media_type)
-        .map_err(|_| Failure::internal("a media type is not ASCII"))?;
-    fields.insert(header::CONTENT_TYPE, kind);
-    let name = crate::address::encoded(&row.name);
-    let way = if inline { "inline" } else { "attachment" };
-    if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
-        fields.insert(header::CONTENT_DISPOSITION, value);
-    }
-    fields.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
-    Ok(response)
+    kept_file(bytes, &row.media_type, &row.name)
 }
 
 async fn may_see_draft(

@@ -3,27 +3,28 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ContributionPlan, parse_amount, parse_labour};
 use dinh_service::Error;
-use dinh_service::decision::{
-    AccountDesk, DecisionView, account_desk, open_account, receipt_paper,
-};
+use dinh_service::decision::{AccountDesk, account_desk, open_account, receipt_paper, voucher_of};
+use dinh_store::decision::contributions::ReceiptRow;
 
 use super::super::desk_decision::desk_page;
-use super::super::form::{FormPage, of};
 use super::super::subject::Refused;
-use super::step::line;
+use super::step::{Asked, line};
 use super::sums::{Shown, labour_words};
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::posted::Posted;
-use crate::response::{html, see_other};
+use crate::response::{html, kept_file};
 use crate::state::AppState;
 use crate::texts::Texts;
+
+/// Who keeps an account.
+pub(super) const KEEP: Action = Action::ManageContributions;
 
 struct Receipt {
     number: i64,
@@ -31,6 +32,8 @@ struct Receipt {
     payer: String,
     what: String,
     voided: String,
+    position: Option<i64>,
+    void_position: Option<i64>,
 }
 
 struct Pledge {
@@ -57,31 +60,21 @@ pub async fn show(
     caller: Caller,
     Path(number): Path<i64>,
 ) -> PageResult {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::ManageContributions).await?;
-    let desk = account_desk(&ctx, number).await?;
+    let asked = Asked::sent(&state, &caller, number, KEEP, Posted::default()).await?;
+    let desk = account_desk(&asked.context(), number).await?;
     match &desk.public {
-        None => {
-            let refused = Refused::none(caller.texts());
-            open_page(&state, &caller, &view, &Posted::default(), refused)
-        }
+        None => asked.first(open_page),
         Some(public) => {
-            let texts = caller.texts();
-            let shown = Shown::new(texts, public);
-            html(&account_page(&state, &caller, &view, &desk, shown))
+            let shown = Shown::new(asked.texts(), public);
+            html(&account_page(&asked, &desk, shown))
         }
     }
 }
 
-fn account_page(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    desk: &AccountDesk,
-    shown: Shown,
-) -> AccountPage {
-    let texts = caller.texts();
-    let mut page = desk_page(state, caller, view, texts.text("contribution-title"));
+fn account_page(asked: &Asked<'_>, desk: &AccountDesk, shown: Shown) -> AccountPage {
+    let texts = asked.texts();
+    let title = texts.text("contribution-title");
+    let mut page = desk_page(asked.state, asked.caller, &asked.view, title);
     page.private = true;
     AccountPage {
         page,
@@ -95,9 +88,11 @@ fn account_page(
             .map(|row| Receipt {
                 number: row.number,
                 day: texts.formats().date(row.received_on.to_jiff()),
-                payer: row.payer.clone(),
+                payer: payer(texts, row),
                 what: what(texts, row.amount, row.labour, &row.goods),
                 voided: row.void_reason.clone(),
+                position: row.register_position,
+                void_position: row.void_position,
             })
             .collect(),
         pledges: desk
@@ -109,6 +104,15 @@ fn account_page(
                 given: what(texts, row.given, row.worked, ""),
             })
             .collect(),
+    }
+}
+
+/// Who handed it over; a name that was erased is said to be.
+fn payer(texts: Texts, row: &ReceiptRow) -> String {
+    match (row.payer.as_str(), row.household_id) {
+        ("", Some(_)) => texts.text("contribution-payer-erased"),
+        ("", None) => texts.text("contribution-source-budget"),
+        (name, _) => name.to_owned(),
     }
 }
 
@@ -141,19 +145,15 @@ pub async fn open(
     Path(number): Path<i64>,
     typed: Posted,
 ) -> PageResult {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::ManageContributions).await?;
-    let opened = match plan(&typed) {
-        Ok(plan) => open_account(&ctx, view.decision().id, plan).await,
-        Err(errors) => Err(Error::Invalid(errors)),
-    };
-    match opened {
-        Ok(_) => see_other(&format!("/lam-viec/quyet-dinh/{number}/dong-gop")),
-        Err(error) => {
-            let refused = Refused::from(caller.texts(), error)?;
-            open_page(&state, &caller, &view, &typed, refused)
-        }
-    }
+    let asked = Asked::sent(&state, &caller, number, KEEP, typed).await?;
+    let taken = take(&asked).await;
+    asked.to_account(taken, open_page)
+}
+
+async fn take(asked: &Asked<'_>) -> Result<(), Error> {
+    let plan = plan(&asked.typed).map_err(Error::Invalid)?;
+    open_account(&asked.context(), asked.id(), plan).await?;
+    Ok(())
 }
 
 fn plan(typed: &Posted) -> Result<ContributionPlan, Vec<FieldError>> {
@@ -183,14 +183,8 @@ fn plan(typed: &Posted) -> Result<ContributionPlan, Vec<FieldError>> {
     }
 }
 
-fn open_page(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    typed: &Posted,
-    refused: Refused,
-) -> PageResult {
-    let texts = caller.texts();
+fn open_page(asked: &Asked<'_>, refused: Refused) -> PageResult {
+    let (texts, typed) = (asked.texts(), &asked.typed);
     let fields: Vec<_> = [
         ("household_amount", "contribution-household-amount"),
         ("household_labour", "contribution-household-labour"),
@@ -212,7 +206,8 @@ fn open_page(
         "other_words",
         "contribution-other-words",
     );
-    let mut page = FormPage::new(state, caller, view, "contribution-open-title", refused)
+    let mut page = asked
+        .page("contribution-open-title", refused)
         .lead(texts.text("contribution-open-lead"));
     for field in &fields {
         page = page.field(field);
@@ -227,10 +222,9 @@ pub async fn receipt(
     State(state): State<AppState>,
     caller: Caller,
     Path((number, receipt)): Path<(i64, i64)>,
-) -> Result<Response, Failure> {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::ManageContributions).await?;
-    let paper = receipt_paper(&ctx, view.decision().id, receipt).await?;
+) -> PageResult {
+    let asked = Asked::sent(&state, &caller, number, KEEP, Posted::default()).await?;
+    let paper = receipt_paper(&asked.context(), asked.id(), receipt).await?;
     let bytes = tokio::task::spawn_blocking(move || dinh_report::contribution_receipt_pdf(&paper))
         .await
         .map_err(|error| Failure::internal(error.to_string()))?
@@ -241,4 +235,15 @@ pub async fn receipt(
         (header::CONTENT_DISPOSITION, name),
     ];
     Ok((fields, bytes).into_response())
+}
+
+/// The voucher of one expense, for who keeps the account or watches over it.
+pub async fn voucher(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((number, expense)): Path<(i64, i64)>,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let voucher = voucher_of(&ctx, number, expense).await?;
+    kept_file(voucher.bytes, &voucher.media_type, &voucher.name)
 }

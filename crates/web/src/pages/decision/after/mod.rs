@@ -3,16 +3,22 @@
 
 mod account;
 mod annul;
-mod contribution;
 mod effect;
 mod letter;
+mod pledge;
+mod receive;
 mod recognise;
 mod send;
+mod spend;
 mod statistics;
 mod step;
 mod sums;
 mod thread;
+mod void;
 mod waiting;
+
+pub use thread::Communities;
+pub use waiting::{Tile, tiles};
 
 use dinh_domain::access::Action;
 
@@ -32,6 +38,11 @@ fn readers() -> Vec<Route> {
     let letter = "/ban-va-quyet-dinh/{number}/kien-nghi";
     vec![
         Route::get("/ban-va-quyet-dinh/{number}/dong-gop", anyone, sums::show),
+        Route::get(
+            "/ban-va-quyet-dinh/{number}/dong-gop/bien-nhan/{receipt}",
+            anyone,
+            sums::receipt,
+        ),
         Route::get(letter, anyone, letter::form),
         Route::post(letter, anyone, letter::write),
     ]
@@ -73,18 +84,23 @@ fn contributions() -> Vec<Route> {
     vec![
         Route::get(base, keep, account::show),
         Route::post(base, keep, account::open),
-        Route::get(receive, keep, contribution::receive_form),
-        Route::post(receive, keep, contribution::receive),
-        Route::get(spend, keep, contribution::spend_form),
-        Route::post(spend, keep, contribution::spend),
-        Route::get(pledge, keep, contribution::pledge_form),
-        Route::post(pledge, keep, contribution::pledge),
-        Route::get(void, keep, contribution::void_form),
-        Route::post(void, keep, contribution::void),
+        Route::get(receive, keep, receive::form),
+        Route::post(receive, keep, receive::send),
+        Route::get(spend, keep, spend::form),
+        Route::post(spend, keep, spend::send),
+        Route::get(pledge, keep, pledge::form),
+        Route::post(pledge, keep, pledge::send),
+        Route::get(void, keep, void::form),
+        Route::post(void, keep, void::send),
         Route::get(
             "/lam-viec/quyet-dinh/{number}/dong-gop/bien-nhan/{receipt}",
             keep,
             account::receipt,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/dong-gop/chung-tu/{expense}",
+            Access::Needs(Action::ReadVouchers),
+            account::voucher,
         ),
     ]
 }

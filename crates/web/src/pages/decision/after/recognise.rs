@@ -3,19 +3,14 @@
 use axum::extract::{Path, State};
 use dinh_domain::access::Action;
 use dinh_service::Error;
-use dinh_service::decision::{
-    Answer, DecisionView, elected_of, recognise, recognise_in, refuse_recognition,
-    refuse_recognition_in,
-};
+use dinh_service::decision::{Answer, elected_of, recognise_in, refuse_recognition_in};
 
-use super::super::form::{FormPage, done, of};
 use super::super::subject::Refused;
-use super::step::{area, begun, check, day, day_of, is_confirmed, line, shown_day};
+use super::step::{Asked, Check, area, day, day_of, line, shown_day};
 use crate::caller::Caller;
 use crate::components::{Choice, Choices, Field};
 use crate::errors::PageResult;
 use crate::posted::Posted;
-use crate::response::see_other;
 use crate::state::AppState;
 
 const YES: &str = "recognise";
@@ -27,16 +22,8 @@ pub async fn form(
     caller: Caller,
     Path(number): Path<i64>,
 ) -> PageResult {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::ReadDecisions).await?;
-    let typed = begun("on", ctx.today());
-    page(
-        &state,
-        &caller,
-        &view,
-        &typed,
-        Refused::none(caller.texts()),
-    )
+    let asked = Asked::fresh(&state, &caller, number, Action::ReadDecisions, "on").await?;
+    asked.first(page)
 }
 
 /// Show it once more, then recognise or refuse.
@@ -46,60 +33,14 @@ pub async fn send(
     Path(number): Path<i64>,
     typed: Posted,
 ) -> PageResult {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::ReadDecisions).await?;
-    let answer = typed.text("answer").to_owned();
-    match take(&state, &caller, &view, &typed).await {
-        Ok(()) if is_confirmed(&typed) => {
-            let what = if answer == YES {
-                "cong-nhan"
-            } else {
-                "tra-loi"
-            };
-            see_other(&done(number, what))
-        }
-        Ok(()) => {
-            let texts = caller.texts();
-            let (words, reason) = if answer == YES {
-                (texts.text("after-recognise-yes"), String::new())
-            } else {
-                (
-                    texts.text("after-recognise-no"),
-                    typed.text("reason").to_owned(),
-                )
-            };
-            let shown = [
-                ("after-recognise-answer", words),
-                ("after-document", typed.text("document").to_owned()),
-                ("after-document-on", shown_day(texts, &typed, "on")),
-                ("after-reason", reason),
-                ("after-elected", elected_of(view.decision()).join(", ")),
-            ];
-            check(
-                &state,
-                &caller,
-                &view,
-                "decision-next-recognise",
-                &shown,
-                &typed,
-            )
-        }
-        Err(error) => {
-            let refused = Refused::from(caller.texts(), error)?;
-            page(&state, &caller, &view, &typed, refused)
-        }
-    }
+    let asked = Asked::sent(&state, &caller, number, Action::ReadDecisions, typed).await?;
+    let taken = take(&asked).await;
+    asked.answer(taken, shown, page)
 }
 
-async fn take(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    typed: &Posted,
-) -> Result<(), Error> {
-    let ctx = caller.context(state);
-    let id = view.decision().id;
-    let places = elected_of(view.decision()).len();
+async fn take(asked: &Asked<'_>) -> Result<(), Error> {
+    let (ctx, id, typed) = (asked.context(), asked.id(), &asked.typed);
+    let places = elected_of(asked.view.decision()).len();
     let answer = Answer {
         document: typed.text("document").to_owned(),
         on: day_of(typed, "on")?,
@@ -107,33 +48,41 @@ async fn take(
             .map(|place| typed.text(&format!("login-{place}")).to_owned())
             .collect(),
     };
-    let reason = typed.text("reason");
-    match (typed.text("answer"), is_confirmed(typed)) {
-        (YES, true) => recognise(&ctx, id, answer).await,
-        (NO, true) => refuse_recognition(&ctx, id, answer, reason).await,
-        (YES, false) => {
-            let mut tx = ctx.write().await?;
-            recognise_in(&ctx, &mut tx, id, answer).await
+    let mut tx = ctx.write().await?;
+    match typed.text("answer") {
+        YES => recognise_in(&ctx, &mut tx, id, answer).await?,
+        NO => refuse_recognition_in(&ctx, &mut tx, id, answer, typed.text("reason")).await?,
+        _ => {
+            let choose = asked.texts().text("after-recognise-choose");
+            return Err(Error::field("answer", choose));
         }
-        (NO, false) => {
-            let mut tx = ctx.write().await?;
-            refuse_recognition_in(&ctx, &mut tx, id, answer, reason).await
-        }
-        _ => Err(Error::field(
-            "answer",
-            caller.texts().text("after-recognise-choose"),
-        )),
+    }
+    asked.keep(tx).await
+}
+
+fn shown(asked: &Asked<'_>) -> Check {
+    let (texts, typed) = (asked.texts(), &asked.typed);
+    let (words, reason, done) = if typed.text("answer") == YES {
+        ("after-recognise-yes", "", "cong-nhan")
+    } else {
+        ("after-recognise-no", typed.text("reason"), "tra-loi")
+    };
+    let elected = elected_of(asked.view.decision()).join(", ");
+    Check {
+        title: "decision-next-recognise",
+        facts: vec![
+            ("after-recognise-answer", texts.text(words)),
+            ("after-document", typed.text("document").to_owned()),
+            ("after-document-on", shown_day(texts, typed, "on")),
+            ("after-reason", reason.to_owned()),
+            ("after-elected", elected),
+        ],
+        done,
     }
 }
 
-fn page(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    typed: &Posted,
-    refused: Refused,
-) -> PageResult {
-    let texts = caller.texts();
+fn page(asked: &Asked<'_>, refused: Refused) -> PageResult {
+    let (texts, typed) = (asked.texts(), &asked.typed);
     let reason = area(texts, typed, &refused, "reason", "after-reason")
         .hint(texts.text("after-reason-hint"));
     let answer = Choices::radios(texts, "answer", texts.text("after-recognise-answer"))
@@ -144,7 +93,7 @@ fn page(
     let document = line(texts, typed, &refused, "document", "after-document")
         .hint(texts.text("after-document-hint"));
     let on = day(texts, typed, &refused, "on", "after-document-on");
-    let logins: Vec<Field> = elected_of(view.decision())
+    let logins: Vec<Field> = elected_of(asked.view.decision())
         .into_iter()
         .enumerate()
         .map(|(place, name)| {
@@ -159,11 +108,12 @@ fn page(
             .error(refused.find(&field))
         })
         .collect();
-    let due = match &view.recognise_by {
+    let due = match &asked.view.recognise_by {
         Some(due) => texts.with_one("after-recognise-by", "day", &texts.formats().date(due.by)),
         None => String::new(),
     };
-    let mut page = FormPage::new(state, caller, view, "decision-next-recognise", refused)
+    let mut page = asked
+        .page("decision-next-recognise", refused)
         .lead(texts.text("after-recognise-lead"))
         .lead(due)
         .field(&answer)

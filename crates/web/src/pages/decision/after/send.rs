@@ -3,15 +3,13 @@
 use axum::extract::{Path, State};
 use dinh_domain::access::Action;
 use dinh_service::Error;
-use dinh_service::decision::{DecisionView, send as send_decision, send_in};
+use dinh_service::decision::send_in;
 
-use super::super::form::{FormPage, done, of};
 use super::super::subject::Refused;
-use super::step::{begun, check, day, day_of, is_confirmed, shown_day};
+use super::step::{Asked, Check, day, day_of, shown_day};
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::posted::Posted;
-use crate::response::see_other;
 use crate::state::AppState;
 
 /// The form.
@@ -20,16 +18,8 @@ pub async fn form(
     caller: Caller,
     Path(number): Path<i64>,
 ) -> PageResult {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::RunDecision).await?;
-    let typed = begun("sent_on", ctx.today());
-    page(
-        &state,
-        &caller,
-        &view,
-        &typed,
-        Refused::none(caller.texts()),
-    )
+    let asked = Asked::fresh(&state, &caller, number, Action::RunDecision, "sent_on").await?;
+    asked.first(page)
 }
 
 /// Show it once more, then record it.
@@ -39,53 +29,39 @@ pub async fn send(
     Path(number): Path<i64>,
     typed: Posted,
 ) -> PageResult {
-    let ctx = caller.context(&state);
-    let view = of(&ctx, number, Action::RunDecision).await?;
-    match take(&state, &caller, &view, &typed).await {
-        Ok(()) if is_confirmed(&typed) => see_other(&done(number, "gui")),
-        Ok(()) => {
-            let texts = caller.texts();
-            let shown = [("after-sent-on", shown_day(texts, &typed, "sent_on"))];
-            check(&state, &caller, &view, "decision-next-send", &shown, &typed)
-        }
-        Err(error) => {
-            let refused = Refused::from(caller.texts(), error)?;
-            page(&state, &caller, &view, &typed, refused)
-        }
-    }
+    let asked = Asked::sent(&state, &caller, number, Action::RunDecision, typed).await?;
+    let taken = take(&asked).await;
+    asked.answer(taken, shown, page)
 }
 
-async fn take(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    typed: &Posted,
-) -> Result<(), Error> {
-    let ctx = caller.context(state);
-    let on = day_of(typed, "sent_on")?;
-    let id = view.decision().id;
-    if is_confirmed(typed) {
-        return send_decision(&ctx, id, on).await;
-    }
-    // Tried and not kept: what is refused is said before the check page.
+async fn take(asked: &Asked<'_>) -> Result<(), Error> {
+    let ctx = asked.context();
+    let on = day_of(&asked.typed, "sent_on")?;
     let mut tx = ctx.write().await?;
-    send_in(&ctx, &mut tx, id, on).await
+    send_in(&ctx, &mut tx, asked.id(), on).await?;
+    asked.keep(tx).await
 }
 
-fn page(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    typed: &Posted,
-    refused: Refused,
-) -> PageResult {
-    let texts = caller.texts();
-    let due = match &view.send_by {
+fn shown(asked: &Asked<'_>) -> Check {
+    Check {
+        title: "decision-next-send",
+        facts: vec![(
+            "after-sent-on",
+            shown_day(asked.texts(), &asked.typed, "sent_on"),
+        )],
+        done: "gui",
+    }
+}
+
+fn page(asked: &Asked<'_>, refused: Refused) -> PageResult {
+    let texts = asked.texts();
+    let due = match &asked.view.send_by {
         Some(due) => texts.with_one("after-send-by", "day", &texts.formats().date(due.by)),
         None => String::new(),
     };
-    let on = day(texts, typed, &refused, "sent_on", "after-sent-on");
-    FormPage::new(state, caller, view, "decision-next-send", refused)
+    let on = day(texts, &asked.typed, &refused, "sent_on", "after-sent-on");
+    asked
+        .page("decision-next-send", refused)
         .lead(texts.text("after-send-lead"))
         .lead(due)
         .field(&on)

@@ -1,13 +1,15 @@
 //! `/ban-va-quyet-dinh/{number}/dong-gop`: the account as everyone sees it: sums by source, how many households gave,
-//! what was spent on what. Never who.
+//! what was spent on what; and one receipt to be checked. Never who.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use dinh_domain::decision::ContributionSource;
+use dinh_domain::decision::{ContributionSource, Decision};
 use dinh_service::Error;
-use dinh_service::decision::{PublicAccount, public_account};
+use dinh_service::decision::{PublicAccount, PublicReceipt, public_account, public_receipt};
+use dinh_store::decision::contributions::ExpenseRow;
 
 use crate::caller::Caller;
+use crate::components::{StatusTag, Tone};
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::response::html;
@@ -31,6 +33,38 @@ pub(super) struct Expense {
     pub(super) beyond: String,
     pub(super) voided: String,
     pub(super) position: Option<i64>,
+    pub(super) void_position: Option<i64>,
+    /// Digest of the voucher; empty without one.
+    pub(super) digest: String,
+    /// Where the voucher is, for who may open it.
+    pub(super) voucher: String,
+}
+
+impl Expense {
+    fn new(texts: Texts, account: &PublicAccount, row: &ExpenseRow) -> Self {
+        let digest = row.voucher_digest().unwrap_or_default();
+        let opens = account.may_open_vouchers && !digest.is_empty();
+        Self {
+            number: row.number,
+            day: texts.formats().date(row.spent_on.to_jiff()),
+            purpose: row.purpose.clone(),
+            amount: texts.formats().number(row.amount),
+            beyond: row.beyond.clone(),
+            voided: row.void_reason.clone(),
+            position: row.register_position,
+            void_position: row.void_position,
+            voucher: if opens {
+                let decision = account.decision.number;
+                format!(
+                    "/lam-viec/quyet-dinh/{decision}/dong-gop/chung-tu/{}",
+                    row.number
+                )
+            } else {
+                String::new()
+            },
+            digest,
+        }
+    }
 }
 
 /// What everyone may know of an account, in words. No name, no household.
@@ -91,18 +125,43 @@ impl Shown {
             expenses: account
                 .expenses
                 .iter()
-                .map(|row| Expense {
-                    number: row.number,
-                    day: texts.formats().date(row.spent_on.to_jiff()),
-                    purpose: row.purpose.clone(),
-                    amount: number(row.amount),
-                    beyond: row.beyond.clone(),
-                    voided: row.void_reason.clone(),
-                    position: row.register_position,
-                })
+                .map(|row| Expense::new(texts, account, row))
                 .collect(),
         }
     }
+}
+
+/// What is planned, for the line of the plan; nothing where nothing is planned.
+fn planned(texts: Texts, account: &PublicAccount) -> Vec<(String, String)> {
+    let plan = &account.account.plan;
+    let dong = |amount: i64| {
+        let amount = texts.formats().number(amount);
+        texts.with_one("contribution-dong", "amount", &amount)
+    };
+    let labour = texts.with_one(
+        "contribution-days",
+        "days",
+        &labour_words(plan.household_labour),
+    );
+    [
+        (
+            "contribution-plan-household",
+            plan.household_amount,
+            dong(plan.household_amount),
+        ),
+        ("contribution-plan-labour", plan.household_labour, labour),
+        ("contribution-source-budget", plan.budget, dong(plan.budget)),
+        (
+            "contribution-source-sponsor",
+            plan.sponsors,
+            dong(plan.sponsors),
+        ),
+        ("contribution-source-other", plan.other, dong(plan.other)),
+    ]
+    .into_iter()
+    .filter(|(_, amount, _)| *amount > 0)
+    .map(|(key, _, words)| (texts.text(key), words))
+    .collect()
 }
 
 #[derive(Template)]
@@ -112,6 +171,7 @@ struct PublicPage {
     unit_name: String,
     title: String,
     number: i64,
+    planned: Vec<(String, String)>,
     shown: Shown,
 }
 
@@ -125,15 +185,72 @@ pub async fn show(
     let account = public_account(&ctx, number).await?.ok_or(Error::NotFound)?;
     let texts = caller.texts();
     let title = account.decision.proposal.title.clone();
+    let mut page = crumbs(&caller, &state, "contribution-title", &account.decision);
+    page.private = account.may_open_vouchers;
     html(&PublicPage {
-        page: caller
-            .page(&state, texts.text("contribution-title"))
-            .crumb(texts.text("site-menu-home"), "/")
-            .crumb(texts.text("decision-list-title"), "/ban-va-quyet-dinh")
-            .crumb(title.clone(), format!("/ban-va-quyet-dinh/{number}")),
+        page,
+        planned: planned(texts, &account),
         unit_name: account.unit.full_name.clone(),
         title,
         number,
         shown: Shown::new(texts, &account),
+    })
+}
+
+fn crumbs(caller: &Caller, state: &AppState, title: &str, decision: &Decision) -> Page {
+    let texts = caller.texts();
+    caller
+        .page(state, texts.text(title))
+        .crumb(texts.text("site-menu-home"), "/")
+        .crumb(texts.text("decision-list-title"), "/ban-va-quyet-dinh")
+        .crumb(
+            decision.proposal.title.clone(),
+            format!("/ban-va-quyet-dinh/{}", decision.number),
+        )
+}
+
+#[derive(Template)]
+#[template(path = "decision/contribution_receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    unit_name: String,
+    title: String,
+    number: i64,
+    receipt: PublicReceipt,
+    tag: StatusTag,
+}
+
+/// One receipt as everyone may check it: that it is in the register and whether it counts, never who gave how much.
+pub async fn receipt(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((number, receipt)): Path<(i64, i64)>,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let receipt = public_receipt(&ctx, number, receipt)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let texts = caller.texts();
+    let tag = if receipt.is_void {
+        StatusTag::worded(texts.text("contribution-voided"), Tone::Bad)
+    } else {
+        StatusTag::worded(texts.text("contribution-receipt-counts"), Tone::Good)
+    };
+    html(&ReceiptPage {
+        page: crumbs(
+            &caller,
+            &state,
+            "contribution-receipt-title",
+            &receipt.decision,
+        )
+        .crumb(
+            texts.text("contribution-title"),
+            format!("/ban-va-quyet-dinh/{number}/dong-gop"),
+        ),
+        unit_name: receipt.unit.full_name.clone(),
+        title: receipt.decision.proposal.title.clone(),
+        number,
+        receipt,
+        tag,
     })
 }
