@@ -6,14 +6,14 @@ use dinh_domain::decision::{Count, Decision, HandVote, Plan, TeamMember, VotingM
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::{Denominator, ProcedureValue, Scope, Threshold};
 use dinh_report::{
-    AttendanceCard, AttendanceCards, BallotCount, ClusterMeeting, CommunityPaper, CountedOption,
-    CountedQuestion, CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice,
-    Member, ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, Signer, TallySheet,
-    Voters,
+    AttendanceCard, AttendanceCards, BallotCount, CommunityPaper, CountedOption, CountedQuestion,
+    CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice, Member,
+    ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, Signer, TallySheet, Voters,
 };
 use jiff::civil::{Date, DateTime};
 
 use super::attendance::attendance;
+use super::hall::{approving, clusters, discussion};
 use super::view::DecisionView;
 use crate::clock::local;
 use crate::error::{Error, Result};
@@ -108,7 +108,7 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
         represented: count.represented,
         roll_corrections: corrections(ctx, decision).await?,
         procedural_votes: procedural(ctx, decision, plan.starts.date()),
-        discussion: Vec::new(),
+        discussion: discussion(ctx, decision).await?,
         results: results(view, count)?,
         content: decision
             .proposal
@@ -118,6 +118,7 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
             .collect(),
         effect: effect(decision, outcome.is_passed()),
         participants: Vec::new(),
+        approving: approving(ctx, decision).await?,
         url: url(ctx, decision),
         register_position: view
             .stored
@@ -172,26 +173,6 @@ fn effect(decision: &Decision, passed: bool) -> String {
         (true, None) => "Có hiệu lực từ ngày được cấp có thẩm quyền công nhận.".into(),
         (false, _) => "Không được thông qua.".into(),
     }
-}
-
-/// Attendance is counted over the whole community; a cluster's own is what it voted.
-fn clusters(plan: &Plan, decision: &Decision) -> Vec<ClusterMeeting> {
-    plan.clusters
-        .iter()
-        .zip(&decision.round.clusters)
-        .map(|(cluster, counted)| ClusterMeeting {
-            cluster: cluster.name.clone(),
-            held_at: cluster.starts.unwrap_or(plan.starts),
-            chair: cluster.chair.clone(),
-            represented: counted
-                .approve
-                .iter()
-                .copied()
-                .fold(counted.against, u64::saturating_add)
-                .saturating_add(counted.other)
-                .saturating_add(counted.invalid),
-        })
-        .collect()
 }
 
 fn procedural(ctx: &Context<'_>, decision: &Decision, on: Date) -> Vec<ProceduralVote> {
@@ -400,11 +381,11 @@ pub fn tally_sheet(ctx: &Context<'_>, view: &DecisionView) -> TallySheet {
     }
 }
 
-fn number_words(number: Option<i64>, line: u64) -> String {
+pub(super) fn number_words(number: Option<i64>, line: u64) -> String {
     number.map_or_else(|| format!("({line})"), |number| number.to_string())
 }
 
-fn planned(view: &DecisionView) -> Result<&Plan> {
+pub(super) fn planned(view: &DecisionView) -> Result<&Plan> {
     let plan = view.decision().round.plan.as_ref().ok_or(Error::NotFound)?;
     if plan.form == dinh_law::DecisionForm::Meeting
         && view.decision().proposal.scope != Scope::Workplace
@@ -459,14 +440,14 @@ fn grounds() -> Vec<String> {
     ]
 }
 
-fn url(ctx: &Context<'_>, decision: &Decision) -> String {
+pub(super) fn url(ctx: &Context<'_>, decision: &Decision) -> String {
     format!(
         "{}/ban-va-quyet-dinh/{}",
         ctx.platform.base_url, decision.number
     )
 }
 
-fn signer(post: &str) -> Signer {
+pub(super) fn signer(post: &str) -> Signer {
     Signer {
         authority: String::new(),
         post: post.to_owned(),
@@ -474,7 +455,12 @@ fn signer(post: &str) -> Signer {
     }
 }
 
-fn paper(ctx: &Context<'_>, view: &DecisionView, symbol: &str, date: Date) -> CommunityPaper {
+pub(super) fn paper(
+    ctx: &Context<'_>,
+    view: &DecisionView,
+    symbol: &str,
+    date: Date,
+) -> CommunityPaper {
     CommunityPaper {
         commune: in_sentence(&view.commune.full_name),
         community: in_sentence(&view.unit.full_name),
@@ -492,7 +478,7 @@ fn paper(ctx: &Context<'_>, view: &DecisionView, symbol: &str, date: Date) -> Co
 }
 
 /// "Trưởng ấp", "Tổ trưởng tổ dân phố".
-fn head_post(unit: &Unit) -> String {
+pub(super) fn head_post(unit: &Unit) -> String {
     let kind = unit.local_kind.trim().to_lowercase();
     match (unit.kind, kind.as_str()) {
         (UnitKind::ResidentialGroup, "" | "tổ dân phố") => "Tổ trưởng tổ dân phố".into(),
@@ -502,7 +488,7 @@ fn head_post(unit: &Unit) -> String {
 }
 
 /// A name as it stands within a sentence: the first letter small.
-fn in_sentence(name: &str) -> String {
+pub(super) fn in_sentence(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()

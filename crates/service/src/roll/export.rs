@@ -2,7 +2,9 @@
 
 use dinh_domain::access::Action;
 use dinh_domain::ids::{HouseholdId, UnitId};
-use dinh_store::roll::households::{self, Part};
+use dinh_domain::units::Unit;
+use dinh_report::{RollBook, RollBookRow};
+use dinh_store::roll::households::{self, Entry, Part};
 use serde::Serialize;
 use serde_json::json;
 
@@ -194,9 +196,8 @@ fn lines(view: &HouseholdView) -> Vec<OwnLine> {
         .collect()
 }
 
-/// The roll of today as CSV with the headings that the import reads, with a mark so
-/// that spreadsheet programs know its letters.
-pub async fn export_roll(ctx: &Context<'_>, unit: UnitId) -> Result<String> {
+/// The households of today for a file that is taken home; the trail keeps that it was.
+async fn taken_home(ctx: &Context<'_>, unit: UnitId) -> Result<(Unit, Vec<Entry>)> {
     let mut tx = ctx.write().await?;
     authorise(ctx, &mut tx, Action::ManageRoll, unit).await?;
     let unit = dinh_store::units::get(&mut tx, unit).await?;
@@ -211,27 +212,60 @@ pub async fn export_roll(ctx: &Context<'_>, unit: UnitId) -> Result<String> {
     let detail = json!({ "households": entries.len() });
     audit::record(ctx, &mut tx, "export_roll", unit.id, Some(unit.id), detail).await?;
     tx.commit().await?;
+    Ok((unit, entries))
+}
+
+/// The cells of a household after its number, in the order of the headings that the import reads.
+fn cells(entry: &Entry) -> [&str; 6] {
+    let by = &entry.representative;
+    [
+        &by.name,
+        &by.address,
+        &by.phone,
+        by.capacity.label(),
+        &by.basis,
+        &entry.household.cluster,
+    ]
+}
+
+/// The roll of today as CSV with the headings that the import reads, with a mark so
+/// that spreadsheet programs know its letters.
+pub async fn export_roll(ctx: &Context<'_>, unit: UnitId) -> Result<String> {
+    let (_, entries) = taken_home(ctx, unit).await?;
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     let broken = |error: csv::Error| Error::Internal(error.to_string());
     writer
         .write_record(COLUMNS.iter().map(|column| column.label))
         .map_err(broken)?;
     for entry in &entries {
-        let by = &entry.representative;
         let number = entry.household.number.to_string();
-        let cells = [
-            number.as_str(),
-            &by.name,
-            &by.address,
-            &by.phone,
-            by.capacity.label(),
-            &by.basis,
-            &entry.household.cluster,
-        ];
-        writer.write_record(cells.map(guard)).map_err(broken)?;
+        let record = std::iter::once(number.as_str()).chain(cells(entry));
+        writer.write_record(record.map(guard)).map_err(broken)?;
     }
     let bytes = writer
         .into_inner()
         .map_err(|error| Error::Internal(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Widths of the columns of a workbook, in characters.
+const WIDTHS: [f64; 7] = [8.0, 30.0, 36.0, 16.0, 26.0, 30.0, 16.0];
+
+/// The same as a workbook to be written.
+pub async fn export_roll_book(ctx: &Context<'_>, unit: UnitId) -> Result<RollBook> {
+    let (unit, entries) = taken_home(ctx, unit).await?;
+    let labels = COLUMNS.iter().map(|column| column.label);
+    Ok(RollBook {
+        community: unit.full_name,
+        on: ctx.today(),
+        headings: labels.zip(WIDTHS).collect(),
+        rows: entries
+            .iter()
+            .map(|entry| RollBookRow {
+                number: entry.household.number,
+                cells: cells(entry).map(ToOwned::to_owned).into(),
+            })
+            .collect(),
+        sample: ctx.platform.sample || unit.sample,
+    })
 }
