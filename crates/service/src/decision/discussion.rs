@@ -68,8 +68,14 @@ pub async fn note_speech(ctx: &Context<'_>, id: DecisionId, new: NewSpeech) -> R
     Ok(())
 }
 
+/// A note is one line of the minutes.
+fn one_line(typed: &str) -> String {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    clean(&words.join(" "))
+}
+
 fn checked(new: &NewSpeech) -> Result<(String, String)> {
-    let (speaker, words) = (clean(&new.speaker), clean(&new.words));
+    let (speaker, words) = (one_line(&new.speaker), one_line(&new.words));
     let mut wrong = Vec::new();
     let mut need = |missing: bool, field: &str, message: String| {
         if missing {

@@ -4,6 +4,7 @@ use dinh_domain::access::Action;
 use dinh_domain::ids::{HouseholdId, UnitId};
 use dinh_domain::units::Unit;
 use dinh_report::{RollBook, RollBookRow};
+use dinh_store::decision::{hands, speeches};
 use dinh_store::roll::households::{self, Entry, Part};
 use serde::Serialize;
 use serde_json::json;
@@ -40,8 +41,32 @@ pub struct OwnData {
     pub relatives: Vec<OwnRelative>,
     /// Fixed rolls on which it stands.
     pub fixed_rolls: Vec<OwnLine>,
+    /// What its people said in meetings.
+    pub speeches: Vec<OwnSpeech>,
+    /// For what it raised its hand, where a meeting kept the list.
+    pub hands: Vec<OwnHand>,
     /// What was erased.
     pub erasures: Vec<OwnErasure>,
+}
+
+/// What somebody of the household said in a meeting.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnSpeech {
+    /// Decision.
+    pub decision: String,
+    /// Who.
+    pub speaker: String,
+    /// What, as the secretary noted it.
+    pub words: String,
+}
+
+/// A hand that the household raised.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnHand {
+    /// Decision.
+    pub decision: String,
+    /// Place of the option, from 1.
+    pub option: i64,
 }
 
 /// One who represented the household.
@@ -118,7 +143,24 @@ pub async fn export_own_data(
     let household = households::get(&mut tx, id).await?;
     let unit = managed(ctx, &mut tx, household.unit).await?;
     let view = whole(ctx, &mut tx, household).await?;
-    let data = own_data(&view);
+    let mut data = own_data(&view);
+    data.speeches = speeches::of_household(&mut tx, id)
+        .await?
+        .into_iter()
+        .map(|(decision, speaker, words)| OwnSpeech {
+            decision: decision.to_string(),
+            speaker,
+            words,
+        })
+        .collect();
+    data.hands = hands::of_household(&mut tx, id)
+        .await?
+        .into_iter()
+        .map(|(decision, place)| OwnHand {
+            decision: decision.to_string(),
+            option: place + 1,
+        })
+        .collect();
     let detail = json!({ "number": view.household.number });
     audit::record(ctx, &mut tx, "export_household", id, Some(unit.id), detail).await?;
     tx.commit().await?;
@@ -155,6 +197,8 @@ fn own_data(view: &HouseholdView) -> OwnData {
         ]
         .concat(),
         fixed_rolls: lines(view),
+        speeches: Vec::new(),
+        hands: Vec::new(),
         erasures: view
             .erasures
             .iter()

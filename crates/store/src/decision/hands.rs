@@ -21,6 +21,8 @@ statements! {
              AND p.left_at IS NULL JOIN frozen_roll_line l ON l.household_id = h.household_id \
              AND l.decision_id = h.decision_id AND l.round = h.round AND l.removed_by IS NULL \
              WHERE h.decision_id = $1 AND h.round = $2 ORDER BY h.place, l.line LIMIT 100000";
+    HANDS_OF_HOUSEHOLD = "SELECT decision_id, place FROM decision_hand WHERE household_id = $1 \
+             ORDER BY noted_at, place LIMIT 1000";
     ERASE_HANDS = "DELETE FROM decision_hand WHERE household_id = $1";
 }
 
@@ -71,6 +73,11 @@ pub async fn lower_all(
 /// The hands of a round, of households that are there, by option and line of the roll.
 pub async fn raised(tx: &mut ReadTx, (decision, round): (DecisionId, i64)) -> Result<Vec<HandRow>> {
     tx.select(RAISED).bind(decision.0).bind(round).all().await
+}
+
+/// For what a household raised its hand: the decision, and the place of the option from 0.
+pub async fn of_household(tx: &mut ReadTx, household: HouseholdId) -> Result<Vec<(Uuid, i64)>> {
+    tx.select(HANDS_OF_HOUSEHOLD).bind(household.0).all().await
 }
 
 /// Erase for what a household raised its hand; gives how many rows there were.

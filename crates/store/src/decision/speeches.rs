@@ -15,6 +15,8 @@ statements! {
     SPEECHES = "SELECT id, household_id, speaker, words FROM decision_speech \
                   WHERE decision_id = $1 AND round = $2 ORDER BY noted_at, id LIMIT 500";
     REMOVE_SPEECH = "DELETE FROM decision_speech WHERE id = $1 AND decision_id = $2 AND round = $3";
+    SPEECHES_OF_HOUSEHOLD = "SELECT decision_id, speaker, words FROM decision_speech \
+                  WHERE household_id = $1 AND words <> '' ORDER BY noted_at, id LIMIT 1000";
     ERASE_SPEECHES = "UPDATE decision_speech SET speaker = '', words = '' WHERE household_id = $1 AND words <> ''";
 }
 
@@ -67,6 +69,17 @@ pub async fn remove(
         .bind(decision.0)
         .bind(round)
         .run_one()
+        .await
+}
+
+/// What people of a household said, with the decision, the speaker and the words.
+pub async fn of_household(
+    tx: &mut ReadTx,
+    household: HouseholdId,
+) -> Result<Vec<(Uuid, String, String)>> {
+    tx.select(SPEECHES_OF_HOUSEHOLD)
+        .bind(household.0)
+        .all()
         .await
 }
 

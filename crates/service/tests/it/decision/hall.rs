@@ -49,7 +49,7 @@ async fn what_is_said_stands_in_the_minutes_until_its_household_has_it_erased() 
             words: words.into(),
         };
         for new in [
-            said("Trưởng ấp", None, "trình bày   dự toán"),
+            said(" Trưởng ấp ", None, "  trình bày   dự\ntoán "),
             said("Bà Mẫu", Some(3), "đề nghị làm đoạn đầu ngõ trước"),
             said("Ông Nhầm", None, "ghi nhầm"),
         ] {
@@ -78,6 +78,10 @@ async fn what_is_said_stands_in_the_minutes_until_its_household_has_it_erased() 
             "Bà Mẫu: đề nghị làm đoạn đầu ngõ trước",
         ];
         assert_eq!(shown, words);
+        let (_, own) = roll::export_own_data(&head, hamlet.households[3])
+            .await
+            .expect("its data");
+        assert_eq!(own.speeches.len(), 1, "the household takes its words home");
         erase(&hamlet, 3).await;
         assert_eq!(minutes(&hamlet, id).await.discussion, words[..1]);
     }
