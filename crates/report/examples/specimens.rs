@@ -19,9 +19,9 @@ use dinh_report::{
     candidate_minutes_docx, candidate_minutes_pdf, contribution_receipt_docx,
     contribution_receipt_pdf, counting_minutes_docx, counting_minutes_pdf, decision_minutes_docx,
     decision_minutes_pdf, decision_statistics_xlsx, disclosure_register_pdf,
-    disclosure_register_xlsx, document_pdf, meeting_notice_docx, meeting_notice_pdf, notice_pdf,
-    recognition_decision_docx, recognition_decision_pdf, roll_sheet_docx, roll_sheet_pdf,
-    tally_sheet_docx, tally_sheet_pdf,
+    disclosure_register_xlsx, document_pdf, household_notices_pdf, meeting_notice_docx,
+    meeting_notice_pdf, notice_pdf, recognition_decision_docx, recognition_decision_pdf,
+    roll_sheet_docx, roll_sheet_pdf, tally_sheet_docx, tally_sheet_pdf,
 };
 use specimens::{decision, decision_sheets};
 
@@ -126,6 +126,10 @@ fn further(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     write(folder, "tally-sheet.docx", || tally_sheet_docx(&tally))?;
     let cards = decision_sheets::ballot_cards(200);
     write(folder, "ballot-cards.pdf", || ballot_cards_pdf(&cards))?;
+    let notices = decision_sheets::household_notices(7);
+    write(folder, "household-notices.pdf", || {
+        household_notices_pdf(&notices)
+    })?;
     let cards = decision_sheets::attendance_cards(200);
     write(folder, "attendance-cards.pdf", || {
         attendance_cards_pdf(&cards)

@@ -21,6 +21,7 @@ mod press;
 mod proof;
 pub mod qr;
 mod readable;
+mod roll_workbook;
 mod word;
 mod wording;
 
@@ -32,4 +33,5 @@ pub use disclosure_workbook::disclosure_register_xlsx;
 pub use error::ReportError;
 pub use legal_document::{LegalDocument, LegalNode, NodeKind, document_pdf};
 pub use notice::{Attachment, CitedDocument, Notice, Posting, notice_pdf};
+pub use roll_workbook::{RollBook, RollBookRow, roll_book_xlsx};
 pub use wording::long_date;

@@ -63,6 +63,10 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             Template::Cards.path(),
             include_str!("../templates/cards.typ"),
         ),
+        (
+            Template::HouseholdNotices.path(),
+            include_str!("../templates/household-notices.typ"),
+        ),
     ]
     .into_iter()
     .filter_map(|(path, text)| Some(Source::new(file_id(path)?, text.to_owned())))
@@ -81,6 +85,7 @@ pub(crate) enum Template {
     Paper,
     BallotPaper,
     Cards,
+    HouseholdNotices,
 }
 
 impl Template {
@@ -92,6 +97,7 @@ impl Template {
             Self::Paper => "/paper.typ",
             Self::BallotPaper => "/ballot-paper.typ",
             Self::Cards => "/cards.typ",
+            Self::HouseholdNotices => "/household-notices.typ",
         }
     }
 }

@@ -19,6 +19,8 @@ const GROWING: &[&str] = &[
     "register_content",
     "audit",
     "session",
+    "decision_speech",
+    "decision_hand",
     "household_vote",
     "household_vote_revision",
     "household_vote_words",

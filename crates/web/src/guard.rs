@@ -11,7 +11,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use dinh_domain::access::reach;
-use dinh_service::people::OpenSession;
+use dinh_service::people::{OpenSession, digest};
 use dinh_service::{Actor, Error};
 
 use crate::address;
@@ -111,7 +111,15 @@ async fn admit(state: &AppState, access: Access, caller: &Caller, request: Reque
             return refuse(Err(Error::Forbidden.into()));
         }
     }
-    if access == Access::Public && !state.limits.may_send_form(caller.address) {
+    let often = match access {
+        Access::Public => !state.limits.may_send_form(caller.address),
+        Access::Voter => {
+            let card = cookie::find_code(request.headers()).map(digest);
+            !state.limits.may_vote(caller.address, card)
+        }
+        Access::SignedIn | Access::Needs(_) => false,
+    };
+    if often {
         return Err(Box::new(too_often(state, caller)));
     }
     let (checked, request) = form_check::token(state, caller, request).await;
@@ -145,7 +153,7 @@ enum Verdict {
 
 fn may_use(state: &AppState, access: Access, caller: &Caller) -> Verdict {
     let action = match access {
-        Access::Public => return Verdict::Yes,
+        Access::Public | Access::Voter => return Verdict::Yes,
         Access::SignedIn => None,
         Access::Needs(action) => Some(action),
     };
@@ -168,7 +176,8 @@ fn may_use(state: &AppState, access: Access, caller: &Caller) -> Verdict {
     }
 }
 
-fn too_often(state: &AppState, caller: &Caller) -> Response {
+/// The answer to one more try than is allowed.
+pub(crate) fn too_often(state: &AppState, caller: &Caller) -> Response {
     let mut response = errors::refuse(
         state,
         caller,

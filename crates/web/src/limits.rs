@@ -1,7 +1,18 @@
-//! How much one address or one login may try. Counts live in memory only.
+//! How much one address, one login or one card may try. Counts live in memory only.
+//!
+//! The online vote: a hamlet of 400 households votes in an evening from the one address of its culture house. A
+//! household sends about four forms (code, choice, vote, leave), so 1,200 forms a minute let 300 households through;
+//! what keeps order is the limit for each card. Guessing a card is stopped by counting misses: a code has 12 signs of
+//! 32, that is 60 bits or 1.15 × 10^18 codes. An address may miss 20 times a minute, 288,000 times in a vote of ten
+//! days. Even if 500,000 cards were in force in the city, a guess hits with 4.3 × 10^-13, and the address opens any card
+//! at all with 1.3 × 10^-7; a hundred thousand addresses together stay at about one in eighty. Who has missed too often
+//! is not told whether the next code is right.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -14,6 +25,12 @@ pub struct Quotas {
     pub sign_in_login: NonZeroU32,
     /// Forms sent without account from one address.
     pub public_form: NonZeroU32,
+    /// Forms of an online vote from one address: a hamlet house with all its households.
+    pub vote_address: NonZeroU32,
+    /// Forms of an online vote with one card.
+    pub vote_card: NonZeroU32,
+    /// Codes without a card from one address.
+    pub missed_code: NonZeroU32,
 }
 
 impl Default for Quotas {
@@ -23,6 +40,9 @@ impl Default for Quotas {
             sign_in_address: a_minute(30),
             sign_in_login: a_minute(10),
             public_form: a_minute(40),
+            vote_address: a_minute(1200),
+            vote_card: a_minute(20),
+            missed_code: a_minute(20),
         }
     }
 }
@@ -34,6 +54,9 @@ impl Quotas {
             sign_in_address: NonZeroU32::MAX,
             sign_in_login: NonZeroU32::MAX,
             public_form: NonZeroU32::MAX,
+            vote_address: NonZeroU32::MAX,
+            vote_card: NonZeroU32::MAX,
+            missed_code: NonZeroU32::MAX,
         }
     }
 }
@@ -42,6 +65,9 @@ pub(crate) struct Limits {
     sign_in_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_in_login: DefaultKeyedRateLimiter<[u8; 32]>,
     public_form: DefaultKeyedRateLimiter<IpAddr>,
+    vote_address: DefaultKeyedRateLimiter<IpAddr>,
+    vote_card: DefaultKeyedRateLimiter<[u8; 32]>,
+    missed_code: Misses,
 }
 
 impl Limits {
@@ -50,6 +76,9 @@ impl Limits {
             sign_in_address: RateLimiter::keyed(Quota::per_minute(quotas.sign_in_address)),
             sign_in_login: RateLimiter::keyed(Quota::per_minute(quotas.sign_in_login)),
             public_form: RateLimiter::keyed(Quota::per_minute(quotas.public_form)),
+            vote_address: RateLimiter::keyed(Quota::per_minute(quotas.vote_address)),
+            vote_card: RateLimiter::keyed(Quota::per_minute(quotas.vote_card)),
+            missed_code: Misses::new(quotas.missed_code),
         }
     }
 
@@ -64,9 +93,99 @@ impl Limits {
         self.public_form.check_key(&address).is_ok()
     }
 
+    /// Whether this address may still send a form of an online vote; `card` is the digest of the code it sends.
+    pub fn may_vote(&self, address: IpAddr, card: Option<[u8; 32]>) -> bool {
+        self.vote_address.check_key(&address).is_ok()
+            && card.is_none_or(|card| self.vote_card.check_key(&card).is_ok())
+    }
+
+    /// Whether this address may still try a code. Ask before looking a code up, and say nothing of it when it may not.
+    pub fn may_try_code(&self, address: IpAddr) -> bool {
+        self.missed_code.may_try(address, Instant::now())
+    }
+
+    /// A code of this address belongs to no card.
+    pub fn missed_code(&self, address: IpAddr) {
+        self.missed_code.count(address, Instant::now());
+    }
+
     pub fn sweep(&self) {
         self.sign_in_address.retain_recent();
         self.sign_in_login.retain_recent();
         self.public_form.retain_recent();
+        self.vote_address.retain_recent();
+        self.vote_card.retain_recent();
+        self.missed_code.sweep(Instant::now());
+    }
+}
+
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// Misses of each address in its running minute. Whether one more may be tried is asked without counting it.
+struct Misses {
+    most: u32,
+    running: Mutex<HashMap<IpAddr, (Instant, u32)>>,
+}
+
+impl Misses {
+    fn new(most: NonZeroU32) -> Self {
+        Self {
+            most: most.get(),
+            running: Mutex::new(HashMap::new()),
+        }
+    }
+
+    fn may_try(&self, address: IpAddr, now: Instant) -> bool {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running
+            .get(&address)
+            .is_none_or(|(began, missed)| is_over(*began, now) || *missed < self.most)
+    }
+
+    fn count(&self, address: IpAddr, now: Instant) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let (began, missed) = running.entry(address).or_insert((now, 0));
+        if is_over(*began, now) {
+            (*began, *missed) = (now, 0);
+        }
+        *missed = missed.saturating_add(1);
+    }
+
+    fn sweep(&self, now: Instant) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|_, (began, _)| !is_over(*began, now));
+    }
+}
+
+fn is_over(began: Instant, now: Instant) -> bool {
+    now.saturating_duration_since(began) >= WINDOW
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    #[test]
+    fn misses_are_counted_for_each_address_and_forgotten_after_a_minute() {
+        let misses = Misses::new(NonZeroU32::new(2).expect("two"));
+        let (here, there) = (
+            Ipv4Addr::new(10, 0, 0, 1).into(),
+            Ipv4Addr::LOCALHOST.into(),
+        );
+        let now = Instant::now();
+        for _ in 0..2 {
+            assert!(misses.may_try(here, now));
+            misses.count(here, now);
+        }
+        assert!(!misses.may_try(here, now));
+        assert!(misses.may_try(there, now), "another address");
+        misses.count(here, now + Duration::from_secs(59));
+        assert!(!misses.may_try(here, now + Duration::from_secs(59)));
+        let later = now + WINDOW;
+        assert!(misses.may_try(here, later));
+        misses.sweep(later);
+        assert!(misses.running.lock().expect("free").is_empty());
     }
 }

@@ -13,6 +13,9 @@ use crate::state::AppState;
 pub enum Access {
     /// Anyone.
     Public,
+    /// Anyone, for the pages of an online vote: many households share the address of a hamlet house, so forms are
+    /// limited by the code of the card rather than by the address.
+    Voter,
     /// Anyone who is signed in.
     SignedIn,
     /// Who is signed in and uses a mandate, in force today, whose role has the action.
@@ -44,6 +47,20 @@ impl Route {
             access,
             handler: on(MethodFilter::GET, handler),
         }
+    }
+
+    /// A form that is shown and sent at one address.
+    pub fn form<G, T, P, U>(path: &'static str, access: Access, show: G, send: P) -> [Self; 2]
+    where
+        G: Handler<T, AppState>,
+        T: 'static,
+        P: Handler<U, AppState>,
+        U: 'static,
+    {
+        [
+            Self::get(path, access, show),
+            Self::post(path, access, send),
+        ]
     }
 
     /// A form. The guard asks for its `_csrf` field, which in a form with files must

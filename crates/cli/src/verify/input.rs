@@ -34,6 +34,11 @@ pub fn read_receipt(
     }
 }
 
+/// The text of a file that is the receipt of an online vote; nothing for any other file.
+pub fn read_vote_receipt(path: &Path) -> Result<Option<String>, Unusable> {
+    Ok(text(path)?.filter(|text| dinh_service::decision::online::is_vote_receipt(text)))
+}
+
 /// The keys to trust. A receipt never says by itself whose signature is to be believed.
 pub fn read_keys(keys: &[String], policy: Option<&Path>) -> Result<Vec<VerifierKey>, Unusable> {
     if let Some(path) = policy {

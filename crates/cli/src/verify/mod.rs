@@ -5,6 +5,7 @@
 mod answer;
 mod input;
 mod reason;
+mod vote;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use clap::Args;
 use dinh_register::receipt;
 
-/// Kiểm tra biên nhận của sổ công khai mà không cần mạng.
+/// Kiểm tra biên nhận của sổ công khai, hoặc biên nhận biểu quyết của một hộ, mà không cần mạng.
 ///
 /// Mã thoát: 0 là hợp lệ, 1 là không hợp lệ, 2 là chưa kết luận được.
 #[derive(Args)]
@@ -43,10 +44,23 @@ struct Unusable(String);
 impl Command {
     /// Checks and answers on the standard output.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        match self.check() {
-            Ok(outcome) => answer::give(&outcome, self.json),
+        match self.answer() {
+            Ok(answer) => answer,
             Err(Unusable(reason)) => answer::refuse(&reason, self.json),
         }
+    }
+
+    fn answer(&self) -> Result<anyhow::Result<ExitCode>, Unusable> {
+        let Some(text) = input::read_vote_receipt(&self.receipt)? else {
+            return Ok(answer::give(&self.check()?, self.json));
+        };
+        if self.entry.is_some() || !self.file.is_empty() {
+            return Err(Unusable(
+                "Biên nhận biểu quyết đã có đủ mọi phần, không dùng --entry và --file.".to_owned(),
+            ));
+        }
+        let keys = input::read_keys(&self.key, self.policy.as_deref())?;
+        Ok(vote::give(&vote::check(&text, &keys)?, self.json))
     }
 
     fn check(&self) -> Result<answer::Outcome, Unusable> {

@@ -290,9 +290,7 @@ impl Decision {
         }
     }
 
-    /// Another decision takes its place from that day. Whoever has the other decision at hand calls
-    /// [`Decision::give_way_to`], which looks at it.
-    pub fn give_way(&mut self, from: Date) -> Result<(), Refusal> {
+    fn give_way(&mut self, from: Date) -> Result<(), Refusal> {
         self.must_be(
             &[
                 State::Decided,

@@ -142,10 +142,14 @@ impl Decision {
         Ok(())
     }
 
-    /// The roll was corrected after the opening; its new total and root. Whoever knows the moment calls
-    /// [`Decision::correct_roll_at`].
-    pub fn correct_roll(&mut self, roll: Roll) -> Result<(), Refusal> {
+    /// The roll was corrected after the opening and before the time for votes is over; its new total and root.
+    pub fn correct_roll(&mut self, roll: Roll, now: DateTime) -> Result<(), Refusal> {
         self.must_be(&[State::Open], "sửa danh sách hộ đã chốt")?;
+        if self.planned()?.closes.is_some_and(|closes| now >= closes) {
+            return Err(Refusal::State(
+                "Đã hết thời hạn biểu quyết, danh sách hộ không sửa được nữa.".into(),
+            ));
+        }
         if roll.total == 0 {
             return Err(invalid("roll", "Danh sách hộ đã chốt không được trống."));
         }
@@ -160,16 +164,6 @@ impl Decision {
             ..roll
         });
         Ok(())
-    }
-
-    /// The roll was corrected after the opening, and before the time for votes is over.
-    pub fn correct_roll_at(&mut self, roll: Roll, now: DateTime) -> Result<(), Refusal> {
-        if self.planned()?.closes.is_some_and(|closes| now >= closes) {
-            return Err(Refusal::State(
-                "Đã hết thời hạn biểu quyết, danh sách hộ không sửa được nữa.".into(),
-            ));
-        }
-        self.correct_roll(roll)
     }
 
     /// The meeting chooses its secretary.

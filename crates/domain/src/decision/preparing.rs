@@ -49,6 +49,17 @@ pub(super) fn check_clusters(
         named.iter().all(|text| !text.trim().is_empty())
             && cluster.starts.is_some_and(|starts| starts >= plan.starts)
     });
+    let names: std::collections::BTreeSet<String> = plan
+        .clusters
+        .iter()
+        .map(|cluster| fold(&cluster.name))
+        .collect();
+    if names.len() < plan.clusters.len() {
+        return Err(invalid(
+            "clusters",
+            "Hai cụm trùng tên; hãy đặt tên khác nhau để điểm danh và kiểm đếm riêng từng cụm.",
+        ));
+    }
     if plan.clusters.len() < 2 || !complete {
         return Err(invalid(
             "clusters",

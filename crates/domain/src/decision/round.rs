@@ -6,6 +6,8 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{Count, DismissalGround, Outcome};
+use crate::folding::fold;
+use crate::refusal::FieldError;
 
 /// Who calls the community together (Decree 59 Article 3(1)).
 #[derive(
@@ -212,6 +214,14 @@ impl Plan {
 }
 
 impl Plan {
+    /// The cluster with this name, however its letters and spaces are written.
+    pub fn find_cluster(&self, name: &str) -> Option<&Cluster> {
+        let wanted = fold(name);
+        self.clusters
+            .iter()
+            .find(|cluster| fold(&cluster.name) == wanted)
+    }
+
     /// The day of the meeting; of the last one when clusters meet on several days.
     pub fn last_meeting_day(&self) -> Date {
         self.clusters
@@ -272,6 +282,9 @@ pub struct SecretPapers {
 pub struct ClusterCount {
     /// Name of the cluster, as in the plan.
     pub name: String,
+    /// Households that attended there.
+    #[serde(default)]
+    pub represented: u64,
     /// In favour, for each option.
     pub approve: Vec<u64>,
     /// Not agreed.
@@ -280,6 +293,29 @@ pub struct ClusterCount {
     pub other: u64,
     /// Invalid.
     pub invalid: u64,
+}
+
+impl ClusterCount {
+    /// What is wrong with the numbers: no cluster counts more than the households that attended there.
+    pub fn check(&self, seats: u32) -> Option<FieldError> {
+        let count = Count {
+            total: self.represented,
+            represented: self.represented,
+            approve: self.approve.clone(),
+            against: self.against,
+            other: self.other,
+            invalid: self.invalid,
+        };
+        count.silent(seats).is_none().then(|| {
+            FieldError::new(
+                "clusters",
+                format!(
+                    "Cụm “{}”: cộng số đồng ý, không đồng ý và ý kiến khác thì nhiều hơn số hộ dự họp tại cụm ({}); hãy đếm lại, hoặc ghi có mặt cho hộ còn thiếu ở cụm này.",
+                    self.name, self.represented
+                ),
+            )
+        })
+    }
 }
 
 /// What the meeting decided about itself (Decree 59 Article 3(5)).

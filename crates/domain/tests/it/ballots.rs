@@ -57,7 +57,9 @@ fn returned(ballots: &mut BallotBox, number: u8) -> Result<(), Refusal> {
 enum Deed {
     Print,
     Replace(u32),
-    Void(u32),
+    AskVoid(u32, u8),
+    ConfirmVoid(u32, u8),
+    WithdrawVoid(u32),
     Give(u8),
     TakeBackGiving(u8),
     Collect(u8, Collected),
@@ -87,7 +89,9 @@ fn deeds() -> impl Strategy<Value = Deed> {
     prop_oneof![
         2 => Just(Deed::Print),
         2 => (0..9_u32).prop_map(Deed::Replace),
-        1 => (0..9_u32).prop_map(Deed::Void),
+        2 => (0..9_u32, 0..4_u8).prop_map(|(serial, who)| Deed::AskVoid(serial, who)),
+        2 => (0..9_u32, 0..4_u8).prop_map(|(serial, who)| Deed::ConfirmVoid(serial, who)),
+        1 => (0..9_u32).prop_map(Deed::WithdrawVoid),
         6 => (0..7_u8).prop_map(Deed::Give),
         1 => (0..7_u8).prop_map(Deed::TakeBackGiving),
         6 => (0..7_u8, states).prop_map(|(who, state)| Deed::Collect(who, state)),
@@ -106,7 +110,9 @@ fn attempt(ballots: &mut BallotBox, deed: Deed) {
     let done = match deed {
         Deed::Print => ballots.print(rules.0, ON).map(|_| ()),
         Deed::Replace(serial) => ballots.replace(serial, why).map(|_| ()),
-        Deed::Void(serial) => ballots.void(serial, why),
+        Deed::AskVoid(serial, who) => ballots.ask_void(serial, why, person(who)),
+        Deed::ConfirmVoid(serial, who) => ballots.confirm_void(serial, person(who)),
+        Deed::WithdrawVoid(serial) => ballots.withdraw_void(serial),
         Deed::Give(who) => ballots.give(household(who)),
         Deed::TakeBackGiving(who) => ballots.take_back_giving(household(who)),
         Deed::Collect(who, state) => ballots.collect(household(who), state, (BEFORE, false), rules),
@@ -142,6 +148,7 @@ fn holds(ballots: &BallotBox) {
         readers.dedup();
         assert_eq!(readers.len(), ballot.entries.len(), "somebody read twice");
         assert!(ballot.void.is_none() || ballot.entries.is_empty());
+        assert!(ballot.void.is_none() || ballot.asked.is_none());
     }
 }
 

@@ -277,7 +277,7 @@ impl World {
                 facts.attempt.opening = Some(opening.clone());
             }
             Step::Correct(roll, now) => {
-                decision.correct_roll_at(roll.clone(), *now)?;
+                decision.correct_roll(roll.clone(), *now)?;
                 facts.attempt.roll = Some(roll.total);
             }
             Step::Nominate(name) => {

@@ -12,6 +12,9 @@ use crate::error::ReportError;
 use crate::paper::{Align, Body, Paper, Table, column};
 use crate::wording;
 
+const SHORT_DOTS: &str = "........";
+const LONG_DOTS: &str = "........................................................";
+
 /// The view of the minutes on candidates.
 #[derive(Debug, Clone)]
 pub struct CandidateMinutes {
@@ -21,21 +24,19 @@ pub struct CandidateMinutes {
     pub decision_number: String,
     /// The post to be filled, as "Trưởng ấp Nhơn Thọ 1, nhiệm kỳ 2026 - 2031".
     pub election: String,
-    /// When the committee met.
-    pub starts_at: DateTime,
-    /// When the meeting ended.
-    pub ends_at: DateTime,
-    /// Where.
+    /// The day on which the committee met.
+    pub held_on: Date,
+    /// From when to when; what nobody recorded stays a line of dots for the pen, here and below.
+    pub hours: Option<(DateTime, DateTime)>,
+    /// Where; empty for dots.
     pub location: String,
     /// Who chaired.
     pub chair: String,
-    /// The secretary.
+    /// The secretary; empty for dots.
     pub secretary: String,
-    /// Members of the committee.
-    pub members: u64,
-    /// Members present.
-    pub present: u64,
-    /// The opinion of the Party cell, in short, with its date.
+    /// Members present, of all members of the committee.
+    pub present: Option<(u64, u64)>,
+    /// The opinion of the Party cell, in short, with its date; empty for dots.
     pub party_cell_opinion: String,
     /// What was said, in short.
     pub discussion: Vec<String>,
@@ -64,8 +65,8 @@ pub struct Candidate {
     pub occupation: String,
     /// The address.
     pub address: String,
-    /// Members of the committee who agree.
-    pub approve: u64,
+    /// Members of the committee who agree; a free cell when nobody recorded them.
+    pub approve: Option<u64>,
 }
 
 /// Sets the minutes as PDF.
@@ -89,15 +90,30 @@ pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
     let mut body = Body::default();
     body.part("Thời gian, địa điểm, thành phần");
     body.item(format!("Mã số việc: {}.", minutes.decision_number.trim()));
-    body.item(format!("Bắt đầu: {}.", wording::moment(minutes.starts_at)));
-    body.item(format!("Kết thúc: {}.", wording::moment(minutes.ends_at)));
-    body.item(format!("Địa điểm: {}.", wording::bare(&minutes.location)));
+    for (label, moment) in [
+        ("Bắt đầu", minutes.hours.map(|(begin, _)| begin)),
+        ("Kết thúc", minutes.hours.map(|(_, end)| end)),
+    ] {
+        let moment = moment.map_or_else(
+            || {
+                format!(
+                    "{SHORT_DOTS} giờ {SHORT_DOTS} phút, {}",
+                    wording::long_date(minutes.held_on)
+                )
+            },
+            wording::moment,
+        );
+        body.item(format!("{label}: {moment}."));
+    }
+    body.item(format!("Địa điểm: {}.", or_dots(&minutes.location)));
     body.item(format!("Người chủ trì: {}.", wording::bare(&minutes.chair)));
-    body.item(format!("Thư ký: {}.", wording::bare(&minutes.secretary)));
+    body.item(format!("Thư ký: {}.", or_dots(&minutes.secretary)));
+    let [there, all] = match minutes.present {
+        Some((there, all)) => [wording::count(there), wording::count(all)],
+        None => [SHORT_DOTS.to_owned(), SHORT_DOTS.to_owned()],
+    };
     body.item(format!(
-        "Thành viên Ban công tác Mặt trận có mặt: {} trên {}.",
-        wording::count(minutes.present),
-        wording::count(minutes.members)
+        "Thành viên Ban công tác Mặt trận có mặt: {there} trên {all}."
     ));
     body.part("Nội dung");
     body.paragraph(format!(
@@ -106,7 +122,7 @@ pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
     ));
     body.item(format!(
         "Ý kiến của chi ủy chi bộ: {}.",
-        wording::bare(&minutes.party_cell_opinion)
+        or_dots(&minutes.party_cell_opinion)
     ));
     body.items(&minutes.discussion);
     body.part("Danh sách chính thức những người ứng cử");
@@ -141,6 +157,11 @@ pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
     })
 }
 
+/// What is written, or room for the pen.
+fn or_dots(text: &str) -> String {
+    present(&wording::bare(text)).unwrap_or_else(|| LONG_DOTS.to_owned())
+}
+
 fn number_of(candidates: &[Candidate]) -> u64 {
     u64::try_from(candidates.len()).unwrap_or(u64::MAX)
 }
@@ -166,7 +187,7 @@ fn list(minutes: &CandidateMinutes) -> Table {
                         .map_or_else(String::new, |year| year.to_string()),
                     candidate.occupation.clone(),
                     candidate.address.clone(),
-                    wording::count(candidate.approve),
+                    candidate.approve.map_or_else(String::new, wording::count),
                 ]
             })
             .collect(),

@@ -63,6 +63,8 @@ pub struct DecisionMinutes {
     pub effect: String,
     /// Who took part in an online vote; printed for that form only.
     pub participants: Vec<Participant>,
+    /// Households that raised a hand, where the meeting kept their list; an annex for each question.
+    pub approving: Vec<ApprovingHouseholds>,
     /// The public page of the decision, also as QR code; empty leaves both out.
     pub url: String,
     /// Position in the public register.
@@ -140,7 +142,7 @@ pub struct DecisionResult {
     pub required: RequiredVotes,
 }
 
-/// A household representative who took part in an online vote (Decree 59, 5(4)(a)).
+/// A household representative in an annex: who took part in an online vote (Decree 59, 5(4)(a)), who raised a hand.
 #[derive(Debug, Clone)]
 pub struct Participant {
     /// The number of the household in the roll.
@@ -149,6 +151,17 @@ pub struct Participant {
     pub name: String,
     /// The address.
     pub address: String,
+}
+
+/// The households that raised a hand for one question.
+#[derive(Debug, Clone)]
+pub struct ApprovingHouseholds {
+    /// The question or candidate.
+    pub subject: String,
+    /// The households, in the order of the roll.
+    pub households: Vec<Participant>,
+    /// Households whose data were erased on request since.
+    pub erased: u64,
 }
 
 /// Sets the minutes as PDF.

@@ -188,21 +188,51 @@ fn result_table(results: &[DecisionResult]) -> Table {
     }
 }
 
-/// The list of participants of an online vote (Decree 59, 5(4)(a)).
+/// The lists that go with the minutes: participants of an online vote (Decree 59, 5(4)(a)), raised hands of a meeting.
 pub(super) fn annexes(minutes: &DecisionMinutes) -> Vec<Annex> {
-    if minutes.form != DecisionForm::OnlineVote {
-        return Vec::new();
+    let mut lists = Vec::new();
+    if minutes.form == DecisionForm::OnlineVote {
+        lists.push((
+            "Danh sách đại diện các hộ gia đình tham gia biểu quyết trực tuyến".to_owned(),
+            String::new(),
+            &minutes.participants,
+        ));
     }
-    vec![Annex {
-        label: "Phụ lục".to_owned(),
-        title: "Danh sách đại diện các hộ gia đình tham gia biểu quyết trực tuyến".to_owned(),
-        reference: format!(
-            "(Kèm theo {} về việc {})",
-            minutes.document_type.trim(),
-            wording::bare(&minutes.title)
-        ),
-        table: participant_table(&minutes.participants),
-    }]
+    for list in &minutes.approving {
+        let erased = match list.erased {
+            0 => String::new(),
+            erased => format!(
+                "; {} hộ đã xóa dữ liệu theo yêu cầu",
+                wording::count(erased)
+            ),
+        };
+        lists.push((
+            format!(
+                "Danh sách hộ gia đình giơ tay tán thành: {}",
+                wording::bare(&list.subject)
+            ),
+            erased,
+            &list.households,
+        ));
+    }
+    let several = lists.len() > 1;
+    (1..)
+        .zip(lists)
+        .map(|(number, (title, more, households))| Annex {
+            label: if several {
+                format!("Phụ lục {number}")
+            } else {
+                "Phụ lục".to_owned()
+            },
+            title,
+            reference: format!(
+                "(Kèm theo {} về việc {}{more})",
+                minutes.document_type.trim(),
+                wording::bare(&minutes.title)
+            ),
+            table: participant_table(households),
+        })
+        .collect()
 }
 
 fn participant_table(participants: &[Participant]) -> Table {

@@ -15,6 +15,7 @@ mod counting_minutes;
 mod decision_minutes;
 mod decision_sections;
 mod hand_sheets;
+mod household_notices;
 mod meeting_notice;
 mod recognition_decision;
 mod required_votes;
@@ -44,13 +45,14 @@ pub use counting_minutes::{
     counting_minutes_pdf,
 };
 pub use decision_minutes::{
-    ClusterMeeting, DecisionForm, DecisionMinutes, DecisionResult, Participant, ProceduralVote,
-    RollCorrection, decision_minutes_docx, decision_minutes_pdf,
+    ApprovingHouseholds, ClusterMeeting, DecisionForm, DecisionMinutes, DecisionResult,
+    Participant, ProceduralVote, RollCorrection, decision_minutes_docx, decision_minutes_pdf,
 };
 pub use hand_sheets::{
     RollLine, RollSheet, TallySheet, roll_sheet_docx, roll_sheet_pdf, tally_sheet_docx,
     tally_sheet_pdf,
 };
+pub use household_notices::{HouseholdNotices, NoticeToHousehold, household_notices_pdf};
 pub use meeting_notice::{MeetingNotice, meeting_notice_docx, meeting_notice_pdf};
 pub use recognition_decision::{
     RecognitionDecision, RecognitionOutcome, recognition_decision_docx, recognition_decision_pdf,
@@ -73,6 +75,7 @@ pub(crate) mod made {
     pub(crate) use super::counting_minutes::paper as counting_minutes;
     pub(crate) use super::decision_minutes::paper as decision_minutes;
     pub(crate) use super::hand_sheets::{roll_paper, tally_paper};
+    pub(crate) use super::household_notices::order as household_notices;
     pub(crate) use super::meeting_notice::paper as meeting_notice;
     pub(crate) use super::recognition_decision::paper as recognition_decision;
 }

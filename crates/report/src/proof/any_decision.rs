@@ -19,8 +19,8 @@ use crate::decision::made;
 use crate::paper::Paper;
 use crate::wording::count;
 use crate::{
-    BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotsPerPage, Candidate,
-    CandidateMinutes, CommunityPaper, CountedOption, CountedQuestion, CountingMinutes,
+    ApprovingHouseholds, BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotsPerPage,
+    Candidate, CandidateMinutes, CommunityPaper, CountedOption, CountedQuestion, CountingMinutes,
     DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice, Member, Participant,
     ProceduralVote, RequiredVotes, ResolvedDifference, RollCorrection, Voters,
     decision_statistics_xlsx,
@@ -138,12 +138,24 @@ fn result() -> impl Strategy<Value = DecisionResult> {
     )
 }
 
+fn participants(people: Vec<(String, String, String)>) -> Vec<Participant> {
+    people
+        .into_iter()
+        .map(|(household_number, name, address)| Participant {
+            household_number,
+            name,
+            address,
+        })
+        .collect()
+}
+
 prop_compose! {
     fn any_minutes()(paper in community(), texts in vec(text(), 5), starts_at in moment(), numbers in proptest::array::uniform2(number()),
         form in prop_oneof![Just(DecisionForm::ShowOfHands), Just(DecisionForm::SecretBallot),
             Just(DecisionForm::HouseholdBallots), Just(DecisionForm::OnlineVote)],
         results in vec(result(), 0..4), content in vec(text(), 0..5), votes in vec((text(), number(), required()), 0..4),
-        corrections in vec((day(), text(), text()), 0..3), people in vec((text(), text(), text()), 0..40)) -> DecisionMinutes {
+        corrections in vec((day(), text(), text()), 0..3), people in vec((text(), text(), text()), 0..40),
+        hands in vec((text(), vec((text(), text(), text()), 0..10), number()), 0..3)) -> DecisionMinutes {
         let [title, document_type, location, chair, effect] = <[String; 5]>::try_from(texts).expect("five texts");
         let [total_households, represented] = numbers;
         DecisionMinutes {
@@ -152,8 +164,9 @@ prop_compose! {
                 .map(|(subject, approve, required)| ProceduralVote { subject, approve, required }).collect(),
             roll_corrections: corrections.into_iter()
                 .map(|(date, change, reason)| RollCorrection { date, change, reason }).collect(),
-            participants: people.into_iter()
-                .map(|(household_number, name, address)| Participant { household_number, name, address }).collect(),
+            participants: participants(people),
+            approving: hands.into_iter()
+                .map(|(subject, people, erased)| ApprovingHouseholds { subject, households: participants(people), erased }).collect(),
             ..decision::decision_minutes()
         }
     }
@@ -177,15 +190,16 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_candidates()(paper in community(), election in text(), people in vec((text(), any::<i16>(), text(), text(), number()), 0..8),
-        numbers in proptest::array::uniform2(number()), discussion in vec(text(), 0..4)) -> CandidateMinutes {
-        let [members, present] = numbers;
+    fn any_candidates()(paper in community(), election in text(), people in vec((text(), any::<i16>(), text(), text(), proptest::option::of(number())), 0..8),
+        present in proptest::option::of((number(), number())), timed in any::<bool>(), secretary in text(), discussion in vec(text(), 0..4)) -> CandidateMinutes {
+        let specimen = decision::candidate_minutes();
         CandidateMinutes {
-            paper, election, members, present, discussion,
+            paper, election, present, secretary, discussion,
+            hours: specimen.hours.filter(|_| timed),
             candidates: people.into_iter().map(|(name, year, occupation, address, approve)| Candidate {
                 name, birth_year: Some(year), occupation, address, approve,
             }).collect(),
-            ..decision::candidate_minutes()
+            ..specimen
         }
     }
 }
@@ -277,8 +291,8 @@ proptest! {
 
     #[test]
     fn any_candidate_minutes_hold_their_numbers(view in any_candidates()) {
-        let mut numbers = vec![view.members, view.present];
-        numbers.extend(view.candidates.iter().map(|candidate| candidate.approve));
+        let mut numbers: Vec<u64> = view.present.iter().flat_map(|(there, all)| [*there, *all]).collect();
+        numbers.extend(view.candidates.iter().filter_map(|candidate| candidate.approve));
         holds(&made::candidate_minutes(&view), &numbers);
     }
 

@@ -107,6 +107,59 @@ fn the_list_of_participants_belongs_to_online_votes_only() {
 }
 
 #[test]
+fn what_nobody_recorded_of_the_candidates_stays_a_line_for_the_pen() {
+    let mut minutes = decision::candidate_minutes();
+    minutes.hours = None;
+    minutes.present = None;
+    minutes.secretary = String::new();
+    minutes.candidates[0].approve = None;
+    let text = without_gaps(&read(&made::candidate_minutes(&minutes)));
+    for words in [
+        "Bắt đầu: ........ giờ ........ phút, ngày 02 tháng 4 năm 2026.",
+        "Thư ký: ....",
+        "có mặt: ........ trên ........",
+    ] {
+        assert!(text.contains(&without_gaps(words)), "{words}: {text}");
+    }
+}
+
+#[test]
+fn households_that_raised_a_hand_stand_in_an_annex_for_each_question() {
+    let household = |number: u64| crate::Participant {
+        household_number: format!("{number:03}"),
+        name: format!("Người Giơ Tay {number}"),
+        address: "Tổ 4".to_owned(),
+    };
+    let mut minutes = decision::decision_minutes();
+    minutes.form = crate::DecisionForm::ShowOfHands;
+    minutes.approving = vec![
+        crate::ApprovingHouseholds {
+            subject: "Phương án một".to_owned(),
+            households: (1..4).map(household).collect(),
+            erased: 2,
+        },
+        crate::ApprovingHouseholds {
+            subject: "Phương án hai".to_owned(),
+            households: (4..6).map(household).collect(),
+            erased: 0,
+        },
+    ];
+    let text = read(&made::decision_minutes(&minutes));
+    for words in [
+        "Phụ lục 1",
+        "Phụ lục 2",
+        "Người Giơ Tay 3",
+        "Người Giơ Tay 5",
+        "02 hộ đã xóa dữ liệu theo yêu cầu",
+    ] {
+        assert!(
+            without_gaps(&text).contains(&without_gaps(words)),
+            "{words}: {text}"
+        );
+    }
+}
+
+#[test]
 fn a_ballot_has_all_its_parts_and_no_name_of_a_household() {
     insta::assert_snapshot!(lines(
         &made::ballot_papers(&decision::ballot_papers(1, decision::head_signs())).expect("order")
@@ -156,6 +209,23 @@ fn the_stamp_stands_at_the_top_left_and_the_signature_at_the_bottom_right() {
     let post = post.expect("a place to sign");
     assert!(post.left > community.width / 2.0);
     assert!(!community.letters().contains("đóngdấutreo"));
+}
+
+#[test]
+fn every_notice_to_a_household_stands_whole_on_one_page() {
+    let order = made::household_notices(&decision_sheets::household_notices(7)).expect("order");
+    let pages = sheets(&order);
+    assert!(pages.len() < 7, "several stand on a page");
+    for number in 1..=7 {
+        let name = format!("NgườiMẫu{number},");
+        let at: Vec<&_> = pages
+            .iter()
+            .filter(|page| page.letters().contains(&name))
+            .collect();
+        assert_eq!(at.len(), 1, "notice {number}");
+    }
+    let all: String = pages.iter().map(|page| page.letters()).collect();
+    assert_eq!(all.matches("NGƯỜINHẬN").count(), 7);
 }
 
 #[test]

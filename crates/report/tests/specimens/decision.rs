@@ -222,6 +222,7 @@ pub fn decision_minutes() -> DecisionMinutes {
         ]),
         effect: "Quyết định có hiệu lực kể từ ngày 14 tháng 3 năm 2026 (khoản 2 Điều 21 Luật Thực hiện dân chủ ở cơ sở).".to_owned(),
         participants: Vec::new(),
+        approving: Vec::new(),
         url: URL.to_owned(),
         register_position: Some(4_211),
         head: signer("Trưởng ấp", "Nguyễn Văn Mẫu"),
@@ -317,7 +318,7 @@ pub fn candidate_minutes() -> CandidateMinutes {
         birth_year: Some(year),
         occupation: occupation.to_owned(),
         address: "Tổ 4, ấp Nhơn Thọ 1".to_owned(),
-        approve,
+        approve: Some(approve),
     };
     CandidateMinutes {
         paper: CommunityPaper {
@@ -327,13 +328,15 @@ pub fn candidate_minutes() -> CandidateMinutes {
         },
         decision_number: "2026-0040".to_owned(),
         election: "Trưởng ấp Nhơn Thọ 1, nhiệm kỳ 2026 - 2031".to_owned(),
-        starts_at: date(2026, 4, 2).at(14, 0, 0, 0),
-        ends_at: date(2026, 4, 2).at(15, 30, 0, 0),
+        held_on: date(2026, 4, 2),
+        hours: Some((
+            date(2026, 4, 2).at(14, 0, 0, 0),
+            date(2026, 4, 2).at(15, 30, 0, 0),
+        )),
         location: "Nhà văn hóa ấp Nhơn Thọ 1".to_owned(),
         chair: "bà Lê Thị Thử, Trưởng Ban công tác Mặt trận".to_owned(),
         secretary: "ông Lê Văn Thử".to_owned(),
-        members: 9,
-        present: 8,
+        present: Some((8, 9)),
         party_cell_opinion:
             "thống nhất giới thiệu 02 người ứng cử, tại cuộc họp ngày 30 tháng 3 năm 2026"
                 .to_owned(),

@@ -3,8 +3,9 @@
 use dinh_report::{
     AnnexKind, AnnexRow, AttendanceCard, AttendanceCards, BallotCard, BallotCards, BallotPlan,
     CommunityPaper, ContributionReceipt, DecisionRow, DecisionStatistics, DiscussedRow,
-    InspectionBoardRow, InvestmentBoardRow, PetitionRow, RecognitionDecision, RecognitionOutcome,
-    ReportedMatter, RollLine, RollSheet, Signer, TallySheet, VillageMeetingRow, Voters,
+    HouseholdNotices, InspectionBoardRow, InvestmentBoardRow, NoticeToHousehold, PetitionRow,
+    RecognitionDecision, RecognitionOutcome, ReportedMatter, RollLine, RollSheet, Signer,
+    TallySheet, VillageMeetingRow, Voters,
 };
 use jiff::civil::date;
 
@@ -154,6 +155,28 @@ pub fn ballot_cards(number: u32) -> BallotCards {
             })
             .collect(),
         date: date(2026, 5, 8),
+        sample: true,
+    }
+}
+
+pub fn household_notices(number: u32) -> HouseholdNotices {
+    HouseholdNotices {
+        commune: "xã Phong Điền".to_owned(),
+        community: "ấp Nhơn Thọ 1".to_owned(),
+        decision_number: "2026-0031".to_owned(),
+        title: "mức đóng góp làm đường bê tông tổ 4, dài 620 mét".to_owned(),
+        team: "Tổ phát phiếu".to_owned(),
+        notices: (1..=number)
+            .map(|number| NoticeToHousehold {
+                household_number: format!("{number:03}"),
+                name: format!("Người Mẫu {number}"),
+                address: format!("Số {number}, tổ 4"),
+                text: "Ngày 20/3/2026 Tổ phát phiếu đã nhập thay hộ ý kiến “Tán thành”, theo lời đại diện hộ nói qua điện thoại."
+                    .to_owned(),
+                written_on: date(2026, 3, 20),
+            })
+            .collect(),
+        date: date(2026, 3, 21),
         sample: true,
     }
 }

@@ -1,5 +1,7 @@
 //! Who may come and who has come: the fixed roll with those who attend, guests, the numbers for the projector.
 
+use std::collections::BTreeMap;
+
 use dinh_domain::access::Action;
 use dinh_domain::decision::{Decision, State};
 use dinh_domain::folding::{clean, fold};
@@ -9,8 +11,8 @@ use dinh_store::decision::households;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::arrive::attending;
 use super::deliver::of_this_community;
-use super::plan::unsigned;
 use super::thing::read;
 use crate::access::authorise;
 use crate::audit;
@@ -36,8 +38,8 @@ pub struct Attendee {
     pub address: String,
     /// Cluster.
     pub cluster: String,
-    /// Whether it is there now.
-    pub present: bool,
+    /// At which cluster it is there now, '' when all meet together; nothing when it is not there.
+    pub present: Option<String>,
 }
 
 /// The list of a meeting.
@@ -46,6 +48,8 @@ pub struct Attendance {
     pub households: Vec<Attendee>,
     /// How many attend.
     pub present: u64,
+    /// How many attend at each cluster of the plan, in its order; empty when all meet together.
+    pub clusters: Vec<(String, u64)>,
     /// How many stand on the roll.
     pub total: u64,
     /// The least number that passes.
@@ -64,7 +68,7 @@ pub async fn attendance(
     authorise(ctx, &mut tx, Action::CountVotes, decision.unit).await?;
     let round = (decision.id, decision.round.number);
     let lines = frozen_lines(&mut tx, round.0, round.1, 0, MOST).await?;
-    let present: std::collections::BTreeSet<HouseholdId> = households::present(&mut tx, round)
+    let present: BTreeMap<HouseholdId, String> = households::present(&mut tx, round)
         .await?
         .into_iter()
         .collect();
@@ -96,7 +100,7 @@ pub async fn attendance(
                     .map(|text| text.address.clone())
                     .unwrap_or_default(),
                 cluster: text.map(|text| text.cluster).unwrap_or_default(),
-                present: present.contains(&line.household),
+                present: present.get(&line.household).cloned(),
             }
         })
         .filter(wanted)
@@ -106,10 +110,24 @@ pub async fn attendance(
     Ok(Attendance {
         households,
         present: u64::try_from(present.len()).unwrap_or(u64::MAX),
+        clusters: at_clusters(decision, &present),
         total,
         needed: threshold.share.needed(total),
         guests,
     })
+}
+
+fn at_clusters(decision: &Decision, present: &BTreeMap<HouseholdId, String>) -> Vec<(String, u64)> {
+    let planned = decision.round.plan.iter().flat_map(|plan| &plan.clusters);
+    planned
+        .map(|cluster| {
+            let there = present.values().filter(|at| **at == cluster.name).count();
+            (
+                cluster.name.clone(),
+                u64::try_from(there).unwrap_or(u64::MAX),
+            )
+        })
+        .collect()
 }
 
 /// The numbers of a meeting for the wall.
@@ -127,8 +145,7 @@ pub struct LiveMeeting {
 pub async fn live_meeting(ctx: &Context<'_>, decision: &Decision) -> Result<LiveMeeting> {
     let mut tx = ctx.read().await?;
     authorise(ctx, &mut tx, Action::ReadDecisions, decision.unit).await?;
-    let round = (decision.id, decision.round.number);
-    let present = unsigned(households::count_present(&mut tx, round).await?)?;
+    let present = attending(&mut tx, decision).await?;
     let total = decision.round.roll.as_ref().map_or(0, |roll| roll.total);
     let threshold = decision.threshold(ctx.law(), ctx.today())?;
     Ok(LiveMeeting {

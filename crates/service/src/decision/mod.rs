@@ -1,13 +1,19 @@
 //! Deciding, use case by use case: propose, agree, support, plan, notify, deliver, open, correct the roll, meet, conclude; view, desk, papers.
 
 mod after;
+mod arrive;
 mod attendance;
 pub mod ballots;
+mod candidates;
+mod close_meeting;
 mod community_paper;
 mod conclude;
 mod contribution;
 mod deliver;
 mod desk;
+mod discussion;
+mod hall;
+mod hands;
 mod meeting;
 mod notify;
 pub mod online;
@@ -29,8 +35,16 @@ pub use after::{
     refuse_recognition_in, send, send_in, set_effect, set_effect_in, settle_dismissal,
     settle_dismissal_in, start_day, take_effect_in, waiting_for_recognition, waiting_on_desk,
 };
+pub use arrive::{
+    ArrivalWay, Represented, arrive, arrive_at_cluster, arrive_in, attending, leave, represented,
+};
 pub use attendance::{
     Attendance, Attendee, LiveMeeting, attendance, live_meeting, note_guest, register_guest,
+};
+pub use candidates::candidate_minutes;
+pub use close_meeting::{
+    MeetingVote, close_small_meeting, close_small_meeting_in, conclude_meeting,
+    conclude_meeting_in, meeting_count,
 };
 pub use conclude::conclude_in;
 pub use contribution::{
@@ -44,10 +58,11 @@ pub use deliver::{
     take_back_delivery,
 };
 pub use desk::{DecisionDesk, DeskDecision, decision_desk};
+pub use discussion::{NewSpeech, note_speech, speeches, take_back_speech};
+pub use hands::{HandList, approving_households, hand_list, record_hands};
 pub use meeting::{
-    ArrivalWay, MeetingVote, arrive, arrive_in, attending, choose_committee, choose_committee_in,
-    choose_method, choose_method_in, choose_secretary, choose_secretary_in, close_small_meeting,
-    close_small_meeting_in, conclude_meeting, conclude_meeting_in, leave, meeting_count,
+    choose_committee, choose_committee_in, choose_method, choose_method_in, choose_secretary,
+    choose_secretary_in,
 };
 pub use notify::{notify, notify_in};
 pub use open::{correct_roll, correct_roll_in, open, open_in};

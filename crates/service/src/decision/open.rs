@@ -107,7 +107,7 @@ pub async fn correct_roll_in(
     let (mut decision, _) = read(ctx, tx, id, Action::RunDecision).await?;
     let reason = dinh_domain::folding::clean(&correction.reason);
     let frozen = correct_frozen_in(ctx, tx, id, decision.round.number, correction).await?;
-    decision.correct_roll(roll_of(&frozen))?;
+    decision.correct_roll(roll_of(&frozen), local(ctx.now()).datetime())?;
     let matter = decision.matter(ctx.law(), ctx.today())?;
     let act = PublicAct {
         act: "correct",

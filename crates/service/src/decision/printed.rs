@@ -5,9 +5,9 @@
 use dinh_domain::decision::{Count, Decision, HandVote, Plan, VotingMethod};
 use dinh_law::{ProcedureValue, Scope};
 use dinh_report::{
-    AttendanceCard, AttendanceCards, BallotCount, ClusterMeeting, CommunityPaper, CountedOption,
-    CountedQuestion, CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice,
-    Member, ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, TallySheet, Voters,
+    AttendanceCard, AttendanceCards, BallotCount, CommunityPaper, CountedOption, CountedQuestion,
+    CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice, Member,
+    ProceduralVote, RequiredVotes, RollCorrection, RollLine, RollSheet, TallySheet, Voters,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -16,6 +16,7 @@ use super::community_paper::{
     address, community_paper, grounds, head_post, in_sentence, minute, required, signer,
     team_members,
 };
+use super::hall::{approving, clusters, discussion};
 use super::view::DecisionView;
 use crate::clock::local;
 use crate::error::{Error, Result};
@@ -94,6 +95,8 @@ pub async fn decision_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<
         secretary: proceedings.secretary.as_ref().map(|(name, _)| name.clone()),
         clusters: clusters(plan, decision),
         procedural_votes: procedural(ctx, decision, plan.starts.date()),
+        discussion: discussion(ctx, decision).await?,
+        approving: approving(ctx, decision).await?,
         ..result_minutes(ctx, view, plan).await?
     })
 }
@@ -142,6 +145,7 @@ pub(super) async fn result_minutes(
             .collect(),
         effect: effect(decision, outcome.is_passed()),
         participants: Vec::new(),
+        approving: Vec::new(),
         url: address(ctx, decision),
         register_position: view
             .stored
@@ -196,26 +200,6 @@ fn effect(decision: &Decision, passed: bool) -> String {
         (true, None) => "Có hiệu lực từ ngày được cấp có thẩm quyền công nhận.".into(),
         (false, _) => "Không được thông qua.".into(),
     }
-}
-
-/// Attendance is counted over the whole community; a cluster's own is what it voted.
-fn clusters(plan: &Plan, decision: &Decision) -> Vec<ClusterMeeting> {
-    plan.clusters
-        .iter()
-        .zip(&decision.round.clusters)
-        .map(|(cluster, counted)| ClusterMeeting {
-            cluster: cluster.name.clone(),
-            held_at: cluster.starts.unwrap_or(plan.starts),
-            chair: cluster.chair.clone(),
-            represented: counted
-                .approve
-                .iter()
-                .copied()
-                .fold(counted.against, u64::saturating_add)
-                .saturating_add(counted.other)
-                .saturating_add(counted.invalid),
-        })
-        .collect()
 }
 
 fn procedural(ctx: &Context<'_>, decision: &Decision, on: Date) -> Vec<ProceduralVote> {
@@ -411,11 +395,11 @@ pub fn tally_sheet(ctx: &Context<'_>, view: &DecisionView) -> TallySheet {
     }
 }
 
-fn number_words(number: Option<i64>, line: u64) -> String {
+pub(super) fn number_words(number: Option<i64>, line: u64) -> String {
     number.map_or_else(|| format!("({line})"), |number| number.to_string())
 }
 
-fn planned(view: &DecisionView) -> Result<&Plan> {
+pub(super) fn planned(view: &DecisionView) -> Result<&Plan> {
     let plan = view.decision().round.plan.as_ref().ok_or(Error::NotFound)?;
     if plan.form == dinh_law::DecisionForm::Meeting
         && view.decision().proposal.scope != Scope::Workplace
@@ -437,7 +421,12 @@ fn ended(view: &DecisionView) -> DateTime {
         })
 }
 
-fn paper(ctx: &Context<'_>, view: &DecisionView, symbol: &str, date: Date) -> CommunityPaper {
+pub(super) fn paper(
+    ctx: &Context<'_>,
+    view: &DecisionView,
+    symbol: &str,
+    date: Date,
+) -> CommunityPaper {
     let place = (&view.unit, &view.commune);
     community_paper(ctx, view.decision(), place, symbol, date)
 }

@@ -3,7 +3,8 @@
 
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::require_reason;
-use dinh_store::decision::contributions;
+use dinh_store::WriteTx;
+use dinh_store::decision::{contributions, guests, hands, speeches, vote_cards};
 use dinh_store::roll::{frozen, households, representatives};
 use jiff::ToSpan as _;
 use serde_json::json;
@@ -67,6 +68,10 @@ pub async fn erase_household(
     let rows = representatives::erase(&mut tx, id, before, ctx.now()).await?;
     let lines = frozen::erase_lines(&mut tx, id, lines_before, ctx.now()).await?;
     let receipts = contributions::erase_payers(&mut tx, id, lines_before).await?;
+    let said = match scope {
+        EraseScope::Past => 0,
+        EraseScope::All => erase_in_decisions(&mut tx, id).await?,
+    };
     let by = ctx.account().ok_or(Error::Forbidden)?;
     representatives::add_erasure(&mut tx, id, scope.code(), &reason, ctx.now(), by).await?;
     if household.valid_to.is_none() {
@@ -74,11 +79,21 @@ pub async fn erase_household(
     }
     let detail = json!({
         "number": household.number, "scope": scope.code(), "entries": rows, "lines": lines,
-        "receipts": receipts,
+        "receipts": receipts, "decisions": said,
     });
     audit::record(ctx, &mut tx, "erase_household", id, Some(unit.id), detail).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What decisions kept of the people of the household: who registered, what was said, which hands were raised, who votes
+/// with an account.
+async fn erase_in_decisions(tx: &mut WriteTx, id: HouseholdId) -> Result<u64> {
+    let guests = guests::erase_of(tx, id).await?;
+    let speeches = speeches::erase_of(tx, id).await?;
+    let hands = hands::erase_of(tx, id).await?;
+    vote_cards::unlink_household(tx, id).await?;
+    Ok(guests.saturating_add(speeches).saturating_add(hands))
 }
 
 fn still_counted(number: i64) -> Error {

@@ -2,7 +2,10 @@
 
 use dinh_domain::access::Action;
 use dinh_domain::ids::{HouseholdId, UnitId};
-use dinh_store::roll::households::{self, Part};
+use dinh_domain::units::Unit;
+use dinh_report::{RollBook, RollBookRow};
+use dinh_store::decision::{hands, speeches};
+use dinh_store::roll::households::{self, Entry, Part};
 use serde::Serialize;
 use serde_json::json;
 
@@ -38,8 +41,32 @@ pub struct OwnData {
     pub relatives: Vec<OwnRelative>,
     /// Fixed rolls on which it stands.
     pub fixed_rolls: Vec<OwnLine>,
+    /// What its people said in meetings.
+    pub speeches: Vec<OwnSpeech>,
+    /// For what it raised its hand, where a meeting kept the list.
+    pub hands: Vec<OwnHand>,
     /// What was erased.
     pub erasures: Vec<OwnErasure>,
+}
+
+/// What somebody of the household said in a meeting.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnSpeech {
+    /// Decision.
+    pub decision: String,
+    /// Who.
+    pub speaker: String,
+    /// What, as the secretary noted it.
+    pub words: String,
+}
+
+/// A hand that the household raised.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnHand {
+    /// Decision.
+    pub decision: String,
+    /// Place of the option, from 1.
+    pub option: i64,
 }
 
 /// One who represented the household.
@@ -116,7 +143,24 @@ pub async fn export_own_data(
     let household = households::get(&mut tx, id).await?;
     let unit = managed(ctx, &mut tx, household.unit).await?;
     let view = whole(ctx, &mut tx, household).await?;
-    let data = own_data(&view);
+    let mut data = own_data(&view);
+    data.speeches = speeches::of_household(&mut tx, id)
+        .await?
+        .into_iter()
+        .map(|(decision, speaker, words)| OwnSpeech {
+            decision: decision.to_string(),
+            speaker,
+            words,
+        })
+        .collect();
+    data.hands = hands::of_household(&mut tx, id)
+        .await?
+        .into_iter()
+        .map(|(decision, place)| OwnHand {
+            decision: decision.to_string(),
+            option: place + 1,
+        })
+        .collect();
     let detail = json!({ "number": view.household.number });
     audit::record(ctx, &mut tx, "export_household", id, Some(unit.id), detail).await?;
     tx.commit().await?;
@@ -153,6 +197,8 @@ fn own_data(view: &HouseholdView) -> OwnData {
         ]
         .concat(),
         fixed_rolls: lines(view),
+        speeches: Vec::new(),
+        hands: Vec::new(),
         erasures: view
             .erasures
             .iter()
@@ -194,9 +240,8 @@ fn lines(view: &HouseholdView) -> Vec<OwnLine> {
         .collect()
 }
 
-/// The roll of today as CSV with the headings that the import reads, with a mark so
-/// that spreadsheet programs know its letters.
-pub async fn export_roll(ctx: &Context<'_>, unit: UnitId) -> Result<String> {
+/// The households of today for a file that is taken home; the trail keeps that it was.
+async fn taken_home(ctx: &Context<'_>, unit: UnitId) -> Result<(Unit, Vec<Entry>)> {
     let mut tx = ctx.write().await?;
     authorise(ctx, &mut tx, Action::ManageRoll, unit).await?;
     let unit = dinh_store::units::get(&mut tx, unit).await?;
@@ -211,27 +256,60 @@ pub async fn export_roll(ctx: &Context<'_>, unit: UnitId) -> Result<String> {
     let detail = json!({ "households": entries.len() });
     audit::record(ctx, &mut tx, "export_roll", unit.id, Some(unit.id), detail).await?;
     tx.commit().await?;
+    Ok((unit, entries))
+}
+
+/// The cells of a household after its number, in the order of the headings that the import reads.
+fn cells(entry: &Entry) -> [&str; 6] {
+    let by = &entry.representative;
+    [
+        &by.name,
+        &by.address,
+        &by.phone,
+        by.capacity.label(),
+        &by.basis,
+        &entry.household.cluster,
+    ]
+}
+
+/// The roll of today as CSV with the headings that the import reads, with a mark so
+/// that spreadsheet programs know its letters.
+pub async fn export_roll(ctx: &Context<'_>, unit: UnitId) -> Result<String> {
+    let (_, entries) = taken_home(ctx, unit).await?;
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     let broken = |error: csv::Error| Error::Internal(error.to_string());
     writer
         .write_record(COLUMNS.iter().map(|column| column.label))
         .map_err(broken)?;
     for entry in &entries {
-        let by = &entry.representative;
         let number = entry.household.number.to_string();
-        let cells = [
-            number.as_str(),
-            &by.name,
-            &by.address,
-            &by.phone,
-            by.capacity.label(),
-            &by.basis,
-            &entry.household.cluster,
-        ];
-        writer.write_record(cells.map(guard)).map_err(broken)?;
+        let record = std::iter::once(number.as_str()).chain(cells(entry));
+        writer.write_record(record.map(guard)).map_err(broken)?;
     }
     let bytes = writer
         .into_inner()
         .map_err(|error| Error::Internal(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Widths of the columns of a workbook, in characters.
+const WIDTHS: [f64; 7] = [8.0, 30.0, 36.0, 16.0, 26.0, 30.0, 16.0];
+
+/// The same as a workbook to be written.
+pub async fn export_roll_book(ctx: &Context<'_>, unit: UnitId) -> Result<RollBook> {
+    let (unit, entries) = taken_home(ctx, unit).await?;
+    let labels = COLUMNS.iter().map(|column| column.label);
+    Ok(RollBook {
+        community: unit.full_name,
+        on: ctx.today(),
+        headings: labels.zip(WIDTHS).collect(),
+        rows: entries
+            .iter()
+            .map(|entry| RollBookRow {
+                number: entry.household.number,
+                cells: cells(entry).map(ToOwned::to_owned).into(),
+            })
+            .collect(),
+        sample: ctx.platform.sample || unit.sample,
+    })
 }

@@ -103,14 +103,14 @@ fn correction(row: CorrectionRow) -> Result<FrozenCorrection> {
 }
 
 /// The line on which a household counts; nothing when it does not.
-pub async fn is_on_frozen(
+pub async fn find_frozen_line(
     tx: &mut ReadTx,
     decision: DecisionId,
     round: i64,
     household: HouseholdId,
-) -> Result<Option<u64>> {
+) -> Result<Option<FrozenLine>> {
     let row = frozen::find_line(tx, decision, round, household).await?;
-    row.map(|row| unsigned(row.line)).transpose()
+    row.as_ref().map(line).transpose()
 }
 
 /// What a household needs to check its own line; nothing when it does not count, or

@@ -24,12 +24,12 @@ mod view;
 pub use add::{HouseholdForm, add_household};
 pub use end::{EndForm, end_household, end_household_in};
 pub use erase::{EraseScope, erase_household};
-pub use export::{OwnData, export_own_data, export_roll};
+pub use export::{OwnData, export_own_data, export_roll, export_roll_book};
 pub use freeze::{
     FrozenRoll, RollChange, RollCorrection, close_frozen_in, correct_frozen_in, freeze_in,
 };
 pub use frozen::{
-    FrozenCorrection, FrozenLine, find_frozen, frozen_corrections, frozen_lines, is_on_frozen,
+    FrozenCorrection, FrozenLine, find_frozen, find_frozen_line, frozen_corrections, frozen_lines,
     line_proof,
 };
 pub use list::{PAGE, RollPage, list_roll};

@@ -1,7 +1,9 @@
 //! Somebody else represents a household, or what was written of them was wrong.
 
+use dinh_domain::folding::fold;
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::{RepresentativeDraft, check_day};
+use dinh_store::decision::vote_cards;
 use dinh_store::roll::{households, representatives};
 use serde_json::json;
 
@@ -56,6 +58,10 @@ pub async fn change_representative(
     } else {
         representatives::end(&mut tx, id, by.valid_from).await?;
         representatives::add(&mut tx, id, &by).await?;
+    }
+    // Whoever no longer represents the household no longer votes for it with an account.
+    if fold(&by.name) != fold(&present.name) {
+        vote_cards::unlink_household(&mut tx, id).await?;
     }
     let detail = json!({
         "number": household.number,

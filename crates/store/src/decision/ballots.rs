@@ -16,8 +16,12 @@ statements! {
     ADD_BALLOT = "INSERT INTO ballot (decision_id, round, serial, salt, state, reason, replaced_by, printed_at, \
                   printed_by, voided_at, voided_by) VALUES ($1, $2, $3, $4, 'printed', '', NULL, $5, $6, NULL, NULL)";
     VOID_BALLOT = "UPDATE ballot SET state = 'void', reason = $4, replaced_by = $5, voided_at = $6, voided_by = $7 \
-                  WHERE decision_id = $1 AND round = $2 AND serial = $3 AND state = 'printed'";
-    BALLOTS = "SELECT serial, salt, state, reason, replaced_by FROM ballot WHERE decision_id = $1 AND round = $2 \
+                  WHERE decision_id = $1 AND round = $2 AND serial = $3 AND state <> 'void'";
+    ASK_VOID = "UPDATE ballot SET state = 'asked', reason = $4, asked_by = $5 \
+                  WHERE decision_id = $1 AND round = $2 AND serial = $3 AND state <> 'void'";
+    WITHDRAW_VOID = "UPDATE ballot SET state = 'printed', reason = '', asked_by = NULL \
+                  WHERE decision_id = $1 AND round = $2 AND serial = $3 AND state = 'asked'";
+    BALLOTS = "SELECT serial, salt, state, reason, replaced_by, asked_by FROM ballot WHERE decision_id = $1 AND round = $2 \
                   ORDER BY serial LIMIT 20000";
     ADD_BALLOT_ENTRY = "INSERT INTO ballot_entry (decision_id, round, serial, entry, account_id, choice, reason, at) \
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -50,12 +54,14 @@ pub struct BallotRow {
     pub serial: i64,
     /// Seals its line in the tree of the count.
     pub salt: Vec<u8>,
-    /// `printed` or `void`.
+    /// `printed`, `asked` or `void`.
     pub state: String,
-    /// Why it is void.
+    /// Why it is, or should be, void.
     pub reason: String,
     /// The ballot that was printed in its place.
     pub replaced_by: Option<i64>,
+    /// Who asks that it be void with no other in its place.
+    pub asked_by: Option<Uuid>,
 }
 
 /// What one person read, as stored.
@@ -110,7 +116,7 @@ pub async fn add(
         .await
 }
 
-/// A printed ballot is void from now on.
+/// A ballot is void from now on.
 pub async fn void(
     tx: &mut WriteTx,
     (decision, round): InRound,
@@ -126,6 +132,37 @@ pub async fn void(
         .bind(replaced_by)
         .bind(at.to_sqlx())
         .bind(by.map(|id| id.0))
+        .run_one()
+        .await
+}
+
+/// Somebody asks that a printed ballot be void.
+pub async fn ask_void(
+    tx: &mut WriteTx,
+    (decision, round): InRound,
+    serial: i64,
+    (reason, by): (&str, AccountId),
+) -> Result<()> {
+    tx.change(ASK_VOID)
+        .bind(decision.0)
+        .bind(round)
+        .bind(serial)
+        .bind(reason.to_owned())
+        .bind(Some(by.0))
+        .run_one()
+        .await
+}
+
+/// It was asked for by mistake.
+pub async fn withdraw_void(
+    tx: &mut WriteTx,
+    (decision, round): InRound,
+    serial: i64,
+) -> Result<()> {
+    tx.change(WITHDRAW_VOID)
+        .bind(decision.0)
+        .bind(round)
+        .bind(serial)
         .run_one()
         .await
 }

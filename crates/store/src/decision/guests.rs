@@ -16,7 +16,7 @@ statements! {
     GUESTS = "SELECT id, household_id, name, opinion, registered_at, attended FROM decision_guest \
               WHERE decision_id = $1 AND round = $2 ORDER BY registered_at, id LIMIT 500";
     GUEST_ATTENDED = "UPDATE decision_guest SET attended = $3, opinion = $4 WHERE id = $1 AND decision_id = $2";
-    ERASE_GUESTS = "UPDATE decision_guest SET name = '', opinion = '' WHERE decision_id = $1";
+    ERASE_GUESTS = "UPDATE decision_guest SET name = '', opinion = '' WHERE household_id = $1 AND name <> ''";
 }
 
 /// A guest as stored.
@@ -79,7 +79,7 @@ pub async fn attended(
         .await
 }
 
-/// Erase names and opinions of the guests of a decision.
-pub async fn erase(tx: &mut WriteTx, decision: DecisionId) -> Result<u64> {
-    tx.change(ERASE_GUESTS).bind(decision.0).run().await
+/// Erase names and opinions of the guests of a household; gives how many rows were overwritten.
+pub async fn erase_of(tx: &mut WriteTx, household: HouseholdId) -> Result<u64> {
+    tx.change(ERASE_GUESTS).bind(household.0).run().await
 }

@@ -37,15 +37,21 @@ statements! {
                AND d.delivered_on <= $4 AND h.unit_id = $5 AND (h.valid_to IS NULL OR h.valid_to > $6)";
     DELIVERED = "SELECT household_id, delivered_on FROM decision_delivery WHERE decision_id = $1 AND round = $2 \
                AND kind = $3 ORDER BY household_id LIMIT 5000";
-    ARRIVE = "INSERT INTO decision_presence (decision_id, round, household_id, way, came_at, left_at, recorded_by) \
-               VALUES ($1, $2, $3, $4, $5, NULL, $6) \
-               ON CONFLICT (decision_id, round, household_id) DO UPDATE SET left_at = NULL";
+    ARRIVE = "INSERT INTO decision_presence (decision_id, round, household_id, way, came_at, left_at, recorded_by, \
+               cluster) VALUES ($1, $2, $3, $4, $5, NULL, $6, $7) \
+               ON CONFLICT (decision_id, round, household_id) DO UPDATE SET left_at = NULL, \
+               cluster = CASE WHEN decision_presence.left_at IS NULL THEN decision_presence.cluster \
+               ELSE excluded.cluster END";
     LEAVE = "UPDATE decision_presence SET left_at = $4 WHERE decision_id = $1 AND round = $2 AND household_id = $3 \
                AND left_at IS NULL";
-    COUNT_PRESENT = "SELECT CAST(COUNT(*) AS BIGINT) FROM decision_presence WHERE decision_id = $1 AND round = $2 \
-               AND left_at IS NULL";
-    PRESENT = "SELECT household_id FROM decision_presence WHERE decision_id = $1 AND round = $2 \
-               AND left_at IS NULL ORDER BY household_id LIMIT 5000";
+    COUNT_PRESENT = "SELECT p.cluster, CAST(COUNT(*) AS BIGINT) FROM decision_presence p JOIN frozen_roll_line l \
+               ON l.household_id = p.household_id AND l.decision_id = p.decision_id AND l.round = p.round \
+               AND l.removed_by IS NULL WHERE p.decision_id = $1 AND p.round = $2 AND p.left_at IS NULL \
+               GROUP BY p.cluster ORDER BY p.cluster LIMIT 500";
+    PRESENT = "SELECT p.household_id, p.cluster FROM decision_presence p JOIN frozen_roll_line l \
+               ON l.household_id = p.household_id AND l.decision_id = p.decision_id AND l.round = p.round \
+               AND l.removed_by IS NULL WHERE p.decision_id = $1 AND p.round = $2 AND p.left_at IS NULL \
+               ORDER BY p.household_id LIMIT 20000";
 }
 
 /// Whose fact it is, who recorded it, when.
@@ -244,11 +250,12 @@ pub async fn delivered(
     Ok(dated(rows))
 }
 
-/// A household is there (again).
+/// A household is there (again), at the meeting of this cluster; '' when all meet together. Who is there already stays
+/// where it is.
 pub async fn arrive(
     tx: &mut WriteTx,
     (decision, round): (DecisionId, i64),
-    way: &'static str,
+    (way, cluster): (&'static str, &str),
     recorded: Recorded,
 ) -> Result<()> {
     tx.change(ARRIVE)
@@ -258,6 +265,7 @@ pub async fn arrive(
         .bind(way)
         .bind(recorded.at.to_sqlx())
         .bind(recorded.by.map(|id| id.0))
+        .bind(cluster.to_owned())
         .run_one()
         .await
 }
@@ -278,27 +286,31 @@ pub async fn leave(
         .await
 }
 
-/// How many households are there.
-pub async fn count_present(tx: &mut ReadTx, (decision, round): (DecisionId, i64)) -> Result<i64> {
-    let (count,): (i64,) = tx
-        .select(COUNT_PRESENT)
+/// How many households of the roll are there, at each cluster. One that was taken off the roll does not count.
+pub async fn count_present(
+    tx: &mut ReadTx,
+    (decision, round): (DecisionId, i64),
+) -> Result<Vec<(String, i64)>> {
+    tx.select(COUNT_PRESENT)
         .bind(decision.0)
         .bind(round)
-        .one()
-        .await?;
-    Ok(count)
+        .all()
+        .await
 }
 
-/// Which households are there.
+/// Which households of the roll are there, and at which cluster.
 pub async fn present(
     tx: &mut ReadTx,
     (decision, round): (DecisionId, i64),
-) -> Result<Vec<HouseholdId>> {
-    let rows: Vec<(Uuid,)> = tx
+) -> Result<Vec<(HouseholdId, String)>> {
+    let rows: Vec<(Uuid, String)> = tx
         .select(PRESENT)
         .bind(decision.0)
         .bind(round)
         .all()
         .await?;
-    Ok(rows.into_iter().map(|(id,)| HouseholdId(id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, cluster)| (HouseholdId(id), cluster))
+        .collect())
 }

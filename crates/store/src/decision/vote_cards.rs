@@ -22,11 +22,19 @@ statements! {
                 AND revoked_at IS NULL";
     CARDS = "SELECT household_id FROM vote_card WHERE decision_id = $1 AND round = $2 AND revoked_at IS NULL \
                 ORDER BY household_id LIMIT 5000";
-    LINK_ACCOUNT = "INSERT INTO household_account (account_id, household_id, linked_at, linked_by) \
-                VALUES ($1, $2, $3, $4) ON CONFLICT (account_id) DO UPDATE SET household_id = excluded.household_id, \
-                linked_at = excluded.linked_at, linked_by = excluded.linked_by";
+    LINK_ACCOUNT = "INSERT INTO household_account (account_id, household_id, linked_at, linked_by, confirmed_at) \
+                VALUES ($1, $2, $3, $4, NULL) ON CONFLICT (account_id) DO UPDATE SET \
+                household_id = excluded.household_id, linked_at = excluded.linked_at, \
+                linked_by = excluded.linked_by, confirmed_at = CASE \
+                WHEN household_account.household_id = excluded.household_id THEN household_account.confirmed_at END";
+    CONFIRM_LINK = "UPDATE household_account SET confirmed_at = $3 WHERE account_id = $1 AND household_id = $2 \
+                AND confirmed_at IS NULL";
     UNLINK_ACCOUNT = "DELETE FROM household_account WHERE account_id = $1";
-    HOUSEHOLD_OF_ACCOUNT = "SELECT household_id FROM household_account WHERE account_id = $1";
+    UNLINK_HOUSEHOLD = "DELETE FROM household_account WHERE household_id = $1";
+    LINK_OF_ACCOUNT = "SELECT household_id, confirmed_at FROM household_account WHERE account_id = $1";
+    LINKS_OF_HOUSEHOLD = "SELECT l.account_id, a.login, a.display_name, l.linked_at, l.confirmed_at \
+                FROM household_account l JOIN account a ON a.id = l.account_id WHERE l.household_id = $1 \
+                ORDER BY a.login LIMIT 50";
     LINE_OF_HOUSEHOLD = "SELECT line FROM frozen_roll_line WHERE household_id = $3 AND decision_id = $1 \
                 AND round = $2 AND removed_by IS NULL";
 }
@@ -100,7 +108,7 @@ pub async fn households_with_card(
     Ok(rows.into_iter().map(|(id,)| HouseholdId(id)).collect())
 }
 
-/// An account votes for this household from now on.
+/// An account is to vote for this household, once its holder says yes. A link that holds already stays as it is.
 pub async fn link(
     tx: &mut WriteTx,
     account: AccountId,
@@ -116,20 +124,66 @@ pub async fn link(
         .await
 }
 
+/// The holder of the account says yes.
+pub async fn confirm_link(
+    tx: &mut WriteTx,
+    account: AccountId,
+    household: HouseholdId,
+    at: Timestamp,
+) -> Result<()> {
+    tx.change(CONFIRM_LINK)
+        .bind(account.0)
+        .bind(household.0)
+        .bind(at.to_sqlx())
+        .run_one()
+        .await
+}
+
 /// An account votes for no household any more; gives whether it did.
 pub async fn unlink(tx: &mut WriteTx, account: AccountId) -> Result<bool> {
     let count = tx.change(UNLINK_ACCOUNT).bind(account.0).run().await?;
     Ok(count > 0)
 }
 
-/// The household that an account votes for.
-pub async fn household_of(tx: &mut ReadTx, account: AccountId) -> Result<Option<HouseholdId>> {
-    let row: Option<(Uuid,)> = tx
-        .select(HOUSEHOLD_OF_ACCOUNT)
+/// No account votes for a household any more; gives how many did or were to.
+pub async fn unlink_household(tx: &mut WriteTx, household: HouseholdId) -> Result<u64> {
+    tx.change(UNLINK_HOUSEHOLD).bind(household.0).run().await
+}
+
+/// The household of an account, and whether its holder has said yes.
+pub async fn link_of(tx: &mut ReadTx, account: AccountId) -> Result<Option<(HouseholdId, bool)>> {
+    let row: Option<(Uuid, Option<jiff_sqlx::Timestamp>)> = tx
+        .select(LINK_OF_ACCOUNT)
         .bind(account.0)
         .optional()
         .await?;
-    Ok(row.map(|(id,)| HouseholdId(id)))
+    Ok(row.map(|(id, confirmed)| (HouseholdId(id), confirmed.is_some())))
+}
+
+/// The household that an account votes for.
+pub async fn household_of(tx: &mut ReadTx, account: AccountId) -> Result<Option<HouseholdId>> {
+    let link = link_of(tx, account).await?;
+    Ok(link.and_then(|(household, confirmed)| confirmed.then_some(household)))
+}
+
+/// An account that votes, or is to vote, for a household.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct LinkRow {
+    /// Account.
+    pub account_id: Uuid,
+    /// Login.
+    pub login: String,
+    /// Name of its holder.
+    pub display_name: String,
+    /// Since when.
+    pub linked_at: jiff_sqlx::Timestamp,
+    /// When its holder said yes; nothing while that is open.
+    pub confirmed_at: Option<jiff_sqlx::Timestamp>,
+}
+
+/// The accounts of a household.
+pub async fn links_of(tx: &mut ReadTx, household: HouseholdId) -> Result<Vec<LinkRow>> {
+    tx.select(LINKS_OF_HOUSEHOLD).bind(household.0).all().await
 }
 
 /// The line of a household on the frozen roll of a round.

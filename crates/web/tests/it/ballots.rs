@@ -261,7 +261,7 @@ async fn only_those_who_count_see_the_pages_and_only_who_runs_the_decision_publi
         "/thu",
         "/nhap",
         "/khac-nhau",
-        "/thong-bao-ho",
+        "/huy-bot",
     ] {
         assert_eq!(
             hamlet.get(FIRST, rest).await.status,

@@ -13,19 +13,19 @@ use crate::town::{Answer, CSRF, Town, town};
 
 const HOUSEHOLDS: u128 = 5;
 
-struct Hamlet {
-    town: Town,
-    head: (AccountId, MandateId),
+pub(crate) struct Hamlet {
+    pub(crate) town: Town,
+    pub(crate) head: (AccountId, MandateId),
     front: (AccountId, MandateId),
-    board: (AccountId, MandateId),
+    pub(crate) board: (AccountId, MandateId),
 }
 
-fn id(number: u128) -> HouseholdId {
+pub(crate) fn id(number: u128) -> HouseholdId {
     HouseholdId(Uuid::from_u128(9_000 + number))
 }
 
 #[expect(clippy::too_many_lines, reason = "one walk, step by step")]
-async fn hamlet() -> Hamlet {
+pub(crate) async fn hamlet() -> Hamlet {
     let town = town().await;
     let unit = Unit {
         id: UnitId(Uuid::from_u128(30)),
@@ -90,12 +90,12 @@ async fn hamlet() -> Hamlet {
 }
 
 impl Hamlet {
-    async fn get(&self, who: (AccountId, MandateId), path: &str) -> Answer {
+    pub(crate) async fn get(&self, who: (AccountId, MandateId), path: &str) -> Answer {
         let token = self.town.session(who.0, Some(who.1)).await;
         self.town.get(path, &token).await
     }
 
-    async fn post(
+    pub(crate) async fn post(
         &self,
         who: (AccountId, MandateId),
         path: &str,
@@ -106,7 +106,12 @@ impl Hamlet {
         self.town.post(path, &token, &fields).await
     }
 
-    async fn done(&self, who: (AccountId, MandateId), path: &str, fields: &[(&str, &str)]) {
+    pub(crate) async fn done(
+        &self,
+        who: (AccountId, MandateId),
+        path: &str,
+        fields: &[(&str, &str)],
+    ) {
         let answer = self.post(who, path, fields).await;
         assert_eq!(
             answer.status,
@@ -116,7 +121,7 @@ impl Hamlet {
         );
     }
 
-    async fn proposed(&self) -> String {
+    pub(crate) async fn proposed(&self) -> String {
         let fields = [
             ("subject", "self_governing"),
             ("title", "Lắp đèn chiếu sáng ngõ 12"),
@@ -135,32 +140,41 @@ impl Hamlet {
     }
 
     /// Planned for Friday 27 November, told today; the notice may be recorded.
-    async fn planned(&self) -> String {
+    pub(crate) async fn planned(&self) -> String {
+        self.planned_with(&plan("27")).await
+    }
+
+    pub(crate) async fn planned_with(&self, plan: &[(&'static str, &'static str)]) -> String {
         let base = self.proposed().await;
         self.done(self.front, &format!("{base}/thong-nhat"), &[])
             .await;
         let answer = self
-            .post(self.head, &format!("{base}/ke-hoach"), &plan("27"))
+            .post(self.head, &format!("{base}/ke-hoach"), plan)
             .await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         assert!(answer.text.contains("name=\"save\""), "answers come first");
-        let mut fields = plan("27").to_vec();
+        let mut fields = plan.to_vec();
         fields.push(("save", "1"));
         self.done(self.head, &format!("{base}/ke-hoach"), &fields)
             .await;
         base
     }
 
-    async fn told(&self) -> String {
+    pub(crate) async fn told(&self) -> String {
         let base = self.planned().await;
+        self.tell(&base).await;
+        base
+    }
+
+    /// Told today; the day of the meeting comes.
+    pub(crate) async fn tell(&self, base: &str) {
         self.done(self.head, &format!("{base}/thong-bao"), &notice("23"))
             .await;
         self.town.clock.set_day(date(2026, 11, 27), 9);
-        base
     }
 }
 
-fn plan(day: &'static str) -> [(&'static str, &'static str); 7] {
+pub(crate) fn plan(day: &'static str) -> [(&'static str, &'static str); 7] {
     [
         ("form", "meeting"),
         ("convener", "head"),
@@ -172,7 +186,7 @@ fn plan(day: &'static str) -> [(&'static str, &'static str); 7] {
     ]
 }
 
-fn notice(day: &'static str) -> [(&'static str, &'static str); 7] {
+pub(crate) fn notice(day: &'static str) -> [(&'static str, &'static str); 7] {
     [
         ("told_on-day", day),
         ("told_on-month", "11"),

@@ -5,6 +5,8 @@ mod after;
 mod ballots;
 mod decision;
 mod desk;
+mod household_account;
+mod meeting;
 mod office;
 mod online;
 mod pages;

@@ -10,27 +10,32 @@ use dinh_law::{DecisionForm, Scope};
 use dinh_service::decision::online::{self, Card};
 use dinh_service::decision::{self, NewDecision, Purpose, Support};
 use dinh_service::{Actor, Context, Person};
-use dinh_store::roll::{households, representatives};
+use dinh_store::roll;
+use dinh_web::Quotas;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::ballots::{household, representative};
-use crate::town::{Answer, CSRF, Town, town};
+use crate::town::{Answer, CSRF, Town, town_with};
 
 const OPENS: Date = date(2026, 11, 27);
 
-struct Vote {
-    town: Town,
-    unit: Unit,
-    head: (AccountId, MandateId),
-    front: (AccountId, MandateId),
+pub(crate) struct Vote {
+    pub(crate) town: Town,
+    pub(crate) unit: Unit,
+    pub(crate) head: (AccountId, MandateId),
+    pub(crate) front: (AccountId, MandateId),
     id: DecisionId,
-    number: i64,
+    pub(crate) number: i64,
     cards: Vec<Card>,
 }
 
-async fn open_vote() -> Vote {
-    let town = town().await;
+pub(crate) async fn open_vote() -> Vote {
+    open_vote_of(3, Quotas::unlimited()).await
+}
+
+async fn open_vote_of(households: u32, quotas: Quotas) -> Vote {
+    let town = town_with(quotas).await;
     let unit = Unit {
         id: UnitId(Uuid::from_u128(20)),
         code: None,
@@ -46,12 +51,12 @@ async fn open_vote() -> Vote {
     dinh_store::units::add(&mut tx, &unit)
         .await
         .expect("a unit");
-    for number in 1..=3 {
+    for number in 1..=households {
         let household = household(number, unit.id);
-        households::add(&mut tx, &household)
+        roll::households::add(&mut tx, &household)
             .await
             .expect("a household");
-        representatives::add(&mut tx, household.id, &representative(number))
+        roll::representatives::add(&mut tx, household.id, &representative(number))
             .await
             .expect("a representative");
     }
@@ -74,7 +79,7 @@ async fn open_vote() -> Vote {
         number: 0,
         cards: Vec::new(),
     };
-    vote.open().await;
+    vote.open(households).await;
     vote
 }
 
@@ -97,7 +102,7 @@ impl Vote {
         Context::new(&self.town.platform, Actor::Person(person))
     }
 
-    async fn open(&mut self) {
+    async fn open(&mut self, households: u32) {
         self.town.clock.set_day(date(2026, 11, 17), 9);
         let new = NewDecision {
             unit: self.unit.id,
@@ -117,7 +122,7 @@ impl Vote {
         let proposed = decision::propose(&head, new).await.expect("proposed");
         let id = proposed.id;
         decision::agree(&front, id).await.expect("agreed");
-        for number in 1..=2 {
+        for number in 1..=households / 2 + 1 {
             let support = Support {
                 decision: id,
                 purpose: Purpose::Online,
@@ -145,12 +150,12 @@ impl Vote {
         self.cards = cards;
     }
 
-    fn code(&self, place: usize) -> String {
+    pub(crate) fn code(&self, place: usize) -> String {
         self.cards[place].code.shown()
     }
 
     /// A phone: it sends the code that the site gave it, and nothing else.
-    async fn phone(
+    pub(crate) async fn phone(
         &self,
         method: Method,
         path: &str,
@@ -379,4 +384,82 @@ async fn the_desk_shows_counts_enters_for_a_household_and_settles_a_conflict() {
         .desk(Method::POST, "/cap-lai", &[("household", "77")])
         .await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// A phone that has opened the page before and sends one form after the other.
+async fn form(
+    vote: &Vote,
+    (path, code): (&str, &str),
+    token: &str,
+    fields: &[(&str, &str)],
+) -> StatusCode {
+    let fields = [&[("_csrf", token)], fields].concat();
+    let cookie = format!("dinh-phieu={code}");
+    let mut headers = vec![("sec-fetch-site", "same-origin")];
+    if !code.is_empty() {
+        headers.push(("cookie", cookie.as_str()));
+    }
+    let answer = vote
+        .town
+        .send(Method::POST, path, "", &fields, &headers)
+        .await;
+    answer.status
+}
+
+#[tokio::test]
+async fn a_hamlet_house_with_one_address_lets_two_hundred_households_vote() {
+    let vote = open_vote_of(200, Quotas::default()).await;
+    let token = vote.town.get("/bieu-quyet", "").await.value("_csrf");
+    let cast = [("seen", "0"), ("choice", "for 1"), ("buoc", "gui")];
+    for place in 0..200 {
+        let code = vote.code(place);
+        let opened = form(&vote, ("/bieu-quyet", ""), &token, &[("ma", &code)]).await;
+        assert_eq!(opened, StatusCode::SEE_OTHER, "card {place}");
+        let sent = form(&vote, ("/bieu-quyet/phieu", &code), &token, &cast).await;
+        assert_eq!(sent, StatusCode::SEE_OTHER, "vote {place}");
+    }
+    let desk = vote.desk(Method::GET, "", &[]).await;
+    assert!(desk.text.contains("200"), "{}", desk.text);
+}
+
+#[tokio::test]
+async fn wrong_codes_are_throttled_whatever_way_they_are_tried_and_one_card_is_too() {
+    let vote = open_vote_of(3, Quotas::default()).await;
+    let token = vote.town.get("/bieu-quyet", "").await.value("_csrf");
+    let wrong = |number: u32| format!("2222-2222-22{:02}", 22 + number).replace(['0', '1'], "A");
+    let slip = form(&vote, ("/bieu-quyet", ""), &token, &[("ma", "2222")]).await;
+    assert_eq!(slip, StatusCode::UNPROCESSABLE_ENTITY);
+    for number in 0..10 {
+        let code = wrong(number);
+        let typed = form(&vote, ("/bieu-quyet", ""), &token, &[("ma", &code)]).await;
+        assert_eq!(typed, StatusCode::UNPROCESSABLE_ENTITY, "{number}");
+        let sent = vote.phone(Method::GET, "/bieu-quyet/phieu", &code, &[]);
+        assert_eq!(sent.await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let right = vote.code(0);
+    let opened = form(&vote, ("/bieu-quyet", ""), &token, &[("ma", &right)]).await;
+    assert_eq!(
+        opened,
+        StatusCode::TOO_MANY_REQUESTS,
+        "not even a right code is told apart"
+    );
+    for path in [
+        "/bieu-quyet/phieu",
+        "/bieu-quyet/bien-nhan",
+        "/bieu-quyet/bien-nhan/tep",
+    ] {
+        let tried = vote.phone(Method::GET, path, &right, &[]).await;
+        assert_eq!(tried.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+    }
+    let busy = open_vote_of(3, Quotas::default()).await;
+    let code = busy.code(0);
+    let check = [("seen", "0"), ("choice", "for 1")];
+    let mut last = StatusCode::OK;
+    for _ in 0..25 {
+        last = form(&busy, ("/bieu-quyet/phieu", &code), &token, &check).await;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "one card");
+    let other = busy.code(1);
+    let free = form(&busy, ("/bieu-quyet/phieu", &other), &token, &check).await;
+    assert_eq!(free, StatusCode::OK, "another card of the same house");
 }

@@ -68,6 +68,19 @@ ballots-void-reason = Reason
 ballots-void-reason-hint = Without a name. Example: torn when handed over.
 ballots-void-send = Void it and number another
 ballots-voids = Void ballots
+ballots-spare-title = Void a paper too many, without printing another
+ballots-spare-lead = For when there are more papers than households, for example after the roll was corrected. One person asks and gives the reason, another of the team agrees; the void paper stands in the minutes of counting.
+ballots-spare-waiting = Waiting for a second person
+ballots-spare-mine = You asked; somebody else must agree.
+ballots-spare-agree = Agree, void it
+ballots-spare-withdraw = Keep the paper
+ballots-spare-ask = Ask to void a paper
+ballots-spare-reason-hint = No names of households. For example: one paper too many since the roll was corrected.
+ballots-spare-send = Ask to void it
+ballots-done-void-asked = It is asked that paper { $serial } be void; somebody else must agree.
+ballots-done-void = Paper { $serial } is void; no other is printed for it.
+ballots-done-void-withdrawn = Paper { $serial } stays good.
+ballots-notices-pdf = Print the notices not handed over yet (PDF)
 
 # Giving.
 ballots-give-lead = Tap the household when its ballot is handed over. One ballot each (Article 19(3) of Law 10/2022/QH15).

@@ -1,6 +1,13 @@
 # The online vote: pages of the household and desk of the team.
 online-title = Online vote
 online-lead = Each household has a card with a code of its own. Enter it to see the matter and to choose.
+online-link-asks = Who keeps the roll asks to link your account with this household, so that you vote for it without a card. Do you represent this household?
+online-link-holds = Your account votes for this household, without a card.
+online-link-household = Household { $number }
+online-link-yes = Yes, I represent this household
+online-link-no = This is not my household
+online-link-end = No longer link it
+online-link-nothing = No vote is open for this household at the moment.
 online-code = Code on your household's card
 online-code-hint = 12 signs, such as 2A3B-4C5D-6E7F. Capital or small letters, with or without hyphens.
 online-open = Open our vote

@@ -68,6 +68,19 @@ ballots-void-reason = Lý do hủy
 ballots-void-reason-hint = Không ghi tên hộ. Ví dụ: rách khi phát.
 ballots-void-send = Hủy và cấp phiếu thay
 ballots-voids = Phiếu đã hủy
+ballots-spare-title = Hủy phiếu thừa, không in phiếu thay
+ballots-spare-lead = Dùng khi số phiếu nhiều hơn số hộ, ví dụ sau khi đính chính danh sách hộ. Một người đề nghị và ghi lý do, một người khác của Tổ xác nhận; phiếu đã hủy ghi vào biên bản kiểm phiếu.
+ballots-spare-waiting = Chờ người thứ hai xác nhận
+ballots-spare-mine = Bạn đề nghị; một người khác phải xác nhận.
+ballots-spare-agree = Xác nhận hủy
+ballots-spare-withdraw = Thôi, giữ phiếu
+ballots-spare-ask = Đề nghị hủy một phiếu
+ballots-spare-reason-hint = Không ghi tên hộ. Ví dụ: thừa một tờ sau khi đính chính danh sách hộ.
+ballots-spare-send = Đề nghị hủy
+ballots-done-void-asked = Đã ghi đề nghị hủy phiếu { $serial }; chờ một người khác xác nhận.
+ballots-done-void = Đã hủy phiếu { $serial }, không in phiếu thay.
+ballots-done-void-withdrawn = Phiếu { $serial } vẫn dùng được.
+ballots-notices-pdf = In thông báo chưa giao (PDF)
 
 # Phát phiếu.
 ballots-give-lead = Chạm vào hộ khi đã trao phiếu tận tay. Mỗi hộ 01 phiếu (khoản 3 Điều 19 Luật 10/2022/QH15).

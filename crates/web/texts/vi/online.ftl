@@ -1,6 +1,13 @@
 # Biểu quyết trực tuyến: trang của hộ gia đình và bàn làm việc của Tổ lấy ý kiến.
 online-title = Biểu quyết trực tuyến
 online-lead = Mỗi hộ gia đình có một thẻ với một mã riêng. Hãy nhập mã đó để xem việc được lấy ý kiến và chọn.
+online-link-asks = Người giữ sổ hộ đề nghị nối tài khoản của bạn với hộ này để bạn biểu quyết thay hộ mà không cần thẻ. Bạn có đại diện cho hộ này không?
+online-link-holds = Tài khoản của bạn biểu quyết cho hộ này, không cần thẻ.
+online-link-household = Hộ số { $number }
+online-link-yes = Đúng, tôi đại diện hộ này
+online-link-no = Không phải hộ của tôi
+online-link-end = Thôi nối với hộ này
+online-link-nothing = Hiện không có cuộc biểu quyết nào đang mở cho hộ này.
 online-code = Mã trên thẻ của hộ
 online-code-hint = 12 ký tự, ví dụ 2A3B-4C5D-6E7F. Chữ hoa hay chữ thường, có dấu gạch hay không đều được.
 online-open = Mở phiếu của hộ

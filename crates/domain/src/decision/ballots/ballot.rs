@@ -10,6 +10,8 @@ pub struct Ballot {
     pub void: Option<String>,
     /// The paper that was printed in its place.
     pub replaced_by: Option<u32>,
+    /// Somebody asks that it be void with no other in its place: why, and who. It counts until a second person agrees.
+    pub asked: Option<(String, AccountId)>,
     /// What people read on it, in the order of their places.
     pub entries: Vec<Entry>,
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::{Ballot, BallotBox};
 use crate::decision::refuse::{forbidden, invalid};
 use crate::folding::clean;
+use crate::ids::AccountId;
 use crate::refusal::Refusal;
 
 /// A reason shorter than this says nothing.
@@ -41,6 +42,7 @@ impl BallotBox {
         let reason = self.may_void(serial, reason)?;
         let new = self.next_serial();
         if let Some(ballot) = self.ballots.get_mut(&serial) {
+            ballot.asked = None;
             ballot.void = Some(reason);
             ballot.replaced_by = Some(new);
         }
@@ -48,19 +50,64 @@ impl BallotBox {
         Ok(new)
     }
 
-    /// A paper is too many, because the roll was corrected: it is void, and no other is printed for it.
-    pub fn void(&mut self, serial: u32, reason: &str) -> Result<(), Refusal> {
+    /// A paper is too many, because the roll was corrected, or lost when nobody needs another: one person asks that it be
+    /// void with no other in its place.
+    pub fn ask_void(&mut self, serial: u32, reason: &str, by: AccountId) -> Result<(), Refusal> {
         let reason = self.may_void(serial, reason)?;
-        if self.valid() <= self.given.len() {
+        self.may_spare_one()?;
+        if let Some(ballot) = self.ballots.get_mut(&serial) {
+            ballot.asked = Some((reason, by));
+        }
+        Ok(())
+    }
+
+    /// A second person agrees that it be void.
+    pub fn confirm_void(&mut self, serial: u32, by: AccountId) -> Result<(), Refusal> {
+        let (reason, asked_by) = self.asked(serial)?;
+        if asked_by == by {
             return Err(invalid(
                 "serial",
-                "Các phiếu còn dùng được vừa đủ cho những hộ đã nhận phiếu; hãy hủy và in phiếu thay, không hủy bớt.",
+                format!(
+                    "Bạn là người đề nghị hủy phiếu {serial:03}; hãy nhờ một người khác của Tổ phát phiếu xác nhận."
+                ),
             ));
         }
+        let reason = self.may_void(serial, &reason)?;
+        self.may_spare_one()?;
         if let Some(ballot) = self.ballots.get_mut(&serial) {
+            ballot.asked = None;
             ballot.void = Some(reason);
         }
         Ok(())
+    }
+
+    /// It was asked for by mistake; the paper stays good.
+    pub fn withdraw_void(&mut self, serial: u32) -> Result<(), Refusal> {
+        self.asked(serial)?;
+        if let Some(ballot) = self.ballots.get_mut(&serial) {
+            ballot.asked = None;
+        }
+        Ok(())
+    }
+
+    fn asked(&self, serial: u32) -> Result<(String, AccountId), Refusal> {
+        self.printed(serial)?.asked.clone().ok_or_else(|| {
+            invalid(
+                "serial",
+                format!("Chưa có ai đề nghị hủy phiếu {serial:03}; hãy tải lại trang."),
+            )
+        })
+    }
+
+    /// Households that were given a paper keep one each.
+    fn may_spare_one(&self) -> Result<(), Refusal> {
+        if self.valid() > self.given.len() {
+            return Ok(());
+        }
+        Err(invalid(
+            "serial",
+            "Các phiếu còn dùng được vừa đủ cho những hộ đã nhận phiếu; hãy hủy và in phiếu thay, không hủy bớt.",
+        ))
     }
 
     /// Papers that are not void.

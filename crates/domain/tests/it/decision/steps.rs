@@ -255,13 +255,14 @@ fn a_roll_is_never_corrected_after_the_end_nor_emptied() {
     let roll = corrected.decision.round.roll.as_ref().expect("a roll");
     assert_eq!((roll.total, roll.corrections), (61, 1));
     let mut decision = open.decision.clone();
+    let opened = decision.round.opened.expect("opened");
     let empty = Roll {
         total: 0,
         root: String::new(),
         corrections: 0,
     };
     assert!(matches!(
-        decision.correct_roll(empty),
+        decision.correct_roll(empty, opened),
         Err(Refusal::Invalid(_))
     ));
 }

@@ -123,7 +123,9 @@ pub(super) async fn load(tx: &mut ReadTx, decision: &Decision) -> Result<Loaded>
         loaded
             .salts
             .insert(serial, salt.map_err(|_| damaged("salt"))?);
+        let asked = row.asked_by.filter(|_| row.state == "asked");
         let ballot = Ballot {
+            asked: asked.map(|by| (row.reason.clone(), AccountId(by))),
             void: (row.state == "void").then_some(row.reason),
             replaced_by: row.replaced_by.map(unsigned).transpose()?,
             entries: Vec::new(),

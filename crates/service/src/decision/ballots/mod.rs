@@ -19,11 +19,11 @@ pub use collect::{Collecting, collect, collect_in, take_back_collection};
 pub use conclude::{Checked, check_result, conclude_ballots, conclude_ballots_in};
 pub use enter::{Read, Settling, enter, enter_in, settle, settle_in, take_back_entry};
 pub use give::{give, give_in, give_to_all, give_to_all_in, take_back_giving};
-pub use notice::{HouseholdNotice, hand_over_notice, leave_notice_in, notices};
+pub use notice::{HouseholdNotice, hand_over_notice, household_notices, leave_notice_in, notices};
 pub use papers::{
     against_words, ballot_minutes, ballot_options, ballot_papers, ballot_plan, choice_words,
 };
-pub use print::{print, print_in, replace, replace_in, void};
+pub use print::{ask_void, confirm_void, print, print_in, replace, replace_in, withdraw_void};
 pub use texts::{ballot_line, serial_words};
 pub(super) use view::lines_of;
 pub use view::{BallotHousehold, BallotView, ballot_view};

@@ -4,6 +4,7 @@ use dinh_domain::access::Action;
 use dinh_domain::folding::clean;
 use dinh_domain::ids::{DecisionId, HouseholdId};
 use dinh_domain::roll::RollLine;
+use dinh_report::{HouseholdNotices, NoticeToHousehold};
 use dinh_store::WriteTx;
 use dinh_store::decision::{self as decisions, notices as stored};
 use jiff::Timestamp;
@@ -14,7 +15,10 @@ use uuid::Uuid;
 use super::view::lines_of;
 use crate::access::authorise;
 use crate::audit;
+use crate::clock::local;
+use crate::decision::community_paper::in_sentence;
 use crate::decision::thing::read;
+use crate::decision::view::DecisionView;
 use crate::error::{Error, Result};
 use crate::platform::Context;
 
@@ -98,4 +102,40 @@ pub async fn hand_over_notice(
     audit::record(ctx, &mut tx, "hand_over_notice", id, unit, detail).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The notices that no household has yet, to print and to carry out; there are none when all were handed over.
+pub async fn household_notices(ctx: &Context<'_>, view: &DecisionView) -> Result<HouseholdNotices> {
+    let decision = view.decision();
+    let mut waiting = Vec::new();
+    for notice in notices(ctx, decision.number).await? {
+        let (Some(line), None) = (notice.household, notice.handed_on) else {
+            continue;
+        };
+        waiting.push(NoticeToHousehold {
+            household_number: line.number.to_string(),
+            name: line.representative,
+            address: line.address,
+            text: notice.text,
+            written_on: local(notice.created_at).date(),
+        });
+    }
+    if waiting.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let team = if decision.is_online() {
+        "Tổ lấy ý kiến"
+    } else {
+        "Tổ phát phiếu"
+    };
+    Ok(HouseholdNotices {
+        commune: in_sentence(&view.commune.full_name),
+        community: in_sentence(&view.unit.full_name),
+        decision_number: decision.number.to_string(),
+        title: decision.proposal.title.clone(),
+        team: team.into(),
+        notices: waiting,
+        date: ctx.today(),
+        sample: ctx.platform.sample || decision.sample,
+    })
 }

@@ -70,19 +70,53 @@ pub async fn replace_in(
     Ok(new)
 }
 
-/// A ballot is too many: it is void, and no other is printed for it.
-pub async fn void(ctx: &Context<'_>, id: DecisionId, serial: u32, reason: &str) -> Result<()> {
+/// A ballot is too many: one person asks that it be void with no other in its place.
+pub async fn ask_void(ctx: &Context<'_>, id: DecisionId, serial: u32, reason: &str) -> Result<()> {
     let mut tx = ctx.write().await?;
     let mut round = running(ctx, &mut tx, id, Action::CountVotes).await?;
-    round.ballots.void(serial, reason)?;
+    round.ballots.ask_void(serial, reason, round.account)?;
+    let asked = round.ballots.ballots.get(&serial);
+    if let Some((reason, by)) = asked.and_then(|ballot| ballot.asked.as_ref()) {
+        stored::ask_void(&mut tx, round.round(), i64::from(serial), (reason, *by)).await?;
+    }
+    trail(ctx, &mut tx, &round, ("ask_void_ballot", serial)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A second person agrees: the ballot is void, and no other is printed for it.
+pub async fn confirm_void(ctx: &Context<'_>, id: DecisionId, serial: u32) -> Result<()> {
+    let mut tx = ctx.write().await?;
+    let mut round = running(ctx, &mut tx, id, Action::CountVotes).await?;
+    round.ballots.confirm_void(serial, round.account)?;
     write_void(ctx, &mut tx, &round, serial).await?;
+    trail(ctx, &mut tx, &round, ("void_ballot", serial)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// It was asked for by mistake; the ballot stays good.
+pub async fn withdraw_void(ctx: &Context<'_>, id: DecisionId, serial: u32) -> Result<()> {
+    let mut tx = ctx.write().await?;
+    let mut round = running(ctx, &mut tx, id, Action::CountVotes).await?;
+    round.ballots.withdraw_void(serial)?;
+    stored::withdraw_void(&mut tx, round.round(), i64::from(serial)).await?;
+    trail(ctx, &mut tx, &round, ("withdraw_void_ballot", serial)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn trail(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    round: &Running,
+    (action, serial): (&'static str, u32),
+) -> Result<()> {
     let detail = json!({
         "number": round.decision.number, "round": round.decision.round.number, "serial": serial,
     });
-    let unit = Some(round.decision.unit);
-    audit::record(ctx, &mut tx, "void_ballot", id, unit, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    let (id, unit) = (round.decision.id, Some(round.decision.unit));
+    audit::record(ctx, tx, action, id, unit, detail).await
 }
 
 async fn write_void(

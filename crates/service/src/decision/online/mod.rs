@@ -16,6 +16,7 @@ mod load;
 mod minutes;
 mod queue;
 mod receipt;
+mod receipt_file;
 mod seal;
 mod settle;
 mod view;
@@ -26,10 +27,15 @@ pub use code::VoteCode;
 pub use conclude::{check_online_result, close_forgotten, conclude_online, conclude_online_in};
 pub use enter::{Entered, enter_for_household, enter_for_household_in};
 pub use invite::{Card, invite, invite_in, replace_card};
-pub use link::{link_account, unlink_account};
+pub use link::{
+    OwnLink, confirm_link, drop_own_link, link_account, linked_accounts, own_link, unlink_account,
+};
 pub(super) use minutes::online_minutes;
 pub use queue::VoteQueue;
 pub use receipt::{CountedVote, Receipt, VoteState, check_vote, receipt_json};
+pub use receipt_file::{
+    CheckedVote, VoteReceiptFault, VoteReceiptFile, check_vote_receipt, is_vote_receipt,
+};
 pub use seal::{seal_box_in, seal_boxes};
 pub use settle::{settle_conflict, settle_conflict_in};
 pub use view::{Conflict, OnlineHousehold, OnlineView, Participants, online_view, participants};

@@ -3,16 +3,15 @@
 //! The receipt proves to the household that its line was not changed. It also shows others how it voted: the page says
 //! so before it is printed, because an online vote is not secret.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use dinh_domain::decision::{Choice, Decision, State, VoteChannel, vote_line};
 use dinh_domain::roll::LineProof;
+use dinh_register::Hash;
 use dinh_store::ReadTx;
 use dinh_store::decision::online::SaidRow;
 use jiff::civil::DateTime;
-use serde_json::json;
 
 use super::load::{bytes, damaged, heard, round_of, votes};
+use super::receipt_file::{FORMAT, VoteReceiptFile};
 use super::voter::{Credential, Voter, voter};
 use crate::clock::local;
 use crate::error::Result;
@@ -150,37 +149,52 @@ pub async fn receipt_json(ctx: &Context<'_>, credential: Credential<'_>) -> Resu
     let mut tx = ctx.read().await?;
     let voter = voter(ctx, &mut tx, credential).await?;
     let state = state_of(&mut tx, &voter).await?;
-    let base = |bytes: &[u8]| STANDARD.encode(bytes);
-    let mut value = match &state {
+    let (receipt, counted) = match &state {
         VoteState::Nothing | VoteState::Conflict => return Ok(None),
-        VoteState::Stored(receipt) => json!({
-            "format": "dinh/vote-receipt/1",
-            "line": receipt.text, "salt": base(&receipt.salt),
-            "commitment": base(&receipt.commitment),
-        }),
-        VoteState::Counted(counted) => json!({
-            "format": "dinh/vote-receipt/1",
-            "line": counted.receipt.text, "salt": base(&counted.receipt.salt),
-            "commitment": base(&counted.receipt.commitment),
-            "index": counted.proof.index, "size": counted.proof.size,
-            "hashes": counted.proof.hashes.iter().map(|hash| base(hash)).collect::<Vec<_>>(),
-            "root": base(&counted.proof.root),
-        }),
+        VoteState::Stored(receipt) => (receipt, None),
+        VoteState::Counted(counted) => (&counted.receipt, Some(counted)),
     };
-    if let VoteState::Counted(counted) = &state
-        && let Some(position) = counted.position
-        && let Some(entry) = crate::register::find_proof(&mut tx, position).await?
-    {
-        let text = entry
-            .contents
-            .iter()
-            .find(|content| content.name == super::seal::BOX_TEXT)
-            .and_then(|content| content.text.clone());
-        value["box"] = json!(text);
-        if let Some(receipts) = crate::register::receipt(&entry)? {
-            value["entry"] = serde_json::from_str(&receipts.json)
-                .map_err(|_| damaged("receipt of the entry"))?;
+    let mut file = VoteReceiptFile {
+        format: FORMAT.to_owned(),
+        line: receipt.text.clone(),
+        salt: Hash(receipt.salt).base64(),
+        commitment: Hash(receipt.commitment).base64(),
+        index: None,
+        size: None,
+        hashes: None,
+        root: None,
+        box_text: None,
+        entry: None,
+    };
+    if let Some(counted) = counted {
+        let proof = &counted.proof;
+        let hashes = proof.hashes.iter().map(|hash| Hash(*hash).base64());
+        file.index = Some(proof.index);
+        file.size = Some(proof.size);
+        file.hashes = Some(hashes.collect());
+        file.root = Some(Hash(proof.root).base64());
+        if let Some(position) = counted.position {
+            add_entry(&mut tx, &mut file, position).await?;
         }
     }
-    Ok(Some(value.to_string()))
+    serde_json::to_string(&file)
+        .map(Some)
+        .map_err(|_| damaged("receipt"))
+}
+
+/// The entry of the count with its proof, once the register has signed it.
+async fn add_entry(tx: &mut ReadTx, file: &mut VoteReceiptFile, position: i64) -> Result<()> {
+    let Some(entry) = crate::register::find_proof(tx, position).await? else {
+        return Ok(());
+    };
+    file.box_text = entry
+        .contents
+        .iter()
+        .find(|content| content.name == super::seal::BOX_TEXT)
+        .and_then(|content| content.text.clone());
+    file.entry = crate::register::receipt(&entry)?
+        .map(|receipts| dinh_register::Receipt::from_json(&receipts.json))
+        .transpose()
+        .map_err(|_| damaged("receipt of the entry"))?;
+    Ok(())
 }

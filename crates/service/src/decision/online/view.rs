@@ -7,10 +7,11 @@ use dinh_domain::decision::{Choice, Decision, State, VoteChannel};
 use dinh_domain::ids::HouseholdId;
 use dinh_domain::roll::RollLine;
 use dinh_domain::units::Unit;
+use dinh_store::ReadTx;
 use dinh_store::decision::{self as decisions, households, online as stored, vote_cards};
 use jiff::civil::{Date, DateTime};
 
-use super::load::{round_of, votes};
+use super::load::{Votes, round_of, votes};
 use crate::access::authorise;
 use crate::clock::local;
 use crate::decision::ballots::lines_of;
@@ -75,7 +76,6 @@ pub struct OnlineView {
 }
 
 /// The online vote of the decision with this number.
-#[expect(clippy::too_many_lines, reason = "one page, field by field")]
 pub async fn online_view(ctx: &Context<'_>, number: i64, action: Action) -> Result<OnlineView> {
     let mut tx = ctx.read().await?;
     let found = decisions::find_by_number(&mut tx, number)
@@ -91,19 +91,39 @@ pub async fn online_view(ctx: &Context<'_>, number: i64, action: Action) -> Resu
         Some(above) => Some(dinh_store::units::get(&mut tx, above).await?),
         None => None,
     };
-    let round = round_of(&decision);
-    let cards: BTreeSet<HouseholdId> = vote_cards::households_with_card(&mut tx, round)
+    let votes = votes(&mut tx, &decision).await?;
+    let listed = households_of(ctx, &mut tx, &decision, &votes).await?;
+    Ok(OnlineView {
+        voted: votes.by_channel(),
+        waiting: votes.merged.conflicts.len(),
+        conflicts: conflicts_of(&votes, &listed),
+        decision,
+        unit,
+        commune,
+        households: listed,
+        now: local(ctx.now()).datetime(),
+    })
+}
+
+/// Who may vote, by number, with the card and whether they did.
+async fn households_of(
+    ctx: &Context<'_>,
+    tx: &mut ReadTx,
+    decision: &Decision,
+    votes: &Votes,
+) -> Result<Vec<OnlineHousehold>> {
+    let round = round_of(decision);
+    let cards: BTreeSet<HouseholdId> = vote_cards::households_with_card(tx, round)
         .await?
         .into_iter()
         .collect();
     let given: BTreeMap<HouseholdId, Date> =
-        households::delivered(&mut tx, round, DeliveryKind::Card.code())
+        households::delivered(tx, round, DeliveryKind::Card.code())
             .await?
             .into_iter()
             .collect();
-    let votes = votes(&mut tx, &decision).await?;
     let mut listed = Vec::new();
-    for invited in super::invite::invited(ctx, &mut tx, &decision).await? {
+    for invited in super::invite::invited(ctx, tx, decision).await? {
         let heard = votes.heard.get(&invited.household);
         listed.push(OnlineHousehold {
             id: invited.household,
@@ -117,6 +137,11 @@ pub async fn online_view(ctx: &Context<'_>, number: i64, action: Action) -> Resu
         });
     }
     listed.sort_by_key(|household| household.number);
+    Ok(listed)
+}
+
+/// Households with different answers, settled or not.
+fn conflicts_of(votes: &Votes, listed: &[OnlineHousehold]) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     for row in &votes.conflicts {
         let id = HouseholdId(row.household_id);
@@ -128,28 +153,17 @@ pub async fn online_view(ctx: &Context<'_>, number: i64, action: Action) -> Resu
         if !waits && heard.voice.settled.is_none() {
             continue;
         }
+        let said = heard.voice.said.iter();
         conflicts.push(Conflict {
             household: household.clone(),
-            answers: heard
-                .voice
-                .said
-                .iter()
+            answers: said
                 .map(|(channel, said)| (*channel, said.choice.clone(), said.at))
                 .collect(),
             settled: heard.voice.settled,
             reason: row.reason.clone(),
         });
     }
-    Ok(OnlineView {
-        voted: votes.by_channel(),
-        waiting: votes.merged.conflicts.len(),
-        decision,
-        unit,
-        commune,
-        households: listed,
-        conflicts,
-        now: local(ctx.now()).datetime(),
-    })
+    conflicts
 }
 
 /// What the minutes of an online vote hold beyond the numbers (Decree 59 Article 5(4)(a)).

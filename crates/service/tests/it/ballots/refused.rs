@@ -1,8 +1,10 @@
 //! What is refused, and by whom it may not be done.
 
+use dinh_domain::access::Action;
 use dinh_domain::decision::{Choice, Collected};
 use dinh_service::decision::ballots::{self, Collecting};
-use dinh_service::decision::{DeliveryKind, Handed, deliver, deliver_to_all};
+use dinh_service::decision::{DeliveryKind, Handed, correct_roll, deliver, deliver_to_all};
+use dinh_service::roll::{RollChange, RollCorrection};
 use dinh_service::{Context, Error};
 use dinh_store::StoreError;
 use dinh_store::decision::ballots as stored;
@@ -20,6 +22,8 @@ async fn ballots_exist_only_while_the_round_is_open_and_only_for_those_who_count
             let household = *hamlet.households.first().expect("a household");
             forbidden(&ballots::print(&ctx, id).await, who);
             forbidden(&ballots::replace(&ctx, id, 1, "phiếu hỏng").await, who);
+            forbidden(&ballots::ask_void(&ctx, id, 1, "in thừa").await, who);
+            forbidden(&ballots::confirm_void(&ctx, id, 1).await, who);
             forbidden(&ballots::give_to_all(&ctx, id, OUT, "tận tay").await, who);
             let collecting = Collecting {
                 household,
@@ -65,8 +69,49 @@ async fn each_household_is_given_one_ballot_of_as_many_as_the_roll_has() {
             .await
             .expect("giving it again changes nothing");
         assert_eq!(deliver_to_all(&team, id, handed()).await.expect("given"), 2);
-        let surplus = ballots::void(&team, id, 3, "in thừa một tờ").await;
+        let surplus = ballots::ask_void(&team, id, 3, "in thừa một tờ").await;
         assert!(matches!(surplus, Err(Error::Invalid(_))), "{surplus:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_paper_too_many_is_void_when_a_second_person_agrees() {
+    for stage in stages().await {
+        let hamlet = Hamlet::with(stage, 3).await;
+        let id = hamlet.open().await.id;
+        let (team, second) = (hamlet.acting(FIRST), hamlet.acting(SECOND));
+        ballots::print(&team, id).await.expect("printed");
+        let correction = RollCorrection {
+            household: hamlet.households[2],
+            change: RollChange::Remove,
+            reason: "Hộ này đã chuyển đi từ trước".into(),
+        };
+        correct_roll(&hamlet.acting(HEAD), id, correction)
+            .await
+            .expect("corrected");
+        let why = "thừa một tờ sau khi đính chính danh sách";
+        let unasked = ballots::confirm_void(&second, id, 3).await;
+        assert!(matches!(unasked, Err(Error::Invalid(_))), "{unasked:?}");
+        ballots::ask_void(&team, id, 3, why).await.expect("asked");
+        let alone = ballots::confirm_void(&team, id, 3).await;
+        assert!(matches!(alone, Err(Error::Invalid(_))), "{alone:?}");
+        let number = hamlet.decision(id).await.number;
+        let valid = async || {
+            let view = ballots::ballot_view(&team, number, Action::CountVotes).await;
+            view.expect("a view").ballots.valid()
+        };
+        assert_eq!(valid().await, 3, "it counts until a second person agrees");
+        ballots::withdraw_void(&team, id, 3)
+            .await
+            .expect("withdrawn");
+        let withdrawn = ballots::confirm_void(&second, id, 3).await;
+        assert!(matches!(withdrawn, Err(Error::Invalid(_))), "{withdrawn:?}");
+        ballots::ask_void(&team, id, 3, why).await.expect("asked");
+        ballots::confirm_void(&second, id, 3).await.expect("void");
+        assert_eq!(valid().await, 2);
+        deliver_to_all(&team, id, handed()).await.expect("given");
+        let needed = ballots::ask_void(&team, id, 1, why).await;
+        assert!(matches!(needed, Err(Error::Invalid(_))), "{needed:?}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! Deciding in a meeting, use case by use case, on both engines.
 
 mod before;
+mod clusters;
 mod conduct;
+mod hall;
 mod papers;
 mod scene;
 mod vote;

@@ -1,9 +1,14 @@
 //! Papers before the meeting, the scan of the signed minutes after it.
 
+use dinh_domain::access::Action;
+use dinh_domain::decision::Subject;
 use dinh_service::Error;
-use dinh_service::decision::{PaperKind, attach_paper, conclude_meeting};
+use dinh_service::decision::{
+    PaperKind, attach_paper, candidate_minutes, conclude_meeting, get_decision,
+};
+use jiff::civil::date;
 
-use super::scene::{begin, come, hamlets, hands, open};
+use super::scene::{begin, come, hamlets, hands, open, plan, planned};
 use crate::ballots::hamlet::HEAD;
 use crate::stage::pdf;
 
@@ -41,5 +46,38 @@ async fn the_scan_of_the_minutes_comes_after_the_result_and_only_its_digest_is_p
         let row = files.first().expect("the scan");
         assert!(!row.is_public);
         assert!(row.register_position.is_some());
+    }
+}
+
+#[tokio::test]
+async fn the_minutes_on_candidates_are_filled_from_the_election_and_exist_for_nothing_else() {
+    for hamlet in hamlets().await {
+        let number = planned(&hamlet, Subject::SelfGoverning, plan())
+            .await
+            .number;
+        let head = hamlet.acting(HEAD);
+        let mut view = get_decision(&head, number, Action::CountVotes)
+            .await
+            .expect("a view");
+        let none = candidate_minutes(&head, &view);
+        assert!(matches!(none, Err(Error::NotFound)));
+        let decision = &mut view.stored.decision;
+        decision.proposal.subject = Subject::ElectHead;
+        decision.proposal.options = vec!["Nguyễn Văn Mẫu".into(), "Lê Thị Mẫu".into()];
+        let plan = decision.round.plan.as_mut().expect("a plan");
+        plan.election.candidates_on = Some(date(2026, 2, 10));
+        let minutes = candidate_minutes(&head, &view).expect("minutes");
+        let names: Vec<&str> = minutes
+            .candidates
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        assert_eq!(names, ["Nguyễn Văn Mẫu", "Lê Thị Mẫu"]);
+        assert_eq!(minutes.held_on, date(2026, 2, 10));
+        assert_eq!(minutes.submit_by, date(2026, 2, 19));
+        assert!(
+            minutes.candidates.iter().all(|one| one.approve.is_none()),
+            "nobody recorded how the committee voted"
+        );
     }
 }

@@ -1,15 +1,13 @@
 //! The numbers of a meeting: checked, added up, never typed where they can be counted.
 
-use dinh_domain::decision::{
-    Cluster, ClusterCount, Outcome, SecretPapers, State, Subject, TeamMember, VotingMethod,
-};
+use dinh_domain::decision::{Outcome, SecretPapers, State, TeamMember, VotingMethod};
 use dinh_service::Error;
 use dinh_service::decision::{
-    self, MeetingVote, choose_committee, choose_method, choose_secretary, conclude_meeting,
+    MeetingVote, choose_committee, choose_method, choose_secretary, conclude_meeting,
 };
 
-use super::scene::{MEET, begin, come, hamlets, hands, open, plan, told};
-use crate::ballots::hamlet::{FIRST, HEAD, Hamlet};
+use super::scene::{MEET, begin, come, hamlets, hands, open};
+use crate::ballots::hamlet::{FIRST, HEAD};
 
 #[tokio::test]
 async fn a_meeting_closes_with_the_attendance_that_the_platform_counted() {
@@ -142,56 +140,4 @@ async fn a_secret_ballot_needs_its_committee_two_witnesses_and_papers_that_add_u
         assert_eq!(round.secret.expect("papers").invalid, 1);
         assert_eq!(round.count.expect("numbers").invalid, 1);
     }
-}
-
-#[tokio::test]
-async fn what_clusters_counted_is_added_up_exactly() {
-    for hamlet in hamlets().await {
-        let mut plan = plan();
-        plan.scattered = true;
-        plan.front_agrees = true;
-        plan.clusters_document = "15/QĐ-UBND ngày 20/02/2026".into();
-        plan.clusters = ["Cụm 1", "Cụm 2"]
-            .into_iter()
-            .map(|name| Cluster {
-                name: name.into(),
-                chair: "Lê Văn Mẫu".into(),
-                place: "Nhà văn hóa".into(),
-                starts: Some(MEET.at(8, 0, 0, 0)),
-            })
-            .collect();
-        let id = told(&hamlet, Subject::SelfGoverning, plan).await;
-        decision::open(&hamlet.acting(HEAD), id)
-            .await
-            .expect("open");
-        come(&hamlet, id, 10).await;
-        begin(&hamlet, id, 10).await;
-        let outcome = close_clusters(&hamlet, id, [4, 4]).await.expect("closed");
-        assert!(outcome.is_passed());
-        let count = hamlet.decision(id).await.round.count.expect("numbers");
-        assert_eq!((count.approve, count.against), (vec![8], 2));
-    }
-}
-
-async fn close_clusters(
-    hamlet: &Hamlet,
-    id: dinh_domain::ids::DecisionId,
-    approve: [u64; 2],
-) -> dinh_service::Result<Outcome> {
-    let clusters = approve
-        .into_iter()
-        .enumerate()
-        .map(|(place, approve)| ClusterCount {
-            name: format!("Cụm {}", place + 1),
-            approve: vec![approve],
-            against: 1,
-            other: 0,
-            invalid: 0,
-        })
-        .collect();
-    let vote = MeetingVote {
-        clusters,
-        ..MeetingVote::default()
-    };
-    conclude_meeting(&hamlet.acting(HEAD), id, vote).await
 }

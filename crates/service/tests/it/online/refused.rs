@@ -117,6 +117,16 @@ async fn a_household_that_was_taken_off_the_roll_does_not_count_and_is_told() {
             "{refused:?}"
         );
         scene.at(CLOSES);
+        let late = dinh_service::roll::RollCorrection {
+            household: scene.household(1),
+            change: dinh_service::roll::RollChange::Remove,
+            reason: "hộ này cũng đã chuyển đi".into(),
+        };
+        let late = dinh_service::decision::correct_roll(&head, scene.decision, late).await;
+        assert!(
+            matches!(late, Err(Error::Conflict(_))),
+            "when the time for votes is over: {late:?}"
+        );
         online::conclude_online(&head, scene.decision)
             .await
             .expect("concluded");

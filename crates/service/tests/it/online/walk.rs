@@ -3,7 +3,7 @@
 use dinh_domain::access::Action;
 use dinh_domain::decision::{Choice, Outcome, VoteChannel};
 use dinh_domain::roll::verify_line;
-use dinh_service::decision::online::{self, Credential, VoteState};
+use dinh_service::decision::online::{self, Credential, VoteReceiptFault, VoteState};
 use jiff::civil::date;
 
 use super::scene::{CLOSES, scenes};
@@ -128,6 +128,47 @@ async fn the_receipt_file_holds_what_a_check_without_network_needs() {
             .await
             .expect("an answer");
         assert_eq!(nobody, None);
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_is_checked_without_network_and_every_flipped_letter_is_refused() {
+    for scene in scenes(3).await {
+        scene.cast(0, Choice::Against, 0).await.expect("cast");
+        scene.cast(2, Choice::option(0), 0).await.expect("cast");
+        let code = scene.code(0);
+        let public = scene.public();
+        let keys = [scene.hamlet.stage.platform.signer.verifier().clone()];
+        let file = async || {
+            online::receipt_json(&public, Credential::Code(&code))
+                .await
+                .expect("a receipt")
+                .expect("it voted")
+        };
+        let early = online::check_vote_receipt(&file().await, &keys);
+        assert!(matches!(early, Err(VoteReceiptFault::NotCounted)));
+        scene.at(CLOSES);
+        online::conclude_online(&scene.hamlet.acting(HEAD), scene.decision)
+            .await
+            .expect("concluded");
+        dinh_service::register::sign_newest(&scene.hamlet.stage.platform)
+            .await
+            .expect("signed");
+        let whole = file().await;
+        assert!(online::is_vote_receipt(&whole));
+        let checked = online::check_vote_receipt(&whole, &keys).expect("a good receipt");
+        assert_eq!((checked.place, checked.votes), (1, 2));
+        assert_eq!(checked.choice, Choice::Against);
+        assert_eq!(checked.decision, scene.number);
+        let nobody = online::check_vote_receipt(&whole, &[]);
+        assert!(matches!(nobody, Err(VoteReceiptFault::Register(_))));
+        for (at, sign) in whole.char_indices() {
+            let other = if sign == 'x' { 'y' } else { 'x' };
+            let mut flipped = whole.clone();
+            flipped.replace_range(at..at + sign.len_utf8(), &other.to_string());
+            let refused = online::check_vote_receipt(&flipped, &keys);
+            assert!(refused.is_err(), "{at}: {sign}");
+        }
     }
 }
 

@@ -72,9 +72,10 @@ async fn nothing_is_erased_while_a_round_counts_and_the_commitment_outlives_the_
             .await
             .expect("read");
         assert_eq!(gone, None);
-        let still = room::is_on_frozen(&mut tx, decision, 1, erased.id)
+        let still = room::find_frozen_line(&mut tx, decision, 1, erased.id)
             .await
             .expect("read");
+        let still = still.map(|line| line.line);
         assert_eq!(still, Some(1), "the household still counted");
         let proof = room::line_proof(&mut tx, decision, 1, kept.id)
             .await

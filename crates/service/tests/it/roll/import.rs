@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Write as _};
 
 use dinh_service::Error;
-use dinh_service::roll::export_roll;
 use dinh_service::roll::import::{
     ImportReport, MOST_LINES, TwinOf, discard_import, preview_import, store_import, waiting_import,
 };
+use dinh_service::roll::{export_roll, export_roll_book};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -183,6 +183,13 @@ async fn what_is_exported_is_imported_again_without_a_change() {
         assert_eq!(report.errors, []);
         assert_eq!((report.unchanged, report.new.len()), (3, 0));
         assert_eq!(report.waiting, None);
+        let book = export_roll_book(&head, hamlets.here.id)
+            .await
+            .expect("a book");
+        let file = dinh_report::roll_book_xlsx(&book).expect("a workbook");
+        let report = preview(&hamlets, file).await;
+        assert_eq!(report.errors, []);
+        assert_eq!((report.unchanged, report.new.len()), (3, 0));
     }
 }
 

@@ -4,13 +4,19 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use dinh_domain::access::Action;
-use dinh_domain::decision::{Decision, State as Stands};
+use dinh_domain::decision::{Decision, State as Stands, Subject};
 use dinh_law::DecisionForm;
-use dinh_report::ReportError;
-use dinh_service::Error;
-use dinh_service::decision::{
-    attendance_cards, counting_minutes, decision_minutes, meeting_notice, roll_sheet, tally_sheet,
+use dinh_report::{
+    ReportError, attendance_cards_pdf, candidate_minutes_docx, candidate_minutes_pdf,
+    counting_minutes_docx, counting_minutes_pdf, decision_minutes_docx, decision_minutes_pdf,
+    meeting_notice_docx, meeting_notice_pdf, roll_sheet_docx, roll_sheet_pdf, tally_sheet_docx,
+    tally_sheet_pdf,
 };
+use dinh_service::decision::{
+    DecisionView, attendance_cards, candidate_minutes, counting_minutes, decision_minutes,
+    meeting_notice, roll_sheet, tally_sheet,
+};
+use dinh_service::{Context, Error};
 
 use super::form::of;
 use super::subject::Rights;
@@ -19,8 +25,10 @@ use crate::errors::{Failure, PageResult};
 use crate::state::AppState;
 use crate::texts::Texts;
 
-const PDF: &str = "application/pdf";
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// Media type.
+pub const PDF: &str = "application/pdf";
+/// Media type.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The papers that there are at this point of the way, with the words for each.
 pub fn names(texts: Texts, decision: &Decision, rights: &Rights) -> Vec<(String, &'static str)> {
@@ -48,6 +56,9 @@ fn meeting_papers(decision: &Decision) -> Vec<(&'static str, &'static str)> {
         ("decision-print-notice", "thong-bao"),
         ("decision-print-tally", "kiem-dem"),
     ];
+    if decision.proposal.subject == Subject::ElectHead {
+        found.push(("decision-print-candidates", "bien-ban-ung-cu"));
+    }
     if round.roll.is_some() {
         found.push(("decision-print-roll", "danh-sach-ho"));
     }
@@ -63,10 +74,14 @@ fn meeting_papers(decision: &Decision) -> Vec<(&'static str, &'static str)> {
     found
 }
 
-type Make = Box<dyn FnOnce() -> Result<Vec<u8>, ReportError> + Send>;
+/// Media type.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A paper that is filled and not set yet.
+pub type Make = Box<dyn FnOnce() -> Result<Vec<u8>, ReportError> + Send>;
+type Print<T> = fn(&T) -> Result<Vec<u8>, ReportError>;
 
 /// One paper.
-#[expect(clippy::too_many_lines, reason = "one arm for each paper")]
 pub async fn show(
     State(state): State<AppState>,
     caller: Caller,
@@ -75,84 +90,74 @@ pub async fn show(
     let ctx = caller.context(&state);
     let view = of(&ctx, number, Action::CountVotes).await?;
     let (paper, ending) = name.rsplit_once('.').ok_or(Error::NotFound)?;
-    let word = match ending {
-        "pdf" => false,
-        "docx" => true,
+    let (word, kind) = match ending {
+        "pdf" => (false, PDF),
+        "docx" => (true, DOCX),
         _ => return Err(Error::NotFound.into()),
     };
-    let make: Make = match (paper, word) {
-        ("thong-bao", word) => {
-            let made = meeting_notice(&ctx, &view).await?;
-            let print = choose(
-                word,
-                dinh_report::meeting_notice_pdf,
-                dinh_report::meeting_notice_docx,
-            );
-            Box::new(move || print(&made))
-        }
-        ("bien-ban", word) => {
-            let made = decision_minutes(&ctx, &view).await?;
-            let print = choose(
-                word,
-                dinh_report::decision_minutes_pdf,
-                dinh_report::decision_minutes_docx,
-            );
-            Box::new(move || print(&made))
-        }
-        ("bien-ban-kiem-phieu", word) => {
-            let made = counting_minutes(&ctx, &view)?;
-            let print = choose(
-                word,
-                dinh_report::counting_minutes_pdf,
-                dinh_report::counting_minutes_docx,
-            );
-            Box::new(move || print(&made))
-        }
-        ("danh-sach-ho", word) => {
-            let made = roll_sheet(&ctx, &view).await?;
-            let print = choose(
-                word,
-                dinh_report::roll_sheet_pdf,
-                dinh_report::roll_sheet_docx,
-            );
-            Box::new(move || print(&made))
-        }
-        ("kiem-dem", word) => {
-            let made = tally_sheet(&ctx, &view);
-            let print = choose(
-                word,
-                dinh_report::tally_sheet_pdf,
-                dinh_report::tally_sheet_docx,
-            );
-            Box::new(move || print(&made))
-        }
-        ("the-ho", false) => {
-            let made = attendance_cards(&ctx, &view).await?;
-            Box::new(move || dinh_report::attendance_cards_pdf(&made))
-        }
-        _ => return Err(Error::NotFound.into()),
-    };
+    let make = make(&ctx, &view, paper, word).await?;
+    printed(make, kind, &format!("{paper}-{number}.{ending}")).await
+}
+
+/// Set a paper, which takes long and is left to a thread that may wait. A PDF is shown, anything else is kept.
+pub async fn printed(make: Make, kind: &str, name: &str) -> PageResult {
     let bytes = tokio::task::spawn_blocking(make)
         .await
         .map_err(|error| Failure::internal(error.to_string()))?
         .map_err(|error| Failure::internal(error.to_string()))?;
-    let (kind, way) = if word {
-        (DOCX, "attachment")
-    } else {
-        (PDF, "inline")
-    };
+    let way = if kind == PDF { "inline" } else { "attachment" };
     let fields = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (
             header::CONTENT_DISPOSITION,
-            format!("{way}; filename=\"{paper}-{number}.{ending}\""),
+            format!("{way}; filename=\"{name}\""),
         ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((fields, bytes).into_response())
 }
 
-type Print<T> = fn(&T) -> Result<Vec<u8>, ReportError>;
+/// The paper with this name, filled.
+async fn make(
+    ctx: &Context<'_>,
+    view: &DecisionView,
+    paper: &str,
+    word: bool,
+) -> Result<Make, Error> {
+    Ok(match paper {
+        "thong-bao" => {
+            let made = meeting_notice(ctx, view).await?;
+            print(made, word, meeting_notice_pdf, meeting_notice_docx)
+        }
+        "bien-ban" => {
+            let made = decision_minutes(ctx, view).await?;
+            print(made, word, decision_minutes_pdf, decision_minutes_docx)
+        }
+        "bien-ban-kiem-phieu" => {
+            let made = counting_minutes(ctx, view)?;
+            print(made, word, counting_minutes_pdf, counting_minutes_docx)
+        }
+        "bien-ban-ung-cu" => {
+            let made = candidate_minutes(ctx, view)?;
+            print(made, word, candidate_minutes_pdf, candidate_minutes_docx)
+        }
+        "danh-sach-ho" => {
+            let made = roll_sheet(ctx, view).await?;
+            print(made, word, roll_sheet_pdf, roll_sheet_docx)
+        }
+        "kiem-dem" => {
+            let made = tally_sheet(ctx, view);
+            print(made, word, tally_sheet_pdf, tally_sheet_docx)
+        }
+        "the-ho" if !word => {
+            let made = attendance_cards(ctx, view).await?;
+            Box::new(move || attendance_cards_pdf(&made))
+        }
+        _ => return Err(Error::NotFound),
+    })
+}
 
-fn choose<T>(word: bool, pdf: Print<T>, docx: Print<T>) -> Print<T> {
-    if word { docx } else { pdf }
+fn print<T: Send + 'static>(made: T, word: bool, pdf: Print<T>, docx: Print<T>) -> Make {
+    let print = if word { docx } else { pdf };
+    Box::new(move || print(&made))
 }

@@ -6,13 +6,14 @@ mod ballots;
 mod deliver;
 mod desk;
 pub(crate) mod desk_decision;
-mod downloads;
+pub(crate) mod downloads;
 pub(crate) mod form;
 mod households;
 mod item;
 mod list;
 mod meeting;
 pub(crate) mod next;
+mod notices;
 mod notify;
 mod online;
 mod open;
@@ -55,60 +56,119 @@ fn public() -> Vec<Route> {
     ]
 }
 
-#[expect(clippy::too_many_lines, reason = "a table of routes")]
+/// From the proposal to the opening, and the papers.
 fn desk_routes() -> Vec<Route> {
     let read = Access::Needs(Action::ReadDecisions);
-    let propose = Access::Needs(Action::ProposeDecision);
-    let agree = Access::Needs(Action::AgreeDecision);
     let run = Access::Needs(Action::RunDecision);
     let count = Access::Needs(Action::CountVotes);
-    vec![
+    let mut all = vec![
         Route::get("/lam-viec/quyet-dinh", read, desk::show),
-        Route::get("/lam-viec/quyet-dinh/de-xuat", propose, propose::form),
-        Route::post("/lam-viec/quyet-dinh/de-xuat", propose, propose::send),
         Route::get("/lam-viec/quyet-dinh/{number}", read, desk_decision::show),
         Route::get(
-            "/lam-viec/quyet-dinh/{number}/thong-nhat",
-            agree,
-            agree::form,
+            "/lam-viec/quyet-dinh/{number}/tai/{name}",
+            count,
+            downloads::show,
         ),
-        Route::post(
-            "/lam-viec/quyet-dinh/{number}/thong-nhat",
-            agree,
-            agree::send,
-        ),
-        Route::get("/lam-viec/quyet-dinh/{number}/thoi", run, agree::drop_form),
-        Route::post("/lam-viec/quyet-dinh/{number}/thoi", run, agree::drop_send),
         Route::get(
+            "/lam-viec/quyet-dinh/{number}/thong-bao-ho.pdf",
+            count,
+            notices::pdf,
+        ),
+    ];
+    all.extend(before());
+    for pair in [
+        Route::form(
             "/lam-viec/quyet-dinh/{number}/dong-thuan",
             count,
             support::form,
-        ),
-        Route::post(
-            "/lam-viec/quyet-dinh/{number}/dong-thuan",
-            count,
             support::send,
         ),
-        Route::get("/lam-viec/quyet-dinh/{number}/ke-hoach", run, plan::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/ke-hoach", run, plan::send),
-        Route::get("/lam-viec/quyet-dinh/{number}/thong-bao", run, notify::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/thong-bao", run, notify::send),
-        Route::get("/lam-viec/quyet-dinh/{number}/giao", count, deliver::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/giao", count, deliver::send),
-        Route::get("/lam-viec/quyet-dinh/{number}/mo", run, open::form),
-        Route::post("/lam-viec/quyet-dinh/{number}/mo", run, open::send),
-        Route::get(
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/giao",
+            count,
+            deliver::form,
+            deliver::send,
+        ),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/mo",
+            run,
+            open::form,
+            open::send,
+        ),
+        Route::form(
             "/lam-viec/quyet-dinh/{number}/dinh-chinh",
             run,
             open::correct_form,
-        ),
-        Route::post(
-            "/lam-viec/quyet-dinh/{number}/dinh-chinh",
-            run,
             open::correct_send,
         ),
-        Route::get("/lam-viec/quyet-dinh/{number}/hop", count, meeting::show),
-        Route::post("/lam-viec/quyet-dinh/{number}/hop", count, meeting::send),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/thong-bao-ho",
+            count,
+            notices::list,
+            notices::send,
+        ),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/tai-lieu",
+            count,
+            papers::form,
+            papers::send,
+        ),
+    ] {
+        all.extend(pair);
+    }
+    all.extend(meeting_routes());
+    all
+}
+
+/// Proposal, plan and notice.
+fn before() -> Vec<Route> {
+    let propose = Access::Needs(Action::ProposeDecision);
+    let agree = Access::Needs(Action::AgreeDecision);
+    let run = Access::Needs(Action::RunDecision);
+    [
+        Route::form(
+            "/lam-viec/quyet-dinh/de-xuat",
+            propose,
+            propose::form,
+            propose::send,
+        ),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/thong-nhat",
+            agree,
+            agree::form,
+            agree::send,
+        ),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/thoi",
+            run,
+            agree::drop_form,
+            agree::drop_send,
+        ),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/ke-hoach",
+            run,
+            plan::form,
+            plan::send,
+        ),
+        Route::form(
+            "/lam-viec/quyet-dinh/{number}/thong-bao",
+            run,
+            notify::form,
+            notify::send,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The meeting.
+fn meeting_routes() -> Vec<Route> {
+    let read = Access::Needs(Action::ReadDecisions);
+    let run = Access::Needs(Action::RunDecision);
+    let count = Access::Needs(Action::CountVotes);
+    let mut all = vec![
+        Route::get("/lam-viec/quyet-dinh/{number}/man-hinh", read, screen::show),
         Route::post(
             "/lam-viec/quyet-dinh/{number}/hop/ket-thuc",
             run,
@@ -119,21 +179,18 @@ fn desk_routes() -> Vec<Route> {
             run,
             vote::close_small,
         ),
-        Route::get("/lam-viec/quyet-dinh/{number}/man-hinh", read, screen::show),
-        Route::get(
-            "/lam-viec/quyet-dinh/{number}/tai/{name}",
-            count,
-            downloads::show,
-        ),
-        Route::get(
-            "/lam-viec/quyet-dinh/{number}/tai-lieu",
-            count,
-            papers::form,
-        ),
-        Route::post(
-            "/lam-viec/quyet-dinh/{number}/tai-lieu",
-            count,
-            papers::send,
-        ),
-    ]
+    ];
+    all.extend(Route::form(
+        "/lam-viec/quyet-dinh/{number}/hop",
+        count,
+        meeting::show,
+        meeting::send,
+    ));
+    all.extend(Route::form(
+        "/lam-viec/quyet-dinh/{number}/hop/tan-thanh",
+        count,
+        meeting::hands_form,
+        meeting::hands_send,
+    ));
+    all
 }

@@ -154,7 +154,6 @@ fn origin(ctx: &Context<'_>, typed: &str) -> Result<Origin, Error> {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one form, field by field")]
 fn page(
     state: &AppState,
     caller: &Caller,
@@ -164,63 +163,18 @@ fn page(
 ) -> PageResult {
     let texts = caller.texts();
     let ctx = caller.context(state);
-    let mut subjects = vec![SelectOption::new("", texts.text("decision-choose"))];
-    subjects.extend(Subject::ALL.iter().map(|subject| {
-        let words = format!("{} – {}", subject.matter(), subject.label());
-        SelectOption::new(subject.code(), words)
-    }));
-    let text = |name: &str, label: &str, hint: &str| {
-        Field::text(texts, name, texts.text(label))
-            .hint(texts.text(hint))
-            .value(typed.text(name))
-            .error(refused.find(name))
-    };
-    let area = |name: &str, label: &str, hint: &str| {
-        Field::area(texts, name, texts.text(label))
-            .hint(texts.text(hint))
-            .value(typed.text(name))
-            .error(refused.find(name))
-    };
-    let subject = Field::select(
+    let fields = Fields {
         texts,
-        "subject",
-        texts.text("decision-propose-subject"),
-        subjects,
-    )
-    .value(typed.text("subject"))
-    .error(refused.find("subject"));
-    let title = text(
-        "title",
-        "decision-propose-name",
-        "decision-propose-name-hint",
-    );
-    let content = area(
-        "content",
-        "decision-propose-content",
-        "decision-propose-content-hint",
-    );
-    let options = area(
-        "options",
-        "decision-propose-options",
-        "decision-propose-options-hint",
-    );
-    let seats = text(
-        "seats",
-        "decision-propose-seats",
-        "decision-propose-seats-hint",
-    )
-    .class("govuk-input--width-3")
-    .input_mode("numeric");
-    let replaces = text(
-        "replaces",
-        "decision-propose-replaces",
-        "decision-propose-replaces-hint",
-    )
-    .class("govuk-input--width-5")
-    .input_mode("numeric");
+        typed,
+        refused: &refused,
+    };
     let places = place_field(texts, units, typed)
         .error(refused.find("unit").or_else(|| refused.find("scope")));
     let who = who_field(texts, &ctx, typed).error(refused.find("origin"));
+    let subject = fields.subject();
+    let [title, seats, replaces] = ["title", "seats", "replaces"].map(|name| fields.text(name));
+    let [content, options] = ["content", "options"].map(|name| fields.area(name));
+    let narrow = |field: Field, class: &str| field.class(class).input_mode("numeric");
     let frame = caller
         .page(state, texts.text("decision-propose-title"))
         .crumb(texts.text("desk-title"), "/lam-viec")
@@ -234,14 +188,67 @@ fn page(
         .field(&subject)
         .field(&title)
         .field(&content)
-        .field(&options);
-    form = form.field(&seats);
+        .field(&options)
+        .field(&narrow(seats, "govuk-input--width-3"));
     if origins(&ctx).len() > 1 {
         form = form.field(&who);
     }
-    form.field(&replaces)
+    form.field(&narrow(replaces, "govuk-input--width-5"))
         .button(texts.text("decision-propose-send"))
         .answer()
+}
+
+/// The fields of the form with what was typed and what was refused.
+struct Fields<'a> {
+    texts: crate::texts::Texts,
+    typed: &'a Posted,
+    refused: &'a Refused,
+}
+
+impl Fields<'_> {
+    fn text(&self, name: &str) -> Field {
+        self.filled(Field::text(self.texts, name, self.label(name)), name)
+    }
+
+    fn area(&self, name: &str) -> Field {
+        self.filled(Field::area(self.texts, name, self.label(name)), name)
+    }
+
+    fn label(&self, name: &str) -> String {
+        self.texts.text(match name {
+            "title" => "decision-propose-name",
+            "content" => "decision-propose-content",
+            "options" => "decision-propose-options",
+            "seats" => "decision-propose-seats",
+            _ => "decision-propose-replaces",
+        })
+    }
+
+    fn filled(&self, field: Field, name: &str) -> Field {
+        let hint = match name {
+            "title" => "decision-propose-name-hint",
+            "content" => "decision-propose-content-hint",
+            "options" => "decision-propose-options-hint",
+            "seats" => "decision-propose-seats-hint",
+            _ => "decision-propose-replaces-hint",
+        };
+        field
+            .hint(self.texts.text(hint))
+            .value(self.typed.text(name))
+            .error(self.refused.find(name))
+    }
+
+    fn subject(&self) -> Field {
+        let mut subjects = vec![SelectOption::new("", self.texts.text("decision-choose"))];
+        subjects.extend(Subject::ALL.iter().map(|subject| {
+            let words = format!("{} – {}", subject.matter(), subject.label());
+            SelectOption::new(subject.code(), words)
+        }));
+        let label = self.texts.text("decision-propose-subject");
+        Field::select(self.texts, "subject", label, subjects)
+            .value(self.typed.text("subject"))
+            .error(self.refused.find("subject"))
+    }
 }
 
 fn place_field(texts: crate::texts::Texts, units: &[Unit], typed: &Posted) -> Field {

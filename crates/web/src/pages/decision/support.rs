@@ -117,7 +117,6 @@ fn purpose_words(texts: Texts, purpose: Purpose) -> String {
     })
 }
 
-#[expect(clippy::too_many_lines, reason = "one page, field by field")]
 async fn page(
     state: &AppState,
     caller: &Caller,
@@ -134,60 +133,28 @@ async fn page(
         .or_else(|| Purpose::find(&looked.loai))
         .or_else(|| possible.first().copied())
         .unwrap_or(Purpose::Initiative);
+    let (progress, article) = progress(&ctx, texts, &view, chosen).await?;
     let mut tx = ctx.read().await?;
-    let backing = backing_of(&ctx, &mut tx, view.decision()).await?;
     let known: BTreeMap<_, _> = stored::supporters(&mut tx, view.decision().id, chosen.code())
         .await?
         .into_iter()
         .collect();
     drop(tx);
-    let (have, key) = match chosen {
-        Purpose::Initiative => (backing.supports, "initiative_share"),
-        Purpose::Online => (backing.online, "online_agreement"),
-        Purpose::Dismissal => (backing.dismissal, "dismissal_request"),
-    };
-    let rule = ctx.law().procedure(key, ctx.today()).map_err(Error::from)?;
-    let needed = match rule.value {
-        ProcedureValue::Share { share, .. } => share.needed(backing.households).unwrap_or(0),
-        _ => 0,
-    };
-    let progress = texts.with(
-        "decision-support-progress",
-        &[
-            ("have", &whole(have)),
-            ("needed", &whole(needed)),
-            ("total", &whole(backing.households)),
-        ],
-    );
-    let households = Households::load(
-        &ctx,
-        texts,
-        &view,
-        looked,
-        &known,
-        typed,
-        refused.find("household"),
-    )
-    .await?;
+    let wrong = refused.find("household");
+    let households = Households::load(&ctx, texts, &view, looked, &known, typed, wrong).await?;
     let mut purpose = Choices::radios(texts, "purpose", texts.text("decision-support-what"))
         .chosen([chosen.code()])
         .error(refused.find("purpose"));
     for one in &possible {
         purpose = purpose.item(Choice::new(one.code(), purpose_words(texts, *one)));
     }
-    let given = DateInput::new(texts, "given_on", texts.text("decision-support-day"))
-        .error(refused.find("given_on"));
-    let given = if typed.fields.is_empty() {
-        given.date(ctx.today())
-    } else {
-        given.values(typed.date_parts("given_on"))
-    };
+    let given = given_on(&ctx, texts, typed, &refused);
     let way = Field::text(texts, "way", texts.text("decision-support-way"))
         .hint(texts.text("decision-support-way-hint"))
         .value(typed.text("way"));
     let mut form = FormPage::new(state, caller, &view, "decision-next-support", refused)
         .lead(progress)
-        .lead(rule.citation.to_string());
+        .lead(article);
     if chosen == Purpose::Initiative {
         form = form.lead(texts.text("decision-support-validity"));
     }
@@ -199,4 +166,46 @@ async fn page(
         .button(texts.text("decision-support-send"))
         .other_button(texts.text("decision-support-take-back"), "take_back", "1")
         .answer()
+}
+
+/// How many households support it, of how many that are needed, and the article.
+async fn progress(
+    ctx: &Context<'_>,
+    texts: Texts,
+    view: &DecisionView,
+    chosen: Purpose,
+) -> Result<(String, String), Error> {
+    let mut tx = ctx.read().await?;
+    let backing = backing_of(ctx, &mut tx, view.decision()).await?;
+    drop(tx);
+    let (have, key) = match chosen {
+        Purpose::Initiative => (backing.supports, "initiative_share"),
+        Purpose::Online => (backing.online, "online_agreement"),
+        Purpose::Dismissal => (backing.dismissal, "dismissal_request"),
+    };
+    let rule = ctx.law().procedure(key, ctx.today()).map_err(Error::from)?;
+    let needed = match rule.value {
+        ProcedureValue::Share { share, .. } => share.needed(backing.households).unwrap_or(0),
+        _ => 0,
+    };
+    let words = texts.with(
+        "decision-support-progress",
+        &[
+            ("have", &whole(have)),
+            ("needed", &whole(needed)),
+            ("total", &whole(backing.households)),
+        ],
+    );
+    Ok((words, rule.citation.to_string()))
+}
+
+/// The day of the support: today, until something was typed.
+fn given_on(ctx: &Context<'_>, texts: Texts, typed: &Posted, refused: &Refused) -> DateInput {
+    let given = DateInput::new(texts, "given_on", texts.text("decision-support-day"))
+        .error(refused.find("given_on"));
+    if typed.fields.is_empty() {
+        given.date(ctx.today())
+    } else {
+        given.values(typed.date_parts("given_on"))
+    }
 }

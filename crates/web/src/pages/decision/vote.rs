@@ -4,10 +4,10 @@ use axum::extract::{Path, State};
 use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ClusterCount, Count, Decision, SecretPapers, VotingMethod};
+use dinh_service::Error;
 use dinh_service::decision::{
-    DecisionView, MeetingVote, attending, close_small_meeting, conclude_meeting,
+    DecisionView, MeetingVote, close_small_meeting, conclude_meeting, meeting_count,
 };
-use dinh_service::{Context, Error};
 
 use super::form::{FormPage, count, done, of};
 use super::plan_fields::Shown;
@@ -41,7 +41,7 @@ pub async fn send(
         return page(&state, &caller, &view, &typed, Refused::none(texts));
     }
     if typed.find("save").is_none() {
-        return match preview(&ctx, &view, &vote).await {
+        return match meeting_count(&ctx, view.decision(), vote.clone()).await {
             Ok(count) => answers(&state, &caller, &view, &typed, &vote, &count),
             Err(error) => page(&state, &caller, &view, &typed, Refused::from(texts, error)?),
         };
@@ -203,6 +203,7 @@ fn read_vote(texts: Texts, decision: &Decision, typed: &Posted) -> Result<Meetin
     for (part, cluster) in parts.iter().enumerate() {
         counts.push(ClusterCount {
             name: cluster.clone(),
+            represented: 0,
             approve: (0..options)
                 .map(|place| number(name("approve", part, Some(place)), false))
                 .collect(),
@@ -233,18 +234,6 @@ fn read_vote(texts: Texts, decision: &Decision, typed: &Posted) -> Result<Meetin
         _ => vote.clusters = counts,
     }
     Ok(vote)
-}
-
-/// The sums as they will be closed, with everything that is wrong with them.
-async fn preview(
-    ctx: &Context<'_>,
-    view: &DecisionView,
-    vote: &MeetingVote,
-) -> Result<Count, Error> {
-    let mut tx = ctx.read().await?;
-    let represented = attending(&mut tx, view.decision()).await?;
-    drop(tx);
-    dinh_service::decision::meeting_count(view.decision(), represented, vote)
 }
 
 fn page(

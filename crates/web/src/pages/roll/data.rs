@@ -5,8 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use dinh_domain::ids::HouseholdId;
+use dinh_report::roll_book_xlsx;
 use dinh_service::Error;
-use dinh_service::roll::{export_own_data, export_roll, roll_unit};
+use dinh_service::roll::{export_own_data, export_roll, export_roll_book, roll_unit};
 
 use super::fields::household_page;
 use super::household::{Person, Way, facts, notes, people, relatives};
@@ -15,6 +16,7 @@ use crate::caller::Caller;
 use crate::components::SummaryList;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
+use crate::pages::decision::downloads::{XLSX, printed};
 use crate::response::html;
 use crate::state::AppState;
 
@@ -34,6 +36,19 @@ pub(super) async fn roll(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, file).into_response())
+}
+
+/// The same as a workbook.
+pub(super) async fn roll_book(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(slug): Path<String>,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let hamlet = roll_unit(&ctx, &slug).await?;
+    let book = export_roll_book(&ctx, hamlet.unit.id).await?;
+    let name = format!("so-ho-{}.xlsx", hamlet.unit.slug);
+    printed(Box::new(move || roll_book_xlsx(&book)), XLSX, &name).await
 }
 
 #[derive(Template)]

@@ -65,7 +65,7 @@ pub(super) async fn show(
     let here = household_address(view.household.id);
     html(&HouseholdPage {
         unit_name: view.unit.full_name.clone(),
-        done: said(texts, &done.xong),
+        done: done.words(texts),
         ended: ended(texts, &view),
         facts: facts(texts, &view),
         history: people(texts, &view),
@@ -78,18 +78,23 @@ pub(super) async fn show(
     })
 }
 
-fn said(texts: Texts, done: &str) -> String {
-    let key = match done {
-        "them" => "roll-done-add",
-        "dai-dien" => "roll-done-representative",
-        "ket-thuc" => "roll-done-end",
-        "nhap-ho" => "roll-done-merge",
-        "tach" => "roll-done-split",
-        "chuyen" => "roll-done-move",
-        "xoa" => "roll-done-erase",
-        _ => return String::new(),
-    };
-    texts.text(key)
+impl Done {
+    /// The words for it; an unknown word says nothing.
+    pub(super) fn words(&self, texts: Texts) -> String {
+        let key = match self.xong.as_str() {
+            "them" => "roll-done-add",
+            "dai-dien" => "roll-done-representative",
+            "ket-thuc" => "roll-done-end",
+            "nhap-ho" => "roll-done-merge",
+            "tach" => "roll-done-split",
+            "chuyen" => "roll-done-move",
+            "xoa" => "roll-done-erase",
+            "noi-tai-khoan" => "roll-done-linked",
+            "go-tai-khoan" => "roll-done-unlinked",
+            _ => return String::new(),
+        };
+        texts.text(key)
+    }
 }
 
 fn ended(texts: Texts, view: &HouseholdView) -> String {
@@ -229,6 +234,7 @@ fn ways(texts: Texts, view: &HouseholdView, page: &Page, may_move: bool) -> Vec<
     let mut ways = Vec::new();
     if view.household.valid_to.is_none() {
         ways.push(way("dai-dien", texts.text("roll-representative-title")));
+        ways.push(way("tai-khoan", texts.text("roll-accounts-title")));
         for kind in StepKind::ALL {
             if *kind != StepKind::Move || may_move {
                 ways.push(way(kind.word(), kind.title(texts)));

@@ -51,6 +51,7 @@ struct ListPage {
     add_href: String,
     import_href: String,
     export_href: String,
+    book_href: String,
     done: String,
     total: String,
     found: String,
@@ -116,6 +117,7 @@ fn page(state: &AppState, caller: &Caller, roll: &RollPage, asked: &Asked) -> Li
         add_href: page.link(&format!("{here}/them")),
         import_href: page.link(&format!("{here}/nhap")),
         export_href: page.link(&format!("{here}/xuat")),
+        book_href: page.link(&format!("{here}/xuat.xlsx")),
         here,
         page,
     }

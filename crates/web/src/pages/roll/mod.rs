@@ -1,5 +1,6 @@
 //! The household roll (Sổ hộ): for the head of a hamlet and the clerk of its commune.
 
+mod accounts;
 mod add;
 mod data;
 mod erase;
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/lam-viec/so-ho", read, places::show),
         Route::get("/lam-viec/so-ho/{slug}", read, list::show),
         Route::post("/lam-viec/so-ho/{slug}/xuat", manage, data::roll),
+        Route::post("/lam-viec/so-ho/{slug}/xuat.xlsx", manage, data::roll_book),
         Route::get("/lam-viec/so-ho/{slug}/them", manage, add::form),
         Route::post("/lam-viec/so-ho/{slug}/them", manage, add::send),
         Route::get("/lam-viec/so-ho/{slug}/nhap", manage, import::form),
@@ -39,6 +41,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/lam-viec/ho/{id}/du-lieu", manage, data::own),
         Route::post("/lam-viec/ho/{id}/du-lieu.json", manage, data::own_file),
     ];
+    all.extend(Route::form(
+        "/lam-viec/ho/{id}/tai-khoan",
+        manage,
+        accounts::form,
+        accounts::send,
+    ));
     for kind in StepKind::ALL.iter().copied() {
         all.push(Route::get(kind.path(), manage, move |state, caller, id| {
             step::form(kind, state, caller, id)

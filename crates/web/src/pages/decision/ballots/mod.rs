@@ -8,10 +8,10 @@ mod enter;
 mod frame;
 mod give;
 mod marks;
-mod notices;
 mod overview;
 mod papers;
 mod print;
+mod void;
 
 use dinh_domain::access::Action;
 
@@ -29,7 +29,13 @@ pub fn routes() -> Vec<Route> {
 
 /// From the press to the box.
 fn paper_routes(count: Access) -> Vec<Route> {
-    vec![
+    let mut all = Vec::from(Route::form(
+        "/lam-viec/quyet-dinh/{number}/phieu/huy-bot",
+        count,
+        void::form,
+        void::send,
+    ));
+    all.extend([
         Route::get("/lam-viec/quyet-dinh/{number}/phieu", count, overview::show),
         Route::get("/lam-viec/quyet-dinh/{number}/phieu/in", count, print::form),
         Route::post("/lam-viec/quyet-dinh/{number}/phieu/in", count, print::send),
@@ -58,7 +64,8 @@ fn paper_routes(count: Access) -> Vec<Route> {
             count,
             collect::send,
         ),
-    ]
+    ]);
+    all
 }
 
 /// From the box to the result.
@@ -128,16 +135,6 @@ fn papers(count: Access) -> Vec<Route> {
             "/lam-viec/quyet-dinh/{number}/phieu/bien-ban.docx",
             count,
             papers::minutes_docx,
-        ),
-        Route::get(
-            "/lam-viec/quyet-dinh/{number}/phieu/thong-bao-ho",
-            count,
-            notices::list,
-        ),
-        Route::post(
-            "/lam-viec/quyet-dinh/{number}/phieu/thong-bao-ho",
-            count,
-            notices::send,
         ),
     ]
 }

@@ -43,6 +43,7 @@ struct DeskPage {
     page: Page,
     done: String,
     caption: String,
+    number: i64,
     base: String,
     facts: SummaryList,
     missing: usize,
@@ -101,6 +102,7 @@ pub async fn show(
                 view.decision.state,
                 DecisionState::Planned | DecisionState::Noticed
             ),
+        number,
         over: open && closes.is_some_and(|closes| view.now >= closes),
         open,
         base,

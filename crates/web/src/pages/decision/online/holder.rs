@@ -5,13 +5,17 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use dinh_service::Error;
-use dinh_service::decision::online::{Credential, OpenVote, VoteCode, my_votes, vote_page};
+use dinh_service::decision::online::{
+    Credential, OpenVote, OwnLink, VoteCode, confirm_link, drop_own_link, my_votes, own_link,
+    vote_page,
+};
 use serde::Deserialize;
 
 use crate::caller::Caller;
 use crate::components::Field;
 use crate::cookie;
 use crate::errors::PageResult;
+use crate::guard::too_often;
 use crate::page::Page;
 use crate::pages::decision::shown::moment;
 use crate::pages::decision::subject::Refused;
@@ -42,6 +46,7 @@ struct CodePage {
     refused: Refused,
     left: bool,
     code: Field,
+    link: Option<OwnLink>,
     waiting: Vec<Waiting>,
 }
 
@@ -54,9 +59,6 @@ pub async fn form(
     if asked.ma.is_empty() {
         return page(&state, &caller, None, ("", !asked.xong.is_empty())).await;
     }
-    if !state.limits.may_send_form(caller.address) {
-        return see_other("/bieu-quyet");
-    }
     open(&state, &caller, &asked.ma).await
 }
 
@@ -66,13 +68,34 @@ pub async fn send(State(state): State<AppState>, caller: Caller, typed: Posted) 
 }
 
 async fn open(state: &AppState, caller: &Caller, typed: &str) -> PageResult {
-    match vote_page(&caller.context(state), Credential::Code(typed)).await {
+    let who = Credential::Code(typed);
+    if !may_try(state, caller, who) {
+        return Ok(too_often(state, caller));
+    }
+    match vote_page(&caller.context(state), who).await {
         Ok(_) => {
             let code = VoteCode::parse(typed).map_or_else(String::new, |code| code.shown());
             let answer = see_other(&caller.kept("/bieu-quyet/phieu"))?;
             Ok(with(answer, cookie::give_code(state, &code)))
         }
-        Err(error) => page(state, caller, Some(error), (typed, false)).await,
+        Err(error) => {
+            missed(state, caller, who, &error);
+            page(state, caller, Some(error), (typed, false)).await
+        }
+    }
+}
+
+/// Whether a code of this address may be looked up; whoever is signed in needs none.
+pub fn may_try(state: &AppState, caller: &Caller, who: Credential<'_>) -> bool {
+    matches!(who, Credential::Account(_)) || state.limits.may_try_code(caller.address)
+}
+
+/// A code that could be one and belongs to no card is counted; a slip that cannot be one tells nothing.
+pub fn missed(state: &AppState, caller: &Caller, who: Credential<'_>, error: &Error) {
+    if let (Credential::Code(typed), Error::Invalid(_)) = (who, error)
+        && VoteCode::parse(typed).is_some()
+    {
+        state.limits.missed_code(caller.address);
     }
 }
 
@@ -87,9 +110,32 @@ pub async fn leave(State(state): State<AppState>, caller: Caller) -> PageResult 
     Ok(with(see_other(&to)?, cookie::take_code_away(&state)))
 }
 
-/// The page that asks for a code, with what was wrong.
-pub async fn code_page(state: &AppState, caller: &Caller, error: Option<Error>) -> PageResult {
-    page(state, caller, error, ("", false)).await
+/// A representative who is signed in says yes or no to the household of their account.
+pub async fn link(State(state): State<AppState>, caller: Caller, typed: Posted) -> PageResult {
+    let ctx = caller.context(&state);
+    let household = typed.text("ho").parse().map_err(|_| Error::NotFound)?;
+    if typed.find("dong-y").is_some() {
+        confirm_link(&ctx, household).await?;
+    } else {
+        drop_own_link(&ctx, household).await?;
+    }
+    see_other(&caller.kept("/bieu-quyet"))
+}
+
+/// The page that asks for a code.
+pub async fn code_page(state: &AppState, caller: &Caller) -> PageResult {
+    page(state, caller, None, ("", false)).await
+}
+
+/// The same when a code opened nothing, with what was wrong.
+pub async fn wrong_code(
+    state: &AppState,
+    caller: &Caller,
+    who: Credential<'_>,
+    error: Error,
+) -> PageResult {
+    missed(state, caller, who, &error);
+    page(state, caller, Some(error), ("", false)).await
 }
 
 /// The same with what was typed; `left` says that somebody has just left.
@@ -123,7 +169,8 @@ async fn page(
         .value(typed.chars().take(20).collect::<String>())
         .spellcheck(false)
         .error(refused.find("ma"));
-    let waiting = my_votes(&caller.context(state)).await.unwrap_or_default();
+    let ctx = caller.context(state);
+    let waiting = my_votes(&ctx).await.unwrap_or_default();
     let mut page = caller.form_page(state, texts.text("online-title"));
     page.has_errors = refused.is_refused();
     page.private = true;
@@ -134,6 +181,7 @@ async fn page(
             refused,
             left,
             code,
+            link: own_link(&ctx).await.unwrap_or_default(),
             waiting: waiting
                 .into_iter()
                 .map(|vote| shown(caller, vote))

@@ -17,11 +17,16 @@ use crate::routes::{Access, Route};
 
 /// The routes of the online vote.
 pub fn routes() -> Vec<Route> {
-    let anyone = Access::Public;
+    let anyone = Access::Voter;
     let mut all = vec![
         Route::get("/bieu-quyet", anyone, holder::form),
         Route::post("/bieu-quyet", anyone, holder::send),
         Route::post("/bieu-quyet/roi", anyone, holder::leave),
+        Route::post(
+            "/bieu-quyet/noi-ho",
+            Access::Needs(Action::VoteOnline),
+            holder::link,
+        ),
         Route::get("/bieu-quyet/phieu", anyone, vote::show),
         Route::post("/bieu-quyet/phieu", anyone, vote::send),
         Route::get("/bieu-quyet/bien-nhan", anyone, check::show),

@@ -7,10 +7,11 @@ use dinh_domain::decision::Choice as Answer;
 use dinh_service::Error;
 use dinh_service::decision::online::{Credential, NewVote, VotePage, cast, vote_page};
 
-use super::holder::{Which, code_page, credential, query};
+use super::holder::{Which, code_page, credential, may_try, query, wrong_code};
 use crate::caller::Caller;
 use crate::components::{Choice, Choices, Field};
 use crate::errors::PageResult;
+use crate::guard::too_often;
 use crate::page::Page;
 use crate::pages::decision::shown::moment;
 use crate::pages::decision::subject::Refused;
@@ -58,14 +59,17 @@ pub async fn show(
     Query(which): Query<Which>,
 ) -> PageResult {
     let Some(who) = credential(&headers, &which) else {
-        return code_page(&state, &caller, None).await;
+        return code_page(&state, &caller).await;
     };
+    if !may_try(&state, &caller, who) {
+        return Ok(too_often(&state, &caller));
+    }
     match vote_page(&caller.context(&state), who).await {
         Ok(view) => {
             let refused = Refused::none(caller.texts());
             html(&ballot(&state, &caller, &view, (None, refused), &which))
         }
-        Err(error) => code_page(&state, &caller, Some(error)).await,
+        Err(error) => wrong_code(&state, &caller, who, error).await,
     }
 }
 
@@ -78,11 +82,14 @@ pub async fn send(
     typed: Posted,
 ) -> PageResult {
     let Some(who) = credential(&headers, &which) else {
-        return code_page(&state, &caller, None).await;
+        return code_page(&state, &caller).await;
     };
+    if !may_try(&state, &caller, who) {
+        return Ok(too_often(&state, &caller));
+    }
     let view = match vote_page(&caller.context(&state), who).await {
         Ok(view) => view,
-        Err(error) => return code_page(&state, &caller, Some(error)).await,
+        Err(error) => return wrong_code(&state, &caller, who, error).await,
     };
     match step(&state, &caller, who, &view, &typed).await {
         Ok(Step::Check(choice)) => html(&checked(&state, &caller, &view, &choice, &typed, &which)),

@@ -1,10 +1,14 @@
-//! `…/phieu/thong-bao-ho`: what households must be told on paper, to print and to hand over.
+//! `…/thong-bao-ho`: what households must be told on paper, to print and to hand over.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use dinh_domain::access::Action;
 use dinh_service::decision::ballots::{self, HouseholdNotice};
 
-use super::frame::{Asked, base, caption, load, page};
+use super::desk_decision::desk_page;
+use super::downloads::{PDF, printed};
+use super::form::of;
+use super::subject::Done;
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
@@ -21,12 +25,13 @@ struct Line {
 }
 
 #[derive(Template)]
-#[template(path = "decision/ballots_notices.html")]
+#[template(path = "decision/notices.html")]
 struct NoticesPage {
     page: Page,
     done: String,
     caption: String,
     base: String,
+    may_print: bool,
     lines: Vec<Line>,
 }
 
@@ -35,21 +40,43 @@ pub async fn list(
     State(state): State<AppState>,
     caller: Caller,
     Path(number): Path<i64>,
-    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> PageResult {
     let texts = caller.texts();
-    let view = load(&state, &caller, number).await?;
-    let notices = ballots::notices(&caller.context(&state), number).await?;
+    let ctx = caller.context(&state);
+    let view = of(&ctx, number, Action::CountVotes).await?;
+    let lines: Vec<Line> = ballots::notices(&ctx, number)
+        .await?
+        .into_iter()
+        .map(|notice| line(&caller, notice))
+        .collect();
+    let mut page = desk_page(&state, &caller, &view, texts.text("ballots-notices"));
+    page.private = true;
     html(&NoticesPage {
-        page: page(&state, &caller, &view, texts.text("ballots-notices")),
-        done: asked.words(texts),
-        caption: caption(&view),
-        base: base(&view),
-        lines: notices
-            .into_iter()
-            .map(|notice| line(&caller, notice))
-            .collect(),
+        page,
+        done: done.words(texts),
+        caption: format!(
+            "{} · {}",
+            view.unit.full_name,
+            view.decision().proposal.title
+        ),
+        base: format!("/lam-viec/quyet-dinh/{number}"),
+        may_print: lines.iter().any(|line| line.handed.is_empty()),
+        lines,
     })
+}
+
+/// The notices that were not handed over yet, to print.
+pub async fn pdf(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(number): Path<i64>,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let view = of(&ctx, number, Action::CountVotes).await?;
+    let notices = ballots::household_notices(&ctx, &view).await?;
+    let make = Box::new(move || dinh_report::household_notices_pdf(&notices));
+    printed(make, PDF, &format!("thong-bao-ho-{number}.pdf")).await
 }
 
 fn line(caller: &Caller, notice: HouseholdNotice) -> Line {
@@ -86,12 +113,14 @@ pub async fn send(
     typed: Posted,
 ) -> PageResult {
     let ctx = caller.context(&state);
-    let view = load(&state, &caller, number).await?;
+    let view = of(&ctx, number, Action::CountVotes).await?;
     let notice = typed
         .text("giao")
         .parse()
         .map_err(|_| dinh_service::Error::NotFound)?;
     let today = ctx.today();
-    ballots::hand_over_notice(&ctx, view.decision.id, notice, today, "tận tay").await?;
-    see_other(&format!("{}/thong-bao-ho?da=giao", base(&view)))
+    ballots::hand_over_notice(&ctx, view.decision().id, notice, today, "tận tay").await?;
+    see_other(&format!(
+        "/lam-viec/quyet-dinh/{number}/thong-bao-ho?da=giao-thong-bao"
+    ))
 }
