@@ -26,18 +26,7 @@ async fn sixty_four_households_at_the_same_moment_are_all_stored() {
             let cast = vote.await.expect("a task").expect("a stored vote");
             assert!(cast.changed);
         }
-        let mut tx = scene
-            .hamlet
-            .stage
-            .platform
-            .store
-            .read()
-            .await
-            .expect("a snapshot");
-        let rows = dinh_store::decision::online::said(&mut tx, (scene.decision, 1))
-            .await
-            .expect("votes");
-        assert_eq!(rows.len(), 64);
+        assert_eq!(scene.stored_votes().await, 64);
     }
 }
 
@@ -89,18 +78,7 @@ async fn votes_that_meet_the_closing_are_stored_or_told_never_lost() {
         }
         assert_eq!(stored + told, 32);
         assert!(told >= 1);
-        let mut tx = scene
-            .hamlet
-            .stage
-            .platform
-            .store
-            .read()
-            .await
-            .expect("a snapshot");
-        let rows = dinh_store::decision::online::said(&mut tx, (scene.decision, 1))
-            .await
-            .expect("votes");
-        assert_eq!(rows.len(), stored);
+        assert_eq!(scene.stored_votes().await, stored);
     }
 }
 
@@ -128,22 +106,8 @@ async fn a_refused_vote_takes_nothing_from_those_that_were_written_with_it() {
                 (_, other) => panic!("{place}: {other:?}"),
             }
         }
-        let mut tx = scene
-            .hamlet
-            .stage
-            .platform
-            .store
-            .read()
-            .await
-            .expect("a snapshot");
-        let rows = dinh_store::decision::online::said(&mut tx, (scene.decision, 1))
-            .await
-            .expect("votes");
-        assert_eq!(rows.len(), 12);
-        let rows = dinh_store::audit::newest(&mut tx, 500, 0)
-            .await
-            .expect("rows");
-        let told = rows.iter().filter(|row| row.action == "cast_vote").count();
+        assert_eq!(scene.stored_votes().await, 12);
+        let told = scene.trail_of("cast_vote").await.len();
         assert_eq!(told, 12, "one row in the trail for each stored vote");
     }
 }

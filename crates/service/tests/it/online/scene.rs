@@ -9,6 +9,8 @@ use dinh_law::{DecisionForm, Scope};
 use dinh_service::decision::online::{self, Card, Cast, Credential, Entered, NewVote};
 use dinh_service::decision::{self, NewDecision, Purpose, Support};
 use dinh_service::{Context, Result};
+use dinh_store::ReadTx;
+use dinh_store::audit::AuditLine;
 use jiff::civil::{Date, DateTime, date};
 
 use crate::ballots::hamlet::{FIRST, FRONT, HEAD, Hamlet};
@@ -136,6 +138,27 @@ impl Scene {
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(7));
         let at = moment.to_zoned(zone).expect("a moment").timestamp();
         self.hamlet.stage.clock.set(at);
+    }
+
+    /// How many households have an answer.
+    pub async fn stored_votes(&self) -> usize {
+        let mut tx = self.read().await;
+        let rows = dinh_store::decision::online::said(&mut tx, (self.decision, 1)).await;
+        rows.expect("votes").len()
+    }
+
+    /// The rows of the trail about an action.
+    pub async fn trail_of(&self, action: &str) -> Vec<AuditLine> {
+        let mut tx = self.read().await;
+        let rows = dinh_store::audit::newest(&mut tx, 500, 0).await;
+        let mut rows = rows.expect("rows");
+        rows.retain(|row| row.action == action);
+        rows
+    }
+
+    async fn read(&self) -> ReadTx {
+        let store = &self.hamlet.stage.platform.store;
+        store.read().await.expect("a snapshot")
     }
 
     /// The decision as it is stored.

@@ -264,20 +264,10 @@ async fn the_minutes_name_who_took_part_and_no_audit_row_does() {
             .map(|one| one.name.as_str())
             .collect();
         assert_eq!(listed, ["Nguyễn Văn Mẫu 3"]);
-        let mut tx = scene
-            .hamlet
-            .stage
-            .platform
-            .store
-            .read()
-            .await
-            .expect("a snapshot");
-        let rows = dinh_store::audit::newest(&mut tx, 500, 0)
-            .await
-            .expect("rows");
         let id = scene.household(2).to_string();
-        assert!(rows.iter().any(|row| row.action == "cast_vote"));
-        for row in rows.iter().filter(|row| row.action == "cast_vote") {
+        let rows = scene.trail_of("cast_vote").await;
+        assert_eq!(rows.len(), 1);
+        for row in rows {
             let text = row.detail.0.to_string();
             assert!(!text.contains(&id) && !text.contains("other"), "{text}");
         }
