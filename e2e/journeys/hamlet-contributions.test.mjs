@@ -141,7 +141,8 @@ async function readSums(number) {
 
 /** The chairman opens the very file that was handed in; a member of the team may not. */
 async function openVoucher(people, number) {
-  const page = await people.as("chutich", `/ban-va-quyet-dinh/${number}/dong-gop`);
+  const page = await people.as("chutich", "/lam-viec");
+  await page.goto(`/ban-va-quyet-dinh/${number}/dong-gop`);
   const link = page.locator("a[href*='/chung-tu/']").first();
   await glance(page, "contribution-public-chairman");
   const href = await link.getAttribute("href");
