@@ -12,8 +12,8 @@ const BEGINS: i32 = 130;
 pub(super) fn all() -> Vec<Scene> {
     vec![
         thread(),
-        part(0, 108, Move::Vote(vec![97], 7, 4)),
-        part(1, 55, Move::Vote(vec![48], 5, 2)),
+        sent(part(0, 108, Move::Vote(vec![97], 7, 4))),
+        sent(part(1, 55, Move::Vote(vec![48], 5, 2))),
         part(2, 151, Move::Vote(vec![121], 22, 8)),
     ]
 }
@@ -56,4 +56,10 @@ fn part(hamlet: usize, attend: u64, vote: Move) -> Scene {
             (20, vote),
         ],
     )
+}
+
+/// What passed is sent.
+fn sent(mut part: Scene) -> Scene {
+    part.moves.push((23, Move::Send));
+    part
 }

@@ -14,7 +14,7 @@ use dinh_store::decision::contributions::ReceiptRow;
 use super::super::desk_decision::desk_page;
 use super::super::subject::Refused;
 use super::step::{Asked, line};
-use super::sums::{Shown, labour_words};
+use super::sums::{Shown, given};
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
@@ -89,7 +89,7 @@ fn account_page(asked: &Asked<'_>, desk: &AccountDesk, shown: Shown) -> AccountP
                 number: row.number,
                 day: texts.formats().date(row.received_on.to_jiff()),
                 payer: payer(texts, row),
-                what: what(texts, row.amount, row.labour, &row.goods),
+                what: given(texts, row.amount, row.labour, &row.goods),
                 voided: row.void_reason.clone(),
                 position: row.register_position,
                 void_position: row.void_position,
@@ -100,8 +100,8 @@ fn account_page(asked: &Asked<'_>, desk: &AccountDesk, shown: Shown) -> AccountP
             .iter()
             .map(|row| Pledge {
                 number: row.number,
-                wanted: what(texts, row.amount, row.labour, ""),
-                given: what(texts, row.given, row.worked, ""),
+                wanted: given(texts, row.amount, row.labour, ""),
+                given: given(texts, row.given, row.worked, ""),
             })
             .collect(),
     }
@@ -114,28 +114,6 @@ fn payer(texts: Texts, row: &ReceiptRow) -> String {
         ("", None) => texts.text("contribution-source-budget"),
         (name, _) => name.to_owned(),
     }
-}
-
-/// "1.500.000 đồng; 2 ngày công; 20 bao xi măng".
-fn what(texts: Texts, amount: i64, labour: i64, goods: &str) -> String {
-    let mut parts = Vec::new();
-    if amount > 0 {
-        parts.push(texts.with_one(
-            "contribution-dong",
-            "amount",
-            &texts.formats().number(amount),
-        ));
-    }
-    if labour > 0 {
-        parts.push(texts.with_one("contribution-days", "days", &labour_words(labour)));
-    }
-    if !goods.is_empty() {
-        parts.push(goods.to_owned());
-    }
-    if parts.is_empty() {
-        parts.push("0".to_owned());
-    }
-    parts.join("; ")
 }
 
 /// Open the account.

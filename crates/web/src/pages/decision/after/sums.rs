@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use dinh_domain::decision::{ContributionSource, Decision};
 use dinh_service::Error;
 use dinh_service::decision::{PublicAccount, PublicReceipt, public_account, public_receipt};
-use dinh_store::decision::contributions::ExpenseRow;
+use dinh_store::decision::contributions::{ExpenseRow, SourceTotal};
 
 use crate::caller::Caller;
 use crate::components::{StatusTag, Tone};
@@ -19,9 +19,7 @@ use crate::texts::Texts;
 /// Sums of one source in words.
 pub(super) struct Source {
     pub(super) name: String,
-    pub(super) amount: String,
-    pub(super) labour: String,
-    pub(super) goods: String,
+    pub(super) words: String,
 }
 
 /// An expense in words.
@@ -70,7 +68,6 @@ impl Expense {
 /// What everyone may know of an account, in words. No name, no household.
 pub(super) struct Shown {
     pub(super) wanted: String,
-    pub(super) wanted_labour: String,
     pub(super) sources: Vec<Source>,
     pub(super) households: String,
     pub(super) received: String,
@@ -81,12 +78,41 @@ pub(super) struct Shown {
 }
 
 /// Tenths of a day as "1,5".
-pub(super) fn labour_words(tenths: i64) -> String {
+fn labour_words(tenths: i64) -> String {
     if tenths % 10 == 0 {
         (tenths / 10).to_string()
     } else {
         format!("{},{}", tenths / 10, tenths % 10)
     }
+}
+
+/// "1.500.000 đồng; 2 ngày công; 20 bao xi măng"; what is nothing is left out.
+pub(super) fn given(texts: Texts, amount: i64, labour: i64, goods: &str) -> String {
+    let mut parts = Vec::new();
+    if amount > 0 {
+        let amount = texts.formats().number(amount);
+        parts.push(texts.with_one("contribution-dong", "amount", &amount));
+    }
+    if labour > 0 {
+        parts.push(texts.with_one("contribution-days", "days", &labour_words(labour)));
+    }
+    if !goods.is_empty() {
+        parts.push(goods.to_owned());
+    }
+    if parts.is_empty() {
+        parts.push("0".to_owned());
+    }
+    parts.join("; ")
+}
+
+fn of_source(texts: Texts, total: &SourceTotal) -> String {
+    let worth = if total.goods_value > 0 {
+        let worth = texts.formats().number(total.goods_value);
+        texts.with_one("contribution-worth", "amount", &worth)
+    } else {
+        String::new()
+    };
+    given(texts, total.amount, total.labour, &worth)
 }
 
 pub(super) fn source_words(texts: Texts, source: ContributionSource) -> String {
@@ -103,8 +129,7 @@ impl Shown {
     pub(super) fn new(texts: Texts, account: &PublicAccount) -> Self {
         let number = |amount: i64| texts.formats().number(amount);
         Self {
-            wanted: number(account.pledged),
-            wanted_labour: labour_words(account.pledged_labour),
+            wanted: given(texts, account.pledged, account.pledged_labour, ""),
             sources: account
                 .totals
                 .iter()
@@ -112,9 +137,7 @@ impl Shown {
                     name: ContributionSource::find(&total.source)
                         .map(|source| source_words(texts, source))
                         .unwrap_or_default(),
-                    amount: number(total.amount),
-                    labour: labour_words(total.labour),
-                    goods: number(total.goods_value),
+                    words: of_source(texts, total),
                 })
                 .collect(),
             households: number(account.households),
