@@ -105,7 +105,7 @@ fn proven(vote: &CheckedVote) -> Vec<String> {
 
 const UNPROVEN: [&str; 3] = [
     "Sổ chỉ do thành phố ký, chưa có bên chứng kiến: chưa loại trừ được việc thành phố cho người khác xem một sổ khác.",
-    "Biên nhận không cho biết dòng nào là hộ nào; hộ đối chiếu số dòng với thẻ và trang biên nhận của mình.",
+    "Biên nhận không cho biết dòng nào là hộ nào; hộ đối chiếu số dòng với trang biên nhận của mình.",
     "Biên nhận không chứng minh gì về phiếu của các hộ khác.",
 ];
 

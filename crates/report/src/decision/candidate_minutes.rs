@@ -88,33 +88,7 @@ pub fn candidate_minutes_docx(minutes: &CandidateMinutes) -> Result<Vec<u8>, Rep
 pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
     let address = present(&minutes.url);
     let mut body = Body::default();
-    body.part("Thời gian, địa điểm, thành phần");
-    body.item(format!("Mã số việc: {}.", minutes.decision_number.trim()));
-    for (label, moment) in [
-        ("Bắt đầu", minutes.hours.map(|(begin, _)| begin)),
-        ("Kết thúc", minutes.hours.map(|(_, end)| end)),
-    ] {
-        let moment = moment.map_or_else(
-            || {
-                format!(
-                    "{SHORT_DOTS} giờ {SHORT_DOTS} phút, {}",
-                    wording::long_date(minutes.held_on)
-                )
-            },
-            wording::moment,
-        );
-        body.item(format!("{label}: {moment}."));
-    }
-    body.item(format!("Địa điểm: {}.", or_dots(&minutes.location)));
-    body.item(format!("Người chủ trì: {}.", wording::bare(&minutes.chair)));
-    body.item(format!("Thư ký: {}.", or_dots(&minutes.secretary)));
-    let [there, all] = match minutes.present {
-        Some((there, all)) => [wording::count(there), wording::count(all)],
-        None => [SHORT_DOTS.to_owned(), SHORT_DOTS.to_owned()],
-    };
-    body.item(format!(
-        "Thành viên Ban công tác Mặt trận có mặt: {there} trên {all}."
-    ));
+    time_and_place(&mut body, minutes);
     body.part("Nội dung");
     body.paragraph(format!(
         "Quyết định danh sách chính thức những người ứng cử {} (khoản 2 Điều 6 Nghị định số 59/2023/NĐ-CP).",
@@ -155,6 +129,37 @@ pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
         annexes: Vec::new(),
         address,
     })
+}
+
+/// When, where, and who was there.
+fn time_and_place(body: &mut Body, minutes: &CandidateMinutes) {
+    body.part("Thời gian, địa điểm, thành phần");
+    body.item(format!("Mã số việc: {}.", minutes.decision_number.trim()));
+    for (label, moment) in [
+        ("Bắt đầu", minutes.hours.map(|(begin, _)| begin)),
+        ("Kết thúc", minutes.hours.map(|(_, end)| end)),
+    ] {
+        let moment = moment.map_or_else(
+            || {
+                format!(
+                    "{SHORT_DOTS} giờ {SHORT_DOTS} phút, {}",
+                    wording::long_date(minutes.held_on)
+                )
+            },
+            wording::moment,
+        );
+        body.item(format!("{label}: {moment}."));
+    }
+    body.item(format!("Địa điểm: {}.", or_dots(&minutes.location)));
+    body.item(format!("Người chủ trì: {}.", wording::bare(&minutes.chair)));
+    body.item(format!("Thư ký: {}.", or_dots(&minutes.secretary)));
+    let [there, all] = match minutes.present {
+        Some((there, all)) => [wording::count(there), wording::count(all)],
+        None => [SHORT_DOTS.to_owned(), SHORT_DOTS.to_owned()],
+    };
+    body.item(format!(
+        "Thành viên Ban công tác Mặt trận có mặt: {there} trên {all}."
+    ));
 }
 
 /// What is written, or room for the pen.
