@@ -148,21 +148,28 @@ pub async fn show(
     .await
 }
 
+fn unit_href(view: &DecisionView) -> String {
+    format!("/don-vi/{}", view.unit.slug)
+}
+
+/// Title, way back; nothing that is not public yet is kept by anybody between.
+fn frame(state: &AppState, caller: &Caller, view: &DecisionView) -> Page {
+    let texts = caller.texts();
+    let of_unit = format!("{}/ban-va-quyet-dinh", unit_href(view));
+    let mut page = caller
+        .page(state, view.decision().proposal.title.clone())
+        .crumb(texts.text("site-menu-home"), "/")
+        .crumb(texts.text("decision-list-title"), "/ban-va-quyet-dinh")
+        .crumb(view.unit.full_name.clone(), of_unit);
+    page.private = view.stored.register_position.is_none();
+    page
+}
+
 fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&Proof>) -> ItemPage {
     let texts = caller.texts();
     let decision = view.decision();
     let proposal = &decision.proposal;
     let plan = decision.round.plan.as_ref();
-    let unit_href = format!("/don-vi/{}", view.unit.slug);
-    let mut page = caller
-        .page(state, proposal.title.clone())
-        .crumb(texts.text("site-menu-home"), "/")
-        .crumb(texts.text("decision-list-title"), "/ban-va-quyet-dinh")
-        .crumb(
-            view.unit.full_name.clone(),
-            format!("{unit_href}/ban-va-quyet-dinh"),
-        );
-    page.private = view.stored.register_position.is_none();
     let rounds = view
         .rounds
         .iter()
@@ -171,12 +178,12 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         .collect();
     let (address, qr) = on_paper(state, decision.number);
     ItemPage {
-        page,
+        page: frame(state, caller, view),
         qr,
         address,
         number: decision.number,
         unit_name: view.unit.full_name.clone(),
-        unit_href,
+        unit_href: unit_href(view),
         tags: tags(texts, decision),
         is_public: view.stored.register_position.is_some(),
         matter: matter_title(texts, view.matter, caller.lang),
