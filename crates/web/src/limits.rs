@@ -119,7 +119,7 @@ impl Limits {
     }
 }
 
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 /// Misses of each address in its running minute. Whether one more may be tried is asked without counting it.
 struct Misses {
