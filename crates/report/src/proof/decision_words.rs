@@ -224,7 +224,7 @@ fn every_notice_to_a_household_stands_whole_on_one_page() {
             .collect();
         assert_eq!(at.len(), 1, "notice {number}");
     }
-    let all: String = pages.iter().map(|page| page.letters()).collect();
+    let all: String = pages.iter().map(super::sheet::Sheet::letters).collect();
     assert_eq!(all.matches("NGƯỜINHẬN").count(), 7);
 }
 
