@@ -4,6 +4,27 @@ use axum::http::StatusCode;
 
 use crate::decision::{Hamlet, hamlet, id, plan};
 
+/// What a plan says of two clusters.
+const TWO_CLUSTERS: [(&str, &str); 17] = [
+    ("says", "scattered"),
+    ("says", "front_agrees"),
+    ("clusters_document", "15/QĐ-UBND ngày 20/11/2026"),
+    ("cluster-name-1", "Cụm đầu ngõ"),
+    ("cluster-chair-1", "Lê Văn Mẫu"),
+    ("cluster-place-1", "Nhà văn hóa"),
+    ("cluster-1-day", "27"),
+    ("cluster-1-month", "11"),
+    ("cluster-1-year", "2026"),
+    ("cluster-1-time", "8:00"),
+    ("cluster-name-2", "Cụm cuối ngõ"),
+    ("cluster-chair-2", "Lê Thị Mẫu"),
+    ("cluster-place-2", "Sân bóng"),
+    ("cluster-2-day", "27"),
+    ("cluster-2-month", "11"),
+    ("cluster-2-year", "2026"),
+    ("cluster-2-time", "8:00"),
+];
+
 /// Secretary and raised hands, by all who are there.
 async fn begin(hamlet: &Hamlet, meeting: &str, hands: &str) {
     let secretary = [
@@ -122,25 +143,7 @@ async fn households_of_clusters_are_entered_at_the_cluster_where_the_phone_is() 
     let hamlet = hamlet().await;
     let mut fields = plan("27").to_vec();
     fields.retain(|(name, _)| *name != "place");
-    fields.extend([
-        ("says", "scattered"),
-        ("says", "front_agrees"),
-        ("clusters_document", "15/QĐ-UBND ngày 20/11/2026"),
-        ("cluster-name-1", "Cụm đầu ngõ"),
-        ("cluster-chair-1", "Lê Văn Mẫu"),
-        ("cluster-place-1", "Nhà văn hóa"),
-        ("cluster-1-day", "27"),
-        ("cluster-1-month", "11"),
-        ("cluster-1-year", "2026"),
-        ("cluster-1-time", "8:00"),
-        ("cluster-name-2", "Cụm cuối ngõ"),
-        ("cluster-chair-2", "Lê Thị Mẫu"),
-        ("cluster-place-2", "Sân bóng"),
-        ("cluster-2-day", "27"),
-        ("cluster-2-month", "11"),
-        ("cluster-2-year", "2026"),
-        ("cluster-2-time", "8:00"),
-    ]);
+    fields.extend(TWO_CLUSTERS);
     let base = hamlet.planned_with(&fields).await;
     hamlet.tell(&base).await;
     hamlet.done(hamlet.head, &format!("{base}/mo"), &[]).await;
