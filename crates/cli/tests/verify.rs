@@ -188,7 +188,7 @@ fn witnessed(desk: &Desk, who: &[usize]) -> Vec<u64> {
         .collect();
     let mut policy = format!("log {}\n", key().verifier());
     for (place, witness) in witnesses.iter().enumerate() {
-        policy.push_str(&format!("witness w{place} {}\n", witness.key()));
+        policy.extend([format!("witness w{place} {}\n", witness.key())]);
     }
     policy.push_str("group both 2 w0 w1 w2\nquorum both\n");
     desk.write("chinh-sach.txt", &policy);

@@ -93,19 +93,17 @@ impl fmt::Display for CosignerKey {
 /// Who of these witnesses cosigned a note and when, by their place among `keys`. Lines of others are left out; a line of a
 /// known key that does not fit, or a second one, refuses the whole note. The text is not trusted by that: the register's own
 /// signature is judged apart.
-pub fn cosigned<'key>(
-    note: &str,
-    keys: impl Iterator<Item = &'key CosignerKey> + Clone,
-) -> Result<Vec<(usize, u64)>> {
+pub fn cosigned(note: &str, keys: &[&CosignerKey]) -> Result<Vec<(usize, u64)>> {
     let (text, lines) = note::read(note)?;
     let mut found = Vec::<(usize, u64)>::new();
     for line in lines {
-        let known = keys.clone().enumerate().find(|(_, key)| line.is_of(&key.0));
-        let Some((place, key)) = known else { continue };
+        let Some(place) = keys.iter().position(|key| line.is_of(&key.0)) else {
+            continue;
+        };
         if found.iter().any(|(earlier, _)| *earlier == place) {
             return Err(Error::Note(NoteFault::Doubled));
         }
-        found.push((place, key.time(text, &line)?));
+        found.push((place, keys[place].time(text, &line)?));
     }
     Ok(found)
 }

@@ -10,7 +10,7 @@
 //! - **Witnesses** ([`witness`], C2SP `tlog-witness` v1.0.0) cosign what only appends ([`cosignature`], `tlog-cosignature`
 //!   v1.0.1, Ed25519); a **policy** ([`policy`], `tlog-policy` at commit `5ba5ee8`) says how many must have.
 //! - **Proofs** ([`proof`]) are C2SP `tlog-proof` at commit `5ba5ee8`; a **receipt** ([`receipt`]) holds everything that a
-//!   citizen needs to check one act offline.
+//!   citizen needs to check one act offline; [`paper`] makes a proof short enough for a square code.
 //!
 //! From an act to a receipt that checks out, the nodes of the tree kept in a map as a database would keep them:
 //!
@@ -59,6 +59,7 @@ mod error;
 mod hash;
 pub mod note;
 mod number;
+pub mod paper;
 pub mod policy;
 pub mod proof;
 pub mod receipt;

@@ -111,9 +111,9 @@ fn thirty_two_of_each_kind_are_read() {
     let mut text = String::new();
     for number in 0..32_u8 {
         let log = dinh_register::SignerKey::from_seed(ORIGIN, &[number; 32]).expect("a name");
-        text.push_str(&format!("log {}\n", log.verifier()));
-        text.push_str(&format!("witness w{number} {}\n", witness(number).key()));
-        text.push_str(&format!("group g{number} any w{number}\n"));
+        text.extend([format!("log {}\n", log.verifier())]);
+        text.extend([format!("witness w{number} {}\n", witness(number).key())]);
+        text.extend([format!("group g{number} any w{number}\n")]);
     }
     text.push_str("quorum g31\n");
     let policy = Policy::parse(&text).expect("well formed");

@@ -282,7 +282,7 @@ proptest! {
     fn any_body_is_judged_without_a_panic(body in "(old |[0-9]{1,3}|\n|[A-Za-z0-9+/=]{44}|\u{2014} |x){0,30}") {
         let mut witness = Witness::new(0);
         prop_assert!(witness.ask(&body, 1).is_err());
-        drop(cosigned(&body, std::iter::once(witness.cosigner.key())));
+        drop(cosigned(&body, &[witness.cosigner.key()]));
         drop(read_answer(&body, "x\n", witness.cosigner.key()));
     }
 }
@@ -303,9 +303,10 @@ fn a_liar_who_cosigns_both_faces_breaks_three_of_five_but_not_four_of_five() {
         note.push_str(&liar.cosign(&checkpoint.text(), 1));
         notes.push(note);
     }
-    let lines: String = (0..5)
-        .map(|place| format!("witness w{place} {}\n", Witness::new(place).cosigner.key()))
-        .collect();
+    let lines = (0..5).fold(String::new(), |lines, place| {
+        let key = Witness::new(place).cosigner.key().clone();
+        format!("{lines}witness w{place} {key}\n")
+    });
     let quorums = |least: u8| {
         let text = format!(
             "log {}\n{lines}group all {least} w0 w1 w2 w3 w4\nquorum all\n",

@@ -85,8 +85,8 @@ impl Policy {
     pub fn judge(&self, note: &str) -> Result<Judged> {
         let keys: Vec<VerifierKey> = self.logs.iter().map(|log| log.key.clone()).collect();
         let (checkpoint, opened) = Checkpoint::open(note, &keys)?;
-        let witnesses = self.witnesses.iter().map(|witness| &witness.key);
-        let cosigned = cosignature::cosigned(note, witnesses)?;
+        let witnesses: Vec<&CosignerKey> = self.witnesses.iter().map(|one| &one.key).collect();
+        let cosigned = cosignature::cosigned(note, &witnesses)?;
         Ok(Judged {
             checkpoint,
             unknown: opened.unknown.saturating_sub(cosigned.len()),
