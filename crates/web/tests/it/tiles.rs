@@ -60,8 +60,8 @@ pub async fn append(platform: &Platform, unit: &Unit, face: u128, size: i64) {
     tx.commit().await.expect("commit");
 }
 
-async fn grow(site: &Site, size: i64) {
-    append(&site.platform, &site.ward, 9, size).await;
+async fn grow(site: &Site, entries: i64) {
+    append(&site.platform, &site.ward, 9, entries).await;
     sign_newest(&site.platform).await.expect("signed");
 }
 
@@ -107,7 +107,9 @@ async fn everything_of_the_register_is_served_as_tiles_and_bundles() {
             .collect::<Vec<_>>()
     );
     let mut frontier = tree::Frontier::new();
-    hashes.into_iter().for_each(|leaf| frontier.push(leaf));
+    for leaf in hashes {
+        frontier.push(leaf);
+    }
     assert_eq!(frontier.root(), head.root);
 }
 
@@ -135,11 +137,11 @@ async fn a_full_tile_is_read_from_the_database_once() {
 #[tokio::test]
 async fn what_no_checkpoint_covers_is_not_served() {
     let site = site(&[]).await;
-    let size = head(&site).await.size;
+    let signed = head(&site).await.size;
     site.publish_more("Dự án chưa ký", "9/QĐ-UBND").await;
     for path in [
-        format!("0/000.p/{}", size + 1),
-        format!("entries/000.p/{}", size + 1),
+        format!("0/000.p/{}", signed + 1),
+        format!("entries/000.p/{}", signed + 1),
         "0/000".into(),
         "0/001.p/1".into(),
         "1/000.p/1".into(),
@@ -155,8 +157,8 @@ async fn what_no_checkpoint_covers_is_not_served() {
     }
     sign_newest(&site.platform).await.expect("signed");
     let later = head(&site).await.size;
-    assert!(later > size);
-    for width in [size, later] {
+    assert!(later > signed);
+    for width in [signed, later] {
         let path = format!("/so-cong-khai/tile/entries/000.p/{width}");
         assert_eq!(site.get(&path).await.status, StatusCode::OK, "{path}");
     }

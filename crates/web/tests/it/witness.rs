@@ -446,7 +446,9 @@ async fn a_witness_answers_as_the_protocol_says_and_remembers_after_a_restart() 
     let leaves: Vec<_> = (0..3_u8).map(|number| tree::leaf_hash(&[number])).collect();
     let note = |size: usize| {
         let mut frontier = tree::Frontier::new();
-        leaves[..size].iter().for_each(|leaf| frontier.push(*leaf));
+        for leaf in &leaves[..size] {
+            frontier.push(*leaf);
+        }
         let checkpoint = dinh_register::Checkpoint {
             origin: ORIGIN.into(),
             size: frontier.size(),
@@ -492,6 +494,12 @@ async fn a_witness_answers_as_the_protocol_says_and_remembers_after_a_restart() 
             assert_eq!((said.as_str(), kind.as_str()), ("2\n", "text/x.tlog.size"));
         }
     }
+}
+
+#[tokio::test]
+async fn a_witness_tells_who_it_is_and_that_it_works() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let (router, _) = witness(&folder, 0).await;
     for (path, part) in [("/", format!("{ORIGIN}+")), ("/healthz", "ok\n".into())] {
         let request = Request::get(path).body(Body::empty()).expect("a request");
         let response = router.clone().oneshot(request).await.expect("an answer");

@@ -60,15 +60,14 @@ pub(super) async fn tile(
     let is_hashes = matches!(tile.content(), TileContent::Hashes(_));
     // A bundle is for whoever copies the whole register, once; the tiles are for everybody's proofs.
     let is_kept = is_hashes && tile.is_full();
-    let body = match state.tiles.find(&path, "").filter(|_| is_kept) {
-        Some(body) => body,
-        None => {
-            let body = read(&state, tile).await?;
-            if is_kept {
-                state.tiles.keep(&path, "", &body);
-            }
-            body
+    let body = if let Some(body) = state.tiles.find(&path, "") {
+        body
+    } else {
+        let body = read(&state, tile).await?;
+        if is_kept {
+            state.tiles.keep(&path, "", &body);
         }
+        body
     };
     let mut response = open_to_all(bytes("application/octet-stream", None, body), FOR_EVER);
     if is_hashes {
