@@ -15,6 +15,7 @@ use dinh_register::tile::{TileContent, read_bundle};
 use dinh_register::{Act, Checkpoint, Policy, Tile, VerifierKey, tree};
 use dinh_service::Platform;
 use dinh_service::register::sign_newest;
+use dinh_store::WriteTx;
 use dinh_store::register::NewEntry;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -25,6 +26,15 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Append invented acts of a unit until the register has so many entries; `face` tells two histories apart.
 pub async fn append(platform: &Platform, unit: &Unit, face: u128, size: i64) {
+    begin(platform, unit, face, size)
+        .await
+        .commit()
+        .await
+        .expect("commit");
+}
+
+/// The same, not committed yet.
+pub async fn begin(platform: &Platform, unit: &Unit, face: u128, size: i64) -> WriteTx {
     let origin = platform.signer.origin();
     let mut tx = platform.store.write().await.expect("the seat");
     let first = dinh_store::register::size(&mut tx).await.expect("a size");
@@ -57,7 +67,7 @@ pub async fn append(platform: &Platform, unit: &Unit, face: u128, size: i64) {
             .await
             .expect("appended");
     }
-    tx.commit().await.expect("commit");
+    tx
 }
 
 async fn grow(site: &Site, entries: i64) {

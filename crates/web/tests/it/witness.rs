@@ -20,7 +20,7 @@ use jiff::civil::date;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-use crate::tiles::append;
+use crate::tiles::{append, begin};
 use crate::town::{Town, town};
 
 const ORIGIN: &str = "dangky.example.vn/so-cong-khai";
@@ -383,10 +383,7 @@ async fn a_process_that_ends_at_any_arrow_is_healed_by_the_next_one() {
         assert_eq!(start.expect("asked"), Start::Clear, "{run}");
         if chance.below(4) == 0 {
             // Before the first arrow: the transaction of the act never ends.
-            let mut tx = town.platform.store.write().await.expect("the seat");
-            let script = "UPDATE register_entry SET act = 'never' WHERE position = 0";
-            tx.script(script).await.expect("changed");
-            drop(tx);
+            drop(begin(&town.platform, &town.ward, 2, committed + 2).await);
         } else {
             committed += 1 + i64::try_from(chance.below(3)).expect("small");
             append(&town.platform, &town.ward, 1, committed).await;
