@@ -6,9 +6,12 @@ mod demo_clock;
 mod law;
 mod migrate;
 mod platform;
+mod register;
 mod serve;
 mod units;
 mod verify;
+mod witness;
+mod witnessing;
 
 use std::process::ExitCode;
 
@@ -33,9 +36,11 @@ enum Command {
     Demo(demo::Command),
     Law(law::Command),
     Migrate(migrate::Command),
+    Register(register::Command),
     Serve(serve::Command),
     Units(units::Command),
     Verify(verify::Command),
+    Witness(witness::Command),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -44,9 +49,11 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Demo(command) => service(demo::run(command)),
         Command::Law(command) => command.run(),
         Command::Migrate(command) => service(migrate::run(command)),
+        Command::Register(command) => service(register::run(command)),
         Command::Serve(command) => service(serve::run(command)),
         Command::Units(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Witness(command) => service(witness::run(command)),
     }
 }
 

@@ -9,7 +9,7 @@ use dinh_law::Law;
 use dinh_service::Platform;
 use dinh_service::clock::{Clock, SystemClock};
 use dinh_service::random::{Random as _, SystemRandom};
-use dinh_service::register::Signer;
+use dinh_service::register::{SHORT_NAME, Signer};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
 use dinh_web::FormKey;
@@ -90,7 +90,7 @@ pub async fn open_database(place: &Place) -> Result<Database> {
 
 /// A new folder is open to its owner only: it holds personal data and the key.
 #[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -127,7 +127,7 @@ fn origin(base_url: &str) -> String {
         .trim_start_matches("https://")
         .trim_start_matches("http://")
         .trim_end_matches('/');
-    format!("{host}/so-cong-khai")
+    format!("{host}/{SHORT_NAME}")
 }
 
 #[expect(
@@ -144,8 +144,9 @@ fn register_seed(file: &Path) -> Result<[u8; 32]> {
         .map_err(|_| anyhow::anyhow!("tệp khóa {} không đúng 32 byte", file.display()))
 }
 
+/// A new file that only its owner can read, safely on the disk.
 #[cfg(unix)]
-fn write_secret(file: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write_secret(file: &Path, bytes: &[u8]) -> Result<()> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut made = std::fs::OpenOptions::new()

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -10,6 +11,7 @@ use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
 use crate::platform::Place;
+use crate::witnessing;
 
 /// Serve a city.
 #[derive(clap::Args, Debug)]
@@ -64,15 +66,21 @@ pub async fn serve(
         .await
         .with_context(|| format!("không mở được cổng {listen}; cổng có thể đang được dùng"))?;
     tracing::info!(listen, base_url = platform.base_url, "serving");
-    let clockwork = tokio::spawn(clockwork(state.clone()));
+    let may_sign = Arc::new(AtomicBool::new(false));
+    let witnessing = tokio::spawn(witnessing::follow(
+        Arc::clone(&platform),
+        Arc::clone(&may_sign),
+    ));
+    let clockwork = tokio::spawn(clockwork(state.clone(), may_sign));
     let served = dinh_web::serve(listener, state, stop()).await;
+    witnessing.abort();
     clockwork.abort();
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")
 }
 
 /// What happens by itself: the day's duties and tallies, signatures, the search index.
-async fn clockwork(state: AppState) {
+async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>) {
     let mut seen: Option<Date> = None;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     let mut sweep = tokio::time::interval(Duration::from_mins(1));
@@ -81,13 +89,17 @@ async fn clockwork(state: AppState) {
             _ = sweep.tick() => state.sweep(),
             _ = tick.tick() => {}
         }
-        if let Err(error) = turn(&state, &mut seen).await {
+        if let Err(error) = turn(&state, &may_sign, &mut seen).await {
             tracing::error!(%error, "the clockwork failed and tries again");
         }
     }
 }
 
-async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result<()> {
+async fn turn(
+    state: &AppState,
+    may_sign: &AtomicBool,
+    seen: &mut Option<Date>,
+) -> dinh_service::Result<()> {
     let ctx = Context::new(&state.platform, Actor::Clockwork);
     if *seen != Some(ctx.today()) {
         dinh_service::disclosure::open_day(&ctx).await?;
@@ -97,14 +109,17 @@ async fn turn(state: &AppState, seen: &mut Option<Date>) -> dinh_service::Result
         *seen = Some(ctx.today());
     }
     dinh_service::decision::online::seal_boxes(&ctx).await?;
-    dinh_service::register::sign_newest(&state.platform).await?;
+    if may_sign.load(Ordering::SeqCst) {
+        dinh_service::register::sign_newest(&state.platform).await?;
+    }
     if let Some(search) = state.search.get() {
         search.follow(&ctx).await?;
     }
     Ok(())
 }
 
-async fn stop() {
+/// Ends when the process is told to stop.
+pub async fn stop() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -8,7 +8,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use dinh_register::{Act, Checkpoint, Content, Hash, Proof, Receipt, SignerKey, seal, tree};
+use dinh_register::{
+    Act, Checkpoint, Content, Cosigner, Hash, Proof, Receipt, SignerKey, seal, tree,
+};
 use tempfile::TempDir;
 
 const ORIGIN: &str = "dangky.cantho.example/so-mau";
@@ -176,17 +178,68 @@ fn without_a_key_nothing_is_concluded() {
     insta::assert_snapshot!("no_key", said);
 }
 
+/// A policy of three witnesses of which two must sign, and a receipt that these cosigned.
+fn witnessed(desk: &Desk, who: &[usize]) -> Vec<u64> {
+    let witnesses: Vec<Cosigner> = (0..3)
+        .map(|number| {
+            let name = format!("chung-kien.example/{number}");
+            Cosigner::from_seed(&name, &[20 + number; 32]).expect("valid")
+        })
+        .collect();
+    let mut policy = format!("log {}\n", key().verifier());
+    for (place, witness) in witnesses.iter().enumerate() {
+        policy.extend([format!("witness w{place} {}\n", witness.key())]);
+    }
+    policy.push_str("group both 2 w0 w1 w2\nquorum both\n");
+    desk.write("chinh-sach.txt", &policy);
+    let mut receipt = receipt();
+    let (_, note) = receipt.proof.split_once("\n\n").expect("a proof");
+    let (text, _) = note.split_once("\n\n").expect("a note");
+    let text = format!("{text}\n");
+    let times: Vec<u64> = who
+        .iter()
+        .map(|place| 1_795_000_000 + *place as u64)
+        .collect();
+    for (place, time) in who.iter().zip(&times) {
+        receipt
+            .proof
+            .push_str(&witnesses[*place].cosign(&text, *time));
+    }
+    desk.write("bien-nhan.dinh.json", &receipt.to_json());
+    times
+}
+
 #[test]
 fn a_policy_that_demands_witnesses_is_not_quietly_weakened() {
     let desk = Desk::new();
-    let key = key().verifier().to_string();
-    desk.write(
+    let arguments = [
+        "bien-nhan.dinh.json",
+        "--policy",
         "chinh-sach.txt",
-        &format!("log {key}\nwitness w {key}\nquorum w\n"),
-    );
-    let (status, said) = desk.verify(&["bien-nhan.dinh.json", "--policy", "chinh-sach.txt"]);
-    assert_eq!(status, 2);
-    assert!(said.contains("bên chứng kiến (quorum w)"), "{said}");
+        "--json",
+    ];
+    for who in [&[][..], &[1]] {
+        witnessed(&desk, who);
+        let (status, said) = desk.verify(&arguments);
+        let answer: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+        assert_eq!((status, answer["reason"].as_str()), (1, Some("quorum")));
+    }
+    witnessed(&desk, &[0, 2]);
+    let (status, said) = desk.verify(&arguments);
+    let answer: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!((status, answer["witnessed"].as_bool()), (0, Some(true)));
+    assert_eq!(answer["not_after"].as_str(), Some("2026-11-18T11:06:42Z"));
+    assert!(!said.contains("chưa có bên chứng kiến"), "{said}");
+}
+
+#[test]
+fn witnesses_and_their_time_are_named_in_words() {
+    let desk = Desk::new();
+    witnessed(&desk, &[0, 1, 2]);
+    let arguments = ["bien-nhan.dinh.json", "--policy", "chinh-sach.txt"];
+    let (status, said) = desk.verify(&arguments);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!("witnessed", said);
 }
 
 #[test]

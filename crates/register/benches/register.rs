@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use criterion::{Bencher, Criterion, criterion_group, criterion_main};
 use dinh_register::receipt::verify;
 use dinh_register::tree::{self, Frontier, NodeId};
-use dinh_register::{Act, Checkpoint, Content, Hash, Proof, Receipt, SignerKey};
+use dinh_register::{Act, Checkpoint, Content, Hash, Policy, Proof, Receipt, SignerKey};
 use ed25519_dalek::{Signer as _, SigningKey};
 
 const ORIGIN: &str = "dangky.cantho.example/so-mau";
@@ -139,13 +139,11 @@ fn work(criterion: &mut Criterion) {
         });
     });
     let receipt = sample_receipt(leaf, &entry);
-    let keys = [SignerKey::from_seed(ORIGIN, &[7; 32])
-        .expect("valid")
-        .verifier()
-        .clone()];
-    assert!(verify(&receipt, &keys, &[]).is_ok());
+    let key = SignerKey::from_seed(ORIGIN, &[7; 32]).expect("valid");
+    let policy = Policy::of_logs([key.verifier().clone()]);
+    assert!(verify(&receipt, &policy, &[]).is_ok());
     group.bench_function("receipt", |bench| {
-        fastest(bench, || verify(black_box(&receipt), &keys, &[]));
+        fastest(bench, || verify(black_box(&receipt), &policy, &[]));
     });
     let mut frontier = Frontier::new();
     group.bench_function("audit", |bench| {

@@ -55,6 +55,12 @@ pub enum Error {
     /// The proof text is malformed.
     #[error("proof: {0}")]
     Proof(ProofFault),
+    /// Not the bytes or signs of a proof on paper, or the policy does not know its keys.
+    #[error("not a proof for paper")]
+    Paper,
+    /// An entry is too long for a bundle, or a bundle is cut off.
+    #[error("not a bundle of entries")]
+    Bundle,
     /// The policy file is malformed. Lines count from 1; 0 means that it has not exactly one quorum line.
     #[error("policy, line {line}")]
     Policy {

@@ -5,16 +5,18 @@
 //! - **Entries** ([`act`]) have exactly one spelling. Whatever [`act::Act::parse`] accepts encodes to the same bytes again,
 //!   names no person and is at most 4,096 bytes long.
 //! - **The tree** ([`tree`]) is the Merkle tree of RFC 6962 section 2.1 with SHA-256. Only complete subtrees are stored, by
-//!   level and index, so tiles (C2SP `tlog-tiles`) can be cut from them without changing a stored byte.
+//!   level and index; tiles and entry bundles ([`tile`], C2SP `tlog-tiles` v0.1.0) are cut from them.
 //! - **Checkpoints** ([`checkpoint`]) are C2SP `tlog-checkpoint` v1.0.0 in a C2SP `signed-note` v1.0.0 ([`note`]), Ed25519.
+//! - **Witnesses** ([`witness`], C2SP `tlog-witness` v1.0.0) cosign what only appends ([`cosignature`], `tlog-cosignature`
+//!   v1.0.1, Ed25519); a **policy** ([`policy`], `tlog-policy` at commit `5ba5ee8`) says how many must have.
 //! - **Proofs** ([`proof`]) are C2SP `tlog-proof` at commit `5ba5ee8`; a **receipt** ([`receipt`]) holds everything that a
-//!   citizen needs to check one act offline.
+//!   citizen needs to check one act offline; [`paper`] makes a proof short enough for a square code.
 //!
 //! From an act to a receipt that checks out, the nodes of the tree kept in a map as a database would keep them:
 //!
 //! ```
 //! use std::collections::BTreeMap;
-//! use dinh_register::{Act, Checkpoint, Proof, Receipt, SignerKey, receipt, tree};
+//! use dinh_register::{Act, Checkpoint, Policy, Proof, Receipt, SignerKey, receipt, tree};
 //!
 //! let key = SignerKey::from_seed("dangky.cantho.example/so-mau", &[7; 32])?;
 //! let act = Act {
@@ -41,7 +43,8 @@
 //! let proof = Proof { extra: None, index: 0, hashes, checkpoint: head.sign(&key)? };
 //! let receipt = Receipt::from_texts(String::from_utf8(entry)?, proof.encode()?);
 //!
-//! let verified = receipt::verify(&receipt, &[key.verifier().clone()], &[])?;
+//! let policy = Policy::of_logs([key.verifier().clone()]);
+//! let verified = receipt::verify(&receipt, &policy, &[])?;
 //! assert_eq!((verified.act, verified.index, verified.checkpoint), (act, 0, head));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -51,18 +54,23 @@
 
 pub mod act;
 pub mod checkpoint;
+pub mod cosignature;
 mod error;
 mod hash;
 pub mod note;
 mod number;
+pub mod paper;
 pub mod policy;
 pub mod proof;
 pub mod receipt;
 mod seal;
+pub mod tile;
 pub mod tree;
+pub mod witness;
 
 pub use act::{Act, ActFault, Content, Prev};
 pub use checkpoint::Checkpoint;
+pub use cosignature::{Cosigner, CosignerKey};
 pub use error::{Error, Result};
 pub use hash::{Hash, hex};
 pub use note::{SignerKey, VerifierKey};
@@ -70,4 +78,5 @@ pub use policy::Policy;
 pub use proof::Proof;
 pub use receipt::{Receipt, Verified, VerifyError};
 pub use seal::seal;
+pub use tile::Tile;
 pub use tree::NodeId;

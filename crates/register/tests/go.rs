@@ -1,5 +1,5 @@
 //! Go's own transparency-log packages judge what we write: they must accept it, and refuse it once anything was changed.
-//! The program is `oracle/main.go`; it needs Debian's `golang-go` and `golang-golang-x-mod-dev`. Without Go the tests say so.
+//! The program is in `oracle/`; it needs Debian's `golang-go` and `golang-golang-x-mod-dev`. Without Go the tests say so.
 #![expect(
     clippy::disallowed_methods,
     reason = "the oracle is another program and reads files"
@@ -32,7 +32,8 @@ impl Oracle {
         let build = Command::new("go")
             .args(["build", "-o"])
             .arg(folder.join("oracle"))
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/main.go"))
+            .arg(".")
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle"))
             .envs([
                 ("GO111MODULE", "off"),
                 ("GOPATH", "/usr/share/gocode"),

@@ -8,15 +8,17 @@ use std::fmt::Write as _;
 use dinh_register::note::{self, NoteFault};
 use dinh_register::receipt::verify;
 use dinh_register::{
-    Act, Checkpoint, Content, Error, Hash, Prev, Proof, Receipt, SignerKey, Verified, VerifierKey,
-    VerifyError, tree,
+    Act, Checkpoint, Content, Error, Hash, Policy, Prev, Proof, Receipt, SignerKey, Verified,
+    VerifierKey, VerifyError, tree,
 };
-use sample::{Forest, LETTER, ORIGIN, PLAN, act, key, leaf, receipt, receipt_of};
-
-const FILES: [(&str, &[u8]); 2] = [("ke-hoach.txt", PLAN), ("thu.txt", LETTER)];
+use sample::{FILES, Forest, ORIGIN, PLAN, act, key, leaf, receipt, receipt_of};
 
 fn check(receipt: &Receipt) -> Result<Verified, VerifyError> {
-    verify(receipt, &[key().verifier().clone()], &FILES)
+    verify(receipt, &policy(), &FILES)
+}
+
+fn policy() -> Policy {
+    Policy::of_logs([key().verifier().clone()])
 }
 
 fn checkpoint_of(size: u64) -> Checkpoint {
@@ -42,11 +44,13 @@ fn a_receipt_proves_entry_position_head_and_files() {
     };
     let verified = check(&receipt).expect("nothing was changed");
     assert_eq!(
-        (verified.act, verified.index, verified.checkpoint.size),
+        (verified.act, verified.index, verified.head.checkpoint.size),
         (act(), 11, 21)
     );
-    assert_eq!(verified.signers, [key().verifier().clone()]);
-    assert_eq!(verified.before.map(|before| before.size), Some(11));
+    assert_eq!(verified.head.signers, [key().verifier().clone()]);
+    assert_eq!(verified.head.seen, None);
+    let before = verified.before.map(|before| before.checkpoint.size);
+    assert_eq!(before, Some(11));
     let places: Vec<_> = verified
         .files
         .iter()
@@ -113,11 +117,11 @@ fn every_flipped_bit_of_entry_proof_earlier_head_salt_and_files_is_rejected() {
         assert!(check(&good.clone().with_salt(1, &salt)).is_err());
         rejected += 1;
     }
-    let keys = [key().verifier().clone()];
+    let policy = policy();
     for (_, bytes) in FILES {
         for changed in byte_flips(bytes) {
             assert_eq!(
-                verify(&good, &keys, &[("f", &changed)]),
+                verify(&good, &policy, &[("f", &changed)]),
                 Err(VerifyError::FileUnknown("f".into()))
             );
             rejected += 1;
@@ -145,10 +149,14 @@ fn a_receipt_signed_by_another_key_is_rejected() {
     let other = SignerKey::from_seed(ORIGIN, &[8; 32]).expect("the name is valid");
     let refused = Err(VerifyError::Checkpoint(Error::Note(NoteFault::NoKnownKey)));
     assert_eq!(
-        verify(&receipt(), &[other.verifier().clone()], &[]),
+        verify(
+            &receipt(),
+            &Policy::of_logs([other.verifier().clone()]),
+            &[]
+        ),
         refused
     );
-    assert_eq!(verify(&receipt(), &[], &[]), refused);
+    assert_eq!(verify(&receipt(), &Policy::of_logs([]), &[]), refused);
 }
 
 #[test]
@@ -186,7 +194,7 @@ fn a_key_vouches_only_for_the_register_that_it_is_named_after() {
     assert_eq!(
         verify(
             &receipt,
-            &[foreign.verifier().clone(), key().verifier().clone()],
+            &Policy::of_logs([foreign.verifier().clone(), key().verifier().clone()]),
             &[]
         ),
         Err(refused)
@@ -287,10 +295,7 @@ fn a_wrong_size_in_the_entry_is_noticed_although_the_digest_fits() {
         ..receipt_of(&Act { contents, ..act() }, 0, 1)
     };
     let refused = Err(VerifyError::FileSize("ke-hoach.txt".into()));
-    assert_eq!(
-        verify(&receipt, &[key().verifier().clone()], &FILES[..1]),
-        refused
-    );
+    assert_eq!(verify(&receipt, &policy(), &FILES[..1]), refused);
 }
 
 #[test]

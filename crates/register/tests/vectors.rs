@@ -10,7 +10,8 @@ mod sample;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dinh_register::{Checkpoint, Hash, VerifierKey, tree};
+use dinh_register::tile::{TileContent, bundle, read_bundle};
+use dinh_register::{Checkpoint, Hash, Tile, VerifierKey, tree};
 use sample::Forest;
 use serde::Deserialize;
 
@@ -149,19 +150,19 @@ fn a_foreign_log_opens_and_gives_its_roots_and_proofs() {
 
 /// The leaf hashes of their level-0 tile, which must be those of the entries in their bundle.
 fn leaves(folder: &Path, size: usize) -> Vec<Hash> {
-    let tile = fs::read(folder.join(format!("tile/0/000.p/{size}"))).expect("their tile");
-    let leaves: Vec<Hash> = tile
+    let read = |content| {
+        let width = u16::try_from(size).expect("a small log");
+        let tile = Tile::new(content, 0, width).expect("a tile");
+        fs::read(folder.join("tile").join(tile.to_string())).expect("their tile")
+    };
+    let leaves: Vec<Hash> = read(TileContent::Hashes(0))
         .chunks_exact(32)
         .map(|bytes| Hash(bytes.try_into().expect("32 bytes")))
         .collect();
-    let bundle =
-        fs::read(folder.join(format!("tile/entries/000.p/{size}"))).expect("their entries");
-    let (mut rest, mut entries) = (bundle.as_slice(), Vec::new());
-    while let Some((length, after)) = rest.split_first_chunk::<2>() {
-        let (entry, after) = after.split_at(u16::from_be_bytes(*length).into());
-        entries.push(tree::leaf_hash(entry));
-        rest = after;
-    }
-    assert_eq!((leaves.len(), &leaves), (size, &entries));
+    let bytes = read(TileContent::Entries);
+    let entries = read_bundle(&bytes).expect("their bundle");
+    assert_eq!(bundle(entries.iter().copied()), Ok(bytes.clone()));
+    let hashes: Vec<Hash> = entries.into_iter().map(tree::leaf_hash).collect();
+    assert_eq!((leaves.len(), &leaves), (size, &hashes));
     leaves
 }

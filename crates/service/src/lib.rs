@@ -19,6 +19,7 @@ pub mod roll;
 pub mod search;
 pub mod spreadsheet;
 pub mod units;
+pub mod witness;
 
 pub use error::{Error, Result};
 pub use platform::{Actor, Context, Person, Platform};

@@ -19,6 +19,7 @@ pub mod schema;
 pub mod settings;
 mod sql;
 pub mod units;
+pub mod witness;
 
 pub use db::{Database, Engine, ReadTx, WriteTx};
 pub use error::{Result, StoreError};

@@ -17,6 +17,9 @@ const GROWING: &[&str] = &[
     "register_entry",
     "register_node",
     "register_content",
+    "register_checkpoint",
+    "register_cosignature",
+    "register_quorum",
     "audit",
     "session",
     "decision_speech",
@@ -49,6 +52,11 @@ const GROWING: &[&str] = &[
 
 /// Statement, table, and why it may walk through it.
 const ALLOWED: &[(&str, &str, &str)] = &[
+    (
+        "NEWEST_CHECKPOINT",
+        "register_checkpoint",
+        "in the order of its key, and it stops at the first",
+    ),
     (
         "NEWEST",
         "audit",

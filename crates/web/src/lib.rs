@@ -7,7 +7,9 @@
 mod address;
 mod api;
 pub mod assets;
+mod byte_cache;
 pub mod caller;
+mod carrier;
 pub mod components;
 mod cookie;
 pub mod errors;
@@ -18,33 +20,36 @@ mod headers;
 mod health;
 mod limits;
 pub mod page;
-mod page_cache;
 pub mod pages;
 pub mod posted;
 pub mod response;
 pub mod routes;
 pub mod state;
 pub mod texts;
+mod witness;
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn_with_state, map_response_with_state};
 use axum::routing::any;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
 pub use caller::Caller;
+pub use carrier::HttpCarrier;
 pub use errors::{Failure, PageResult};
 pub use form_token::FormKey;
 pub use limits::Quotas;
 pub use posted::Posted;
 pub use routes::{Access, Route};
 pub use state::{AppState, Settings};
+pub use witness::{serve_witness, witness_router};
 
 /// A phone on a weak network needs time to upload 25 MB.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -67,8 +72,16 @@ pub fn router(state: AppState) -> Router {
             PATIENCE,
         ))
         .layer(map_response_with_state(state.clone(), headers::protect))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_pressing()))
         .with_state(state)
+}
+
+/// What becomes smaller: not pictures, and no answer that says of itself that it will not.
+fn worth_pressing() -> impl Predicate {
+    let says_so = |_: StatusCode, _: Version, _: &HeaderMap, marks: &Extensions| {
+        marks.get::<pages::city::Incompressible>().is_none()
+    };
+    DefaultPredicate::new().and(says_so)
 }
 
 /// Serve the site on a listener until `stop` ends; running requests are finished.

@@ -104,7 +104,8 @@ async fn kept_or_made(
     if caller.asks_something() {
         return make.await;
     }
-    if let Some(body) = state.pages.find(&caller.path, caller.lang, tag) {
+    let name = format!("{} {}", caller.lang.code(), caller.path);
+    if let Some(body) = state.pages.find(&name, tag) {
         return Ok(Html(body).into_response());
     }
     let response = make.await?;
@@ -114,6 +115,6 @@ async fn kept_or_made(
     let body = to_bytes(response.into_body(), usize::MAX)
         .await
         .map_err(|_| Failure::internal("a page that was made cannot be read"))?;
-    state.pages.keep(&caller.path, caller.lang, tag, &body);
+    state.pages.keep(&name, tag, &body);
     Ok(Html(body).into_response())
 }

@@ -7,9 +7,14 @@ use std::sync::{Arc, OnceLock};
 use dinh_service::Platform;
 use dinh_service::search::SearchIndex;
 
+use crate::byte_cache::ByteCache;
 use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
-use crate::page_cache::PageCache;
+
+/// Front page and unit pages in both languages fit in; item pages come and go.
+const PAGES: usize = 8 * 1024 * 1024;
+/// Five hundred tiles of hashes: all that proofs of a million entries need, again and again.
+const TILES: usize = 4 * 1024 * 1024;
 
 /// How this installation is reached and shown.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +42,9 @@ pub struct Inner {
     /// Who did how much lately.
     pub(crate) limits: Limits,
     /// Public pages as they were last made.
-    pub(crate) pages: PageCache,
+    pub(crate) pages: ByteCache,
+    /// Full tiles of the register, which never change.
+    pub(crate) tiles: ByteCache,
     /// Whether the session cookie travels over TLS only: always, but on this machine.
     pub(crate) secure: bool,
 }
@@ -55,7 +62,8 @@ impl AppState {
             form_key,
             limits: Limits::new(&settings.quotas),
             settings,
-            pages: PageCache::default(),
+            pages: ByteCache::new(PAGES),
+            tiles: ByteCache::new(TILES),
             secure,
         }))
     }

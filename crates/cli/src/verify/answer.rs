@@ -8,6 +8,8 @@
 use std::process::ExitCode;
 
 use dinh_register::{Verified, VerifyError};
+use dinh_service::clock::local;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::reason;
@@ -22,6 +24,8 @@ pub struct Accepted {
     pub entry: String,
     /// How many time stamps the receipt carries; they are not checked.
     pub stamps: usize,
+    /// The names of the known witnesses, by their place in the policy.
+    pub witnesses: Vec<String>,
 }
 
 /// Prints the outcome.
@@ -85,21 +89,27 @@ fn accepted_text(accepted: &Accepted) -> String {
 fn accepted_json(accepted: &Accepted) -> serde_json::Value {
     let Verified {
         index,
-        checkpoint,
-        signers,
+        head,
         before,
         files,
         ..
     } = &accepted.verified;
+    let time = |seconds: Option<u64>| seconds.map(|seconds| instant(seconds).to_string());
+    let cosigned = head.cosigned.iter().map(|(place, seconds)| {
+        json!({ "witness": accepted.witnesses.get(*place), "at": time(Some(*seconds)) })
+    });
     json!({
         "valid": true,
-        "register": checkpoint.origin,
+        "register": head.checkpoint.origin,
         "index": index,
-        "size": checkpoint.size,
-        "root": checkpoint.root.base64(),
-        "signers": signers.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "witnessed": false,
-        "before": before.as_ref().map(|before| before.size),
+        "size": head.checkpoint.size,
+        "root": head.checkpoint.root.base64(),
+        "signers": head.signers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "witnessed": head.seen.is_some(),
+        "cosigned": cosigned.collect::<Vec<_>>(),
+        "not_after": time(head.seen.map(|seen| seen.latest)),
+        "not_before": time(before.as_ref().and_then(|before| before.seen).map(|seen| seen.earliest)),
+        "before": before.as_ref().map(|before| before.checkpoint.size),
         "files": files.iter().map(|file| json!({ "name": file.name, "content": file.content })).collect::<Vec<_>>(),
         "entry": accepted.entry,
         "proven": proven(accepted),
@@ -110,26 +120,38 @@ fn accepted_json(accepted: &Accepted) -> serde_json::Value {
 fn proven(accepted: &Accepted) -> Vec<String> {
     let Verified {
         index,
-        checkpoint,
-        signers,
+        head,
         before,
         files,
         ..
     } = &accepted.verified;
     let mut sentences = vec![format!(
         "Mục dưới đây, đúng từng ký tự, đứng ở vị trí {index} (đếm từ 0) của sổ {}, tính theo đầu sổ gồm {} mục.",
-        checkpoint.origin, checkpoint.size
+        head.checkpoint.origin, head.checkpoint.size
     )];
     sentences.extend(
-        signers
+        head.signers
             .iter()
             .map(|key| format!("Đầu sổ đó do khóa {} (mã {:08x}) ký.", key.name(), key.id())),
     );
-    sentences.extend(before.as_ref().map(|before| {
+    sentences.extend(head.seen.map(|seen| {
+        let names = head.cosigned.iter().filter_map(|(place, _)| accepted.witnesses.get(*place));
+        let names: Vec<&str> = names.map(String::as_str).collect();
         format!(
-            "Khóa này cũng đã ký một đầu sổ gồm {} mục, khi chưa có mục này.",
-            before.size
+            "Đủ số bên chứng kiến theo chính sách đã ký đầu sổ đó ({}): chậm nhất lúc {} mục này đã có trong sổ.",
+            names.join(", "),
+            shown(seen.latest)
         )
+    }));
+    sentences.extend(before.as_ref().map(|before| {
+        let size = before.checkpoint.size;
+        match before.seen {
+            Some(seen) => format!(
+                "Lúc {} các bên chứng kiến còn thấy sổ chỉ có {size} mục, chưa có mục này.",
+                shown(seen.earliest)
+            ),
+            None => format!("Khóa này cũng đã ký một đầu sổ gồm {size} mục, khi chưa có mục này."),
+        }
     }));
     sentences.extend(files.iter().map(|file| {
         format!(
@@ -141,20 +163,40 @@ fn proven(accepted: &Accepted) -> Vec<String> {
     sentences
 }
 
+fn instant(seconds: u64) -> Timestamp {
+    i64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// A time as a reader in Việt Nam says it.
+fn shown(seconds: u64) -> String {
+    local(instant(seconds))
+        .strftime("%H:%M:%S ngày %d/%m/%Y (giờ Việt Nam)")
+        .to_string()
+}
+
 fn unproven(accepted: &Accepted) -> Vec<String> {
     let Verified {
-        act,
-        unknown_signatures,
-        files,
-        ..
+        act, head, files, ..
     } = &accepted.verified;
-    let mut sentences = vec![
-        "Sổ chỉ do thành phố ký, chưa có bên chứng kiến: chưa loại trừ được việc thành phố cho người khác xem một sổ khác."
-            .to_owned(),
-        format!("Thời điểm {} do máy chủ tự khai, chưa có ai độc lập xác nhận.", act.at),
+    let mut sentences = Vec::new();
+    if head.seen.is_none() {
+        sentences.push(
+            "Sổ chỉ do thành phố ký, chưa có bên chứng kiến: chưa loại trừ được việc thành phố cho người khác xem một sổ khác."
+                .to_owned(),
+        );
+    }
+    sentences.extend([
+        format!(
+            "Thời điểm {} do máy chủ tự khai, chưa có ai độc lập xác nhận.",
+            act.at
+        ),
         "Biên nhận không cho biết về sau có phiên bản mới hơn hay không.".to_owned(),
-        "Biên nhận không nói lên nội dung đúng hay sai, chỉ cho biết điều gì đã được ghi.".to_owned(),
-    ];
+        "Biên nhận không nói lên nội dung đúng hay sai, chỉ cho biết điều gì đã được ghi."
+            .to_owned(),
+    ]);
     let compared = |place: &usize| files.iter().any(|file| file.content == *place);
     let left = (0..act.contents.len())
         .filter(|place| !compared(place))
@@ -170,9 +212,10 @@ fn unproven(accepted: &Accepted) -> Vec<String> {
             accepted.stamps
         ));
     }
-    if *unknown_signatures > 0 {
+    if head.unknown > 0 {
         sentences.push(format!(
-            "Đầu sổ còn {unknown_signatures} chữ ký của khóa chưa biết; chúng không được tính."
+            "Đầu sổ còn {} chữ ký của khóa chưa biết; chúng không được tính.",
+            head.unknown
         ));
     }
     sentences

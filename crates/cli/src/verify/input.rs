@@ -39,8 +39,8 @@ pub fn read_vote_receipt(path: &Path) -> Result<Option<String>, Unusable> {
     Ok(text(path)?.filter(|text| dinh_service::decision::online::is_vote_receipt(text)))
 }
 
-/// The keys to trust. A receipt never says by itself whose signature is to be believed.
-pub fn read_keys(keys: &[String], policy: Option<&Path>) -> Result<Vec<VerifierKey>, Unusable> {
+/// Whom to trust. A receipt never says by itself whose signature is to be believed.
+pub fn read_trust(keys: &[String], policy: Option<&Path>) -> Result<Policy, Unusable> {
     if let Some(path) = policy {
         return read_policy(path);
     }
@@ -59,10 +59,11 @@ pub fn read_keys(keys: &[String], policy: Option<&Path>) -> Result<Vec<VerifierK
             ))
         })
     };
-    keys.iter().map(read).collect()
+    let keys = keys.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(Policy::of_logs(keys))
 }
 
-fn read_policy(path: &Path) -> Result<Vec<VerifierKey>, Unusable> {
+fn read_policy(path: &Path) -> Result<Policy, Unusable> {
     let name = path.display();
     let text = text(path)?
         .ok_or_else(|| Unusable(format!("Tệp chính sách {name} không phải văn bản UTF-8.")))?;
@@ -74,17 +75,12 @@ fn read_policy(path: &Path) -> Result<Vec<VerifierKey>, Unusable> {
             "Tệp chính sách {name} phải có đúng một dòng quorum."
         )),
     })?;
-    if let Some(quorum) = policy.quorum {
-        return Err(Unusable(format!(
-            "Chính sách đòi chữ ký của bên chứng kiến (quorum {quorum}). Phiên bản này chưa kiểm được chữ ký đó nên không kết luận."
-        )));
-    }
     if policy.logs.is_empty() {
         return Err(Unusable(format!(
             "Tệp chính sách {name} không ghi khóa của sổ nào."
         )));
     }
-    Ok(policy.logs)
+    Ok(policy)
 }
 
 /// The contents to compare, with the names under which they were handed in.

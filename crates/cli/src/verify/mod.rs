@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use dinh_register::receipt;
+use dinh_register::{Policy, receipt};
 
 /// Kiểm tra biên nhận của sổ công khai, hoặc biên nhận biểu quyết của một hộ, mà không cần mạng.
 ///
@@ -27,7 +27,7 @@ pub struct Command {
     /// Khóa công khai của sổ, đăng tại địa chỉ /so-cai/khoa của thành phố
     #[arg(long, value_name = "KHOA")]
     key: Vec<String>,
-    /// Tệp chính sách ghi khóa của sổ
+    /// Tệp chính sách ghi khóa của sổ và các bên chứng kiến
     #[arg(long, value_name = "TEP", conflicts_with = "key")]
     policy: Option<PathBuf>,
     /// Tệp nội dung cần đối chiếu với mục sổ; có thể ghi nhiều lần
@@ -59,26 +59,32 @@ impl Command {
                 "Biên nhận biểu quyết đã có đủ mọi phần, không dùng --entry và --file.".to_owned(),
             ));
         }
-        let keys = input::read_keys(&self.key, self.policy.as_deref())?;
-        Ok(vote::give(&vote::check(&text, &keys)?, self.json))
+        let policy = input::read_trust(&self.key, self.policy.as_deref())?;
+        Ok(vote::give(&vote::check(&text, &policy)?, self.json))
     }
 
     fn check(&self) -> Result<answer::Outcome, Unusable> {
         let given = input::read_receipt(&self.receipt, self.entry.as_deref())?;
-        let keys = input::read_keys(&self.key, self.policy.as_deref())?;
+        let policy = input::read_trust(&self.key, self.policy.as_deref())?;
         let files = input::read_files(&self.file)?;
         let named: Vec<(&str, &[u8])> = files
             .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
             .collect();
         let result = given.and_then(|given| {
-            let verified = receipt::verify(&given, &keys, &named)?;
+            let verified = receipt::verify(&given, &policy, &named)?;
             Ok(answer::Accepted {
                 stamps: given.stamps.len(),
                 entry: given.entry,
+                witnesses: names(&policy),
                 verified,
             })
         });
         Ok(answer::Outcome(result))
     }
+}
+
+fn names(policy: &Policy) -> Vec<String> {
+    let witnesses = policy.witnesses.iter();
+    witnesses.map(|witness| witness.name.clone()).collect()
 }

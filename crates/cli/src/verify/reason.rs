@@ -14,6 +14,7 @@ pub fn code(error: &VerifyError) -> &'static str {
         VerifyError::OriginDiffers { .. } => "origin",
         VerifyError::Inclusion(_) => "inclusion",
         VerifyError::PrevNotBefore { .. } => "prev",
+        VerifyError::Quorum { .. } => "quorum",
         VerifyError::Salt(_) => "salt",
         VerifyError::FileUnknown(_) => "file",
         VerifyError::FileSize(_) => "file-size",
@@ -36,6 +37,9 @@ pub fn sentence(error: &VerifyError) -> String {
         VerifyError::Inclusion(_) => {
             "Mục này không đứng ở vị trí đã ghi của sổ: mục, vị trí hoặc phần chứng minh đã bị thay đổi.".to_owned()
         }
+        VerifyError::Quorum { cosigned } => format!(
+            "Đầu sổ mới có {cosigned} bên chứng kiến đã biết ký, chưa đủ số theo chính sách."
+        ),
         VerifyError::PrevNotBefore { prev, index } => {
             format!("Mục ở vị trí {index} lại ghi mục trước nó ở vị trí {prev}; mục trước phải đứng trước.")
         }

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use dinh_domain::decision::Choice;
-use dinh_register::VerifierKey;
+use dinh_register::Policy;
 use dinh_service::decision::online::{CheckedVote, VoteReceiptFault, check_vote_receipt};
 use serde_json::json;
 
@@ -14,8 +14,8 @@ use super::{Unusable, reason};
 pub type Outcome = Result<CheckedVote, VoteReceiptFault>;
 
 /// Checks the text of a receipt.
-pub fn check(text: &str, keys: &[VerifierKey]) -> Result<Outcome, Unusable> {
-    match check_vote_receipt(text, keys) {
+pub fn check(text: &str, policy: &Policy) -> Result<Outcome, Unusable> {
+    match check_vote_receipt(text, policy) {
         Err(VoteReceiptFault::NotCounted) => Err(Unusable(
             "Biên nhận này được tải khi phiếu chưa được kiểm đếm, hoặc sổ chưa kịp ký, nên chưa kết luận được. Xin tải lại biên nhận sau khi có kết quả rồi kiểm tra lại."
                 .to_owned(),
@@ -51,14 +51,14 @@ fn accepted_text(vote: &CheckedVote) -> String {
     ];
     lines.extend(proven(vote).iter().map(|sentence| format!("- {sentence}")));
     lines.extend([String::new(), "Chưa chứng minh:".to_owned()]);
-    lines.extend(UNPROVEN.iter().map(|sentence| format!("- {sentence}")));
+    lines.extend(unproven(vote).map(|sentence| format!("- {sentence}")));
     lines.extend([String::new(), "Nguyên văn mục:".to_owned()]);
     lines.extend(vote.entry.lines().map(|line| format!("    {line}")));
     lines.join("\n")
 }
 
 fn accepted_json(vote: &CheckedVote) -> serde_json::Value {
-    let checkpoint = &vote.verified.checkpoint;
+    let checkpoint = &vote.verified.head.checkpoint;
     json!({
         "valid": true,
         "decision": vote.decision,
@@ -70,15 +70,15 @@ fn accepted_json(vote: &CheckedVote) -> serde_json::Value {
         "register": checkpoint.origin,
         "index": vote.verified.index,
         "size": checkpoint.size,
-        "witnessed": false,
+        "witnessed": vote.verified.head.seen.is_some(),
         "entry": vote.entry,
         "proven": proven(vote),
-        "not_proven": UNPROVEN,
+        "not_proven": unproven(vote).collect::<Vec<_>>(),
     })
 }
 
 fn proven(vote: &CheckedVote) -> Vec<String> {
-    let checkpoint = &vote.verified.checkpoint;
+    let checkpoint = &vote.verified.head.checkpoint;
     let mut sentences = vec![
         format!(
             "Phiếu của hộ ở dòng {} danh sách đã chốt, việc số {} (lần {}), ghi: {}.",
@@ -96,11 +96,17 @@ fn proven(vote: &CheckedVote) -> Vec<String> {
             vote.verified.index, checkpoint.origin, checkpoint.size
         ),
     ];
-    let signers = vote.verified.signers.iter();
+    let signers = vote.verified.head.signers.iter();
     sentences.extend(
         signers.map(|key| format!("Đầu sổ đó do khóa {} (mã {:08x}) ký.", key.name(), key.id())),
     );
     sentences
+}
+
+/// What stays open; one point less when a quorum of witnesses has seen the head of the register.
+fn unproven(vote: &CheckedVote) -> impl Iterator<Item = &'static str> {
+    let seen = vote.verified.head.seen.is_some();
+    UNPROVEN.into_iter().skip(usize::from(seen))
 }
 
 const UNPROVEN: [&str; 3] = [

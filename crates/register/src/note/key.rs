@@ -55,52 +55,82 @@ impl fmt::Debug for SignerKey {
 
 /// A public key. `Display` and [`VerifierKey::parse`] use the verifier key line `name+id+base64(type ‖ key)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VerifierKey {
-    name: String,
-    id: u32,
-    key: VerifyingKey,
-}
+pub struct VerifierKey(PublicKey);
 
 impl VerifierKey {
     fn new(name: &str, key: VerifyingKey) -> Result<Self> {
-        if !is_name(name) {
-            return Err(Error::KeyName);
-        }
-        let [a, b, c, d, ..] =
-            Hash::of_parts(&[name.as_bytes(), b"\n", &[ED25519], key.as_bytes()]).0;
-        Ok(Self {
-            name: name.to_owned(),
-            id: u32::from_be_bytes([a, b, c, d]),
-            key,
-        })
+        PublicKey::new(name, ED25519, key).map(Self)
     }
 
     /// Reads a verifier key line of type Ed25519; its ID must fit name and key.
     pub fn parse(line: &str) -> Result<Self> {
-        Self::find(line).ok_or(Error::VerifierKey)
-    }
-
-    fn find(line: &str) -> Option<Self> {
-        let (name, rest) = line.split_once('+')?;
-        let (id, encoded) = rest.split_once('+')?;
-        let bytes = STANDARD.decode(encoded).ok()?;
-        let (kind, key) = bytes.split_first()?;
-        let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
-        let found = Self::new(name, key).ok()?;
-        (*kind == ED25519 && !key.is_weak() && id == format!("{:08x}", found.id)).then_some(found)
+        PublicKey::find(line, ED25519)
+            .map(Self)
+            .ok_or(Error::VerifierKey)
     }
 
     /// The name that stands in the signature lines.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The short ID that stands before the signatures.
     pub fn id(&self) -> u32 {
-        self.id
+        self.0.id
     }
 
-    pub(super) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn public(&self) -> &PublicKey {
+        &self.0
+    }
+}
+
+impl fmt::Display for VerifierKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// An Ed25519 key with its name and the type of signature that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PublicKey {
+    pub(crate) name: String,
+    pub(crate) id: u32,
+    kind: u8,
+    key: VerifyingKey,
+}
+
+impl PublicKey {
+    pub(crate) fn new(name: &str, kind: u8, key: VerifyingKey) -> Result<Self> {
+        if !is_name(name) {
+            return Err(Error::KeyName);
+        }
+        let [a, b, c, d, ..] = Hash::of_parts(&[name.as_bytes(), b"\n", &[kind], key.as_bytes()]).0;
+        Ok(Self {
+            name: name.to_owned(),
+            id: u32::from_be_bytes([a, b, c, d]),
+            kind,
+            key,
+        })
+    }
+
+    /// Reads a verifier key line of this type.
+    pub(crate) fn find(line: &str, kind: u8) -> Option<Self> {
+        let (name, rest) = line.split_once('+')?;
+        let (id, encoded) = rest.split_once('+')?;
+        let bytes = STANDARD.decode(encoded).ok()?;
+        let (found_kind, key) = bytes.split_first()?;
+        let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
+        let found = Self::new(name, kind, key).ok()?;
+        let fits = *found_kind == kind && !key.is_weak() && id == format!("{:08x}", found.id);
+        fits.then_some(found)
+    }
+
+    /// Whether it is the same key, under whatever name and for whatever use.
+    pub(crate) fn is_same_key(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+
+    pub(crate) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
         let Ok(bytes) = <&[u8; 64]>::try_from(signature) else {
             return false;
         };
@@ -110,17 +140,12 @@ impl VerifierKey {
     }
 }
 
-impl fmt::Display for VerifierKey {
+impl fmt::Display for PublicKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut bytes = vec![ED25519];
+        let mut bytes = vec![self.kind];
         bytes.extend(self.key.as_bytes());
-        write!(
-            formatter,
-            "{}+{:08x}+{}",
-            self.name,
-            self.id,
-            STANDARD.encode(bytes)
-        )
+        let encoded = STANDARD.encode(bytes);
+        write!(formatter, "{}+{:08x}+{encoded}", self.name, self.id)
     }
 }
 

@@ -7,6 +7,7 @@ mod fault;
 mod key;
 
 pub use fault::NoteFault;
+pub(crate) use key::PublicKey;
 pub use key::{SignerKey, VerifierKey};
 
 use base64::Engine as _;
@@ -39,27 +40,63 @@ pub fn sign(text: &str, key: &SignerKey) -> Result<String> {
 
 /// One more signature line for an existing note, to be appended to it as it is.
 pub fn signature_line(text: &str, key: &SignerKey) -> String {
-    let mut signature = key.id().to_be_bytes().to_vec();
-    signature.extend(key.sign(text.as_bytes()));
-    format!("\u{2014} {} {}\n", key.name(), STANDARD.encode(signature))
+    line_of(key.name(), key.id(), &key.sign(text.as_bytes()))
+}
+
+/// A signature line of this name and ID.
+pub(crate) fn line_of(name: &str, id: u32, signature: &[u8]) -> String {
+    let encoded = STANDARD.encode([&id.to_be_bytes(), signature].concat());
+    format!("\u{2014} {name} {encoded}\n")
+}
+
+/// A signature line that nobody has judged yet.
+pub(crate) struct Line<'note> {
+    /// The line without its line end.
+    pub text: &'note str,
+    name: &'note str,
+    id: u32,
+    /// What stands behind the ID.
+    pub signature: Vec<u8>,
+}
+
+impl<'note> Line<'note> {
+    /// Reads one line, without its line end.
+    pub(crate) fn read(text: &'note str) -> Result<Self> {
+        let malformed = || Error::Note(NoteFault::Malformed);
+        let (name, encoded) = text
+            .strip_prefix("\u{2014} ")
+            .and_then(|rest| rest.split_once(' '))
+            .ok_or_else(malformed)?;
+        let bytes = STANDARD.decode(encoded).map_err(|_| malformed())?;
+        let (id, signature) = bytes.split_first_chunk::<4>().ok_or_else(malformed)?;
+        if !key::is_name(name) || signature.is_empty() {
+            return Err(malformed());
+        }
+        Ok(Self {
+            text,
+            name,
+            id: u32::from_be_bytes(*id),
+            signature: signature.to_vec(),
+        })
+    }
+
+    /// Whether it claims to be of this key.
+    pub(crate) fn is_of(&self, key: &PublicKey) -> bool {
+        self.name == key.name && self.id == key.id
+    }
 }
 
 /// Checks a note against the known keys.
 pub fn open<'note>(note: &'note str, keys: &[VerifierKey]) -> Result<Opened<'note>> {
-    if note.len() > LONGEST_NOTE {
-        return Err(Error::Note(NoteFault::TooLong));
-    }
-    let (text, lines) = split(note)?;
+    let (text, lines) = read(note)?;
     let (mut signers, mut unknown) = (Vec::<VerifierKey>::new(), 0);
-    for (count, line) in lines.enumerate() {
-        if count == MOST_SIGNATURES {
-            return Err(Error::Note(NoteFault::TooLong));
-        }
-        let (name, id, signature) = read_signature(line)?;
-        match keys.iter().find(|key| key.name() == name && key.id() == id) {
+    for line in lines {
+        match keys.iter().find(|key| line.is_of(key.public())) {
             None => unknown += 1,
             Some(key) if signers.contains(key) => return Err(Error::Note(NoteFault::Doubled)),
-            Some(key) if key.verifies(text.as_bytes(), &signature) => signers.push(key.clone()),
+            Some(key) if key.public().verifies(text.as_bytes(), &line.signature) => {
+                signers.push(key.clone());
+            }
             Some(_) => return Err(Error::Note(NoteFault::Signature)),
         }
     }
@@ -74,31 +111,21 @@ pub fn open<'note>(note: &'note str, keys: &[VerifierKey]) -> Result<Opened<'not
     }
 }
 
-/// The text, which is not yet trusted, and the signature lines.
-fn split(note: &str) -> Result<(&str, std::str::Split<'_, char>)> {
+/// The text, which is not trusted yet, and the signature lines.
+pub(crate) fn read(note: &str) -> Result<(&str, Vec<Line<'_>>)> {
+    if note.len() > LONGEST_NOTE {
+        return Err(Error::Note(NoteFault::TooLong));
+    }
     let malformed = Error::Note(NoteFault::Malformed);
     let body = note.strip_suffix('\n').ok_or(malformed.clone())?;
     let at = body.rfind(SEPARATOR).ok_or(malformed.clone())?;
     let (text, signatures) = body.split_at_checked(at + 1).ok_or(malformed.clone())?;
     check_text(text)?;
-    Ok((
-        text,
-        signatures.strip_prefix('\n').ok_or(malformed)?.split('\n'),
-    ))
-}
-
-fn read_signature(line: &str) -> Result<(&str, u32, Vec<u8>)> {
-    let malformed = || Error::Note(NoteFault::Malformed);
-    let (name, encoded) = line
-        .strip_prefix("\u{2014} ")
-        .and_then(|rest| rest.split_once(' '))
-        .ok_or_else(malformed)?;
-    let bytes = STANDARD.decode(encoded).map_err(|_| malformed())?;
-    let (id, signature) = bytes.split_first_chunk::<4>().ok_or_else(malformed)?;
-    if !key::is_name(name) || signature.is_empty() {
-        return Err(malformed());
+    let lines = signatures.strip_prefix('\n').ok_or(malformed)?.split('\n');
+    if lines.clone().count() > MOST_SIGNATURES {
+        return Err(Error::Note(NoteFault::TooLong));
     }
-    Ok((name, u32::from_be_bytes(*id), signature.to_vec()))
+    Ok((text, lines.map(Line::read).collect::<Result<_>>()?))
 }
 
 fn check_text(text: &str) -> Result<()> {

@@ -39,6 +39,12 @@ pub enum VerifyError {
         /// The entry's position.
         index: u64,
     },
+    /// Fewer witnesses cosigned the checkpoint than the policy asks for.
+    #[error("only {cosigned} of the known witnesses cosigned the checkpoint, no quorum")]
+    Quorum {
+        /// How many did.
+        cosigned: usize,
+    },
     /// A salt is not 32 bytes of base64, or there is no sealed content at its place.
     #[error("the salt at “{0}” does not belong to a sealed content")]
     Salt(String),

@@ -1,7 +1,8 @@
 //! The check of a receipt: from the given bytes to the signed root, recomputing everything.
 
 use super::{FORMAT, Receipt, VerifiedFile, VerifyError, files};
-use crate::{Act, Checkpoint, Proof, VerifierKey, tree};
+use crate::policy::Judged;
+use crate::{Act, Policy, Proof, tree};
 
 /// What a receipt has proven.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,22 +11,18 @@ pub struct Verified {
     pub act: Act,
     /// Its position in the register.
     pub index: u64,
-    /// The signed head of the register that holds it.
-    pub checkpoint: Checkpoint,
-    /// The keys, out of the given ones, that signed that head.
-    pub signers: Vec<VerifierKey>,
-    /// How many other signatures it carries, which were not checked.
-    pub unknown_signatures: usize,
-    /// The signed head that does not hold the entry yet, if the receipt has one.
-    pub before: Option<Checkpoint>,
+    /// The signed head of the register that holds it, with a quorum if the policy asks for one.
+    pub head: Judged,
+    /// The signed head that does not hold the entry yet, if the receipt has one, be it with a quorum or without.
+    pub before: Option<Judged>,
     /// The files, in the order in which they were handed in.
     pub files: Vec<VerifiedFile>,
 }
 
-/// Checks a receipt against the keys of the register and the files at hand. Needs nothing else.
+/// Checks a receipt against a policy and the files at hand. Needs nothing else.
 pub fn verify(
     receipt: &Receipt,
-    keys: &[VerifierKey],
+    policy: &Policy,
     files: &[(&str, &[u8])],
 ) -> Result<Verified, VerifyError> {
     if receipt.format != FORMAT {
@@ -34,11 +31,13 @@ pub fn verify(
     let entry = receipt.entry.as_bytes();
     let act = Act::parse(entry).map_err(VerifyError::Entry)?;
     let proof = Proof::parse(&receipt.proof).map_err(VerifyError::Proof)?;
-    let (checkpoint, opened) =
-        Checkpoint::open(&proof.checkpoint, keys).map_err(VerifyError::Checkpoint)?;
+    let head = policy
+        .judge(&proof.checkpoint)
+        .map_err(VerifyError::Checkpoint)?;
+    let checkpoint = &head.checkpoint;
     if act.register != checkpoint.origin {
         return Err(VerifyError::OriginDiffers {
-            checkpoint: checkpoint.origin,
+            checkpoint: checkpoint.origin.clone(),
             entry: act.register,
         });
     }
@@ -50,6 +49,11 @@ pub fn verify(
         &checkpoint.root,
     )
     .map_err(VerifyError::Inclusion)?;
+    if policy.asks_for_witnesses() && head.seen.is_none() {
+        return Err(VerifyError::Quorum {
+            cosigned: head.cosigned.len(),
+        });
+    }
     if let Some(prev) = act.prev.as_ref().filter(|prev| prev.index >= proof.index) {
         return Err(VerifyError::PrevNotBefore {
             prev: prev.index,
@@ -64,14 +68,12 @@ pub fn verify(
     let before = receipt
         .before
         .as_deref()
-        .map(|note| check_before(note, keys, &checkpoint, proof.index))
+        .map(|note| check_before(note, policy, &head, proof.index))
         .transpose()?;
     Ok(Verified {
         index: proof.index,
-        signers: opened.signers,
-        unknown_signatures: opened.unknown,
         act,
-        checkpoint,
+        head,
         before,
         files,
     })
@@ -79,12 +81,13 @@ pub fn verify(
 
 fn check_before(
     note: &str,
-    keys: &[VerifierKey],
-    checkpoint: &Checkpoint,
+    policy: &Policy,
+    head: &Judged,
     index: u64,
-) -> Result<Checkpoint, VerifyError> {
-    let (before, _) = Checkpoint::open(note, keys).map_err(VerifyError::Before)?;
-    if before.origin == checkpoint.origin && before.size <= index {
+) -> Result<Judged, VerifyError> {
+    let before = policy.judge(note).map_err(VerifyError::Before)?;
+    let is_earlier = before.checkpoint.size <= index;
+    if before.checkpoint.origin == head.checkpoint.origin && is_earlier {
         Ok(before)
     } else {
         Err(VerifyError::NotBefore)

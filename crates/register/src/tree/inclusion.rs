@@ -32,6 +32,15 @@ pub fn verify_inclusion(
     proof: &[Hash],
     root: &Hash,
 ) -> Result<()> {
+    if inclusion_root(leaf, index, size, proof)? == *root {
+        Ok(())
+    } else {
+        Err(Error::ProofRejected)
+    }
+}
+
+/// The root of the tree of `size` entries to which a proof leads from `leaf` at `index`.
+pub fn inclusion_root(leaf: &Hash, index: u64, size: u64, proof: &[Hash]) -> Result<Hash> {
     if index >= size {
         return Err(Error::OutOfRange { index, size });
     }
@@ -53,8 +62,8 @@ pub fn verify_inclusion(
         node >>= 1;
         last >>= 1;
     }
-    if last == 0 && hash == *root {
-        Ok(())
+    if last == 0 {
+        Ok(hash)
     } else {
         Err(Error::ProofRejected)
     }

@@ -14,6 +14,6 @@ mod range;
 pub use append::{append, append_reads};
 pub use consistency::{consistency_proof, consistency_reads, verify_consistency};
 pub use frontier::Frontier;
-pub use inclusion::{inclusion_proof, inclusion_reads, verify_inclusion};
+pub use inclusion::{inclusion_proof, inclusion_reads, inclusion_root, verify_inclusion};
 pub use node::{NodeId, empty_root, leaf_hash, node_hash};
 pub use range::{root, root_reads};

@@ -3,6 +3,8 @@
 //
 //	oracle inclusion KEY ENTRY PROOF          the entry file stands in the checkpoint of the .tlog-proof file
 //	oracle consistency KEY OLD NEW HASHES     the checkpoint NEW only appends to OLD; HASHES has one base64 hash a line
+//	oracle log KEY URL [PATH]                 the register served at URL is whole: every entry stands in its checkpoint;
+//	                                          with PATH, one bit of what is served there is turned over on the way
 package main
 
 import (
@@ -17,8 +19,11 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 5 {
+	if len(os.Args) < 4 {
 		os.Exit(2)
+	}
+	if os.Args[1] == "log" {
+		answer(log(os.Args[2], os.Args[3], os.Args[4:]))
 	}
 	files := make([]string, 0, 3)
 	for _, path := range os.Args[3:] {
@@ -38,11 +43,16 @@ func main() {
 	default:
 		os.Exit(2)
 	}
+	answer(err)
+}
+
+func answer(err error) {
 	if err != nil {
 		fmt.Println("refused:", err)
 		os.Exit(1)
 	}
 	fmt.Println("accepted")
+	os.Exit(0)
 }
 
 func inclusion(key, entry, proof string) error {

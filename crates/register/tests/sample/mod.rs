@@ -64,6 +64,7 @@ pub fn key() -> SignerKey {
 pub const PLAN: &[u8] = "Kế hoạch mẫu: sửa đường ấp, dự toán 120 triệu đồng.\n".as_bytes();
 pub const LETTER: &[u8] = "Nội dung mẫu, chỉ người trong cuộc được biết.\n".as_bytes();
 pub const SALT: [u8; 32] = [9; 32];
+pub const FILES: [(&str, &[u8]); 2] = [("ke-hoach.txt", PLAN), ("thu.txt", LETTER)];
 
 fn length(bytes: &[u8]) -> u64 {
     bytes.len().try_into().expect("a sample is short")

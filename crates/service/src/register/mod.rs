@@ -1,9 +1,20 @@
-//! The public register: record an act, sign what is committed, prove and show it.
+//! The public register: record an act, sign what is committed, have it witnessed, prove and show it.
 
+mod ask;
+mod carrier;
 mod prove;
+mod publish;
 mod record;
 mod sign;
+mod start;
+mod trust;
+mod witnesses;
 
-pub use prove::{Proof, Receipts, find_proof, receipt, tlog_proof};
+pub use carrier::{Answer, Carrier};
+pub use prove::{Head, Proof, Receipts, find_proof, receipt, tlog_proof};
+pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
 pub use sign::{Signer, sign_newest};
+pub use start::{Start, may_start};
+pub use trust::{name_witnesses, policy, policy_text};
+pub use witnesses::{Peer, Witnesses};

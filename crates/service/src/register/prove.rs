@@ -2,7 +2,8 @@
 
 use dinh_register::{Hash, Proof as TlogProof, Receipt, tree};
 use dinh_store::ReadTx;
-use dinh_store::register::{CheckpointRow, ContentRow, EntryRow};
+use dinh_store::register::heads::{self, QuorumRow};
+use dinh_store::register::{ContentRow, EntryRow};
 
 use crate::error::{Error, Result};
 
@@ -12,10 +13,22 @@ pub struct Proof {
     pub entry: EntryRow,
     /// What its digests stand for.
     pub contents: Vec<ContentRow>,
-    /// The newest checkpoint that covers it; none yet in the first moments.
-    pub checkpoint: Option<CheckpointRow>,
+    /// The checkpoint that covers it: the first one with a quorum, else the newest; none yet in the first moments.
+    pub checkpoint: Option<Head>,
+    /// The last one with a quorum that does not hold it yet.
+    pub before: Option<QuorumRow>,
     /// Sibling hashes up to the checkpoint's root.
     pub hashes: Vec<Hash>,
+}
+
+/// A signed checkpoint that covers an entry.
+pub struct Head {
+    /// How many entries.
+    pub size: i64,
+    /// The signed note.
+    pub note: String,
+    /// Not later than this a quorum of witnesses had seen it, in seconds since 1970; nothing without a quorum.
+    pub latest: Option<i64>,
 }
 
 /// The files that a reader takes home.
@@ -32,8 +45,8 @@ pub async fn find_proof(tx: &mut ReadTx, position: i64) -> Result<Option<Proof>>
         return Ok(None);
     };
     let contents = dinh_store::register::contents(tx, position).await?;
-    let newest = dinh_store::register::find_newest_checkpoint(tx).await?;
-    let checkpoint = newest.filter(|checkpoint| checkpoint.size > position);
+    let before = heads::find_quorum_up_to(tx, position).await?;
+    let checkpoint = find_head(tx, position).await?;
     let hashes = match &checkpoint {
         None => Vec::new(),
         Some(checkpoint) => inclusion(tx, position, checkpoint.size).await?,
@@ -42,7 +55,25 @@ pub async fn find_proof(tx: &mut ReadTx, position: i64) -> Result<Option<Proof>>
         entry,
         contents,
         checkpoint,
+        before,
         hashes,
+    }))
+}
+
+/// The first checkpoint with a quorum never changes any more; until there is one, the newest signed one has to do.
+async fn find_head(tx: &mut ReadTx, position: i64) -> Result<Option<Head>> {
+    if let Some(row) = heads::find_quorum_above(tx, position).await? {
+        return Ok(Some(Head {
+            size: row.size,
+            note: row.note,
+            latest: Some(row.latest),
+        }));
+    }
+    let newest = heads::find_newest_checkpoint(tx).await?;
+    Ok(newest.filter(|row| row.size > position).map(|row| Head {
+        size: row.size,
+        note: row.note,
+        latest: None,
     }))
 }
 
@@ -81,6 +112,7 @@ pub fn receipt(proof: &Proof) -> Result<Option<Receipts>> {
     let entry = String::from_utf8(proof.entry.entry.clone())
         .map_err(|_| Error::Internal("an entry is not text".into()))?;
     let mut receipt = Receipt::from_texts(entry, text.clone());
+    receipt.before = proof.before.as_ref().map(|row| row.note.clone());
     for (place, row) in proof.contents.iter().enumerate() {
         let salt = row.salt.as_deref().and_then(|salt| salt.try_into().ok());
         if let Some(salt) = salt {

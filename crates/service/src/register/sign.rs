@@ -29,6 +29,13 @@ impl Signer {
         &self.origin
     }
 
+    /// A checkpoint as a signed note.
+    pub(super) fn sign(&self, checkpoint: &Checkpoint) -> Result<String> {
+        checkpoint
+            .sign(&self.key)
+            .map_err(|error| Error::Internal(format!("checkpoint: {error}")))
+    }
+
     /// The public key that everyone may know.
     pub fn verifier(&self) -> &VerifierKey {
         self.key.verifier()
@@ -56,9 +63,7 @@ pub async fn sign_newest(platform: &Platform) -> Result<i64> {
         size: count,
         root,
     };
-    let note = checkpoint
-        .sign(&platform.signer.key)
-        .map_err(|error| Error::Internal(format!("checkpoint: {error}")))?;
+    let note = platform.signer.sign(&checkpoint)?;
     let mut tx = platform.store.write().await?;
     dinh_store::register::add_checkpoint(&mut tx, size, &note, platform.clock.now()).await?;
     tx.commit().await?;

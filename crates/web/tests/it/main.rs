@@ -13,5 +13,7 @@ mod pages;
 mod roll;
 mod sign_in;
 mod site;
+mod tiles;
 mod town;
 mod units;
+mod witness;

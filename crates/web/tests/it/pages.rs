@@ -26,7 +26,10 @@ const FILES: &[&str] = &[
     "/so-cai/0.dinh.json",
     "/so-cai/0.tlog-proof",
     "/so-cai/0/noi-dung/0",
-    "/so-cai/checkpoint",
+    "/so-cong-khai/checkpoint",
+    "/so-cong-khai/policy",
+    "/so-cong-khai/tile/0/000.p/1",
+    "/so-cong-khai/tile/entries/000.p/1",
     "/so-cai/khoa",
     "/feed.atom",
     "/don-vi/phuong-cai-khe/feed.atom",
@@ -194,10 +197,11 @@ async fn a_receipt_from_the_page_is_accepted_offline() {
     let key: dinh_register::VerifierKey =
         dinh_register::VerifierKey::parse(key.trim()).expect("a key");
     let content = site.get("/so-cai/0/noi-dung/0").await;
-    dinh_register::receipt::verify(&receipt, &[key], &[("to-trinh.txt", &content.body)])
+    let policy = dinh_register::Policy::of_logs([key]);
+    dinh_register::receipt::verify(&receipt, &policy, &[("to-trinh.txt", &content.body)])
         .expect("accepted");
     let page = site.get("/so-cai/0").await.text();
-    assert!(page.contains("chỉ do thành phố ký, chưa có bên chứng kiến"));
+    assert!(page.contains("mới được thành phố ký, chưa có đủ bên chứng kiến"));
 }
 
 #[tokio::test]

@@ -29,8 +29,8 @@ use uuid::Uuid;
 /// A site that is gone when the test ends.
 pub struct Site {
     pub platform: Arc<Platform>,
-    ward: Unit,
-    router: Router,
+    pub ward: Unit,
+    pub router: Router,
     _folder: TempDir,
 }
 

@@ -6,7 +6,7 @@
 
 use dinh_domain::decision::{Choice, vote_line};
 use dinh_domain::roll::{LineProof, commitment, verify_line};
-use dinh_register::{Hash, Verified, VerifierKey, VerifyError, receipt};
+use dinh_register::{Hash, Policy, Verified, VerifyError, receipt};
 use serde::{Deserialize, Serialize};
 
 use super::seal::BOX_TEXT;
@@ -103,11 +103,9 @@ pub fn is_vote_receipt(text: &str) -> bool {
         .is_ok_and(|value| value.get("format").and_then(|format| format.as_str()) == Some(FORMAT))
 }
 
-/// Check a receipt against the keys of the register. Needs nothing else.
-pub fn check_vote_receipt(
-    text: &str,
-    keys: &[VerifierKey],
-) -> Result<CheckedVote, VoteReceiptFault> {
+/// Check a receipt against a policy: the keys of the register, and the witnesses if it asks for them. Needs nothing
+/// else.
+pub fn check_vote_receipt(text: &str, policy: &Policy) -> Result<CheckedVote, VoteReceiptFault> {
     use VoteReceiptFault as Fault;
     let file: VoteReceiptFile = serde_json::from_str(text).map_err(|_| Fault::Json)?;
     if file.format != FORMAT {
@@ -126,7 +124,7 @@ pub fn check_vote_receipt(
     if !names(box_text, &said, &proof) {
         return Err(Fault::Box);
     }
-    let verified = receipt::verify(entry, keys, &[(BOX_TEXT, box_text.as_bytes())])?;
+    let verified = receipt::verify(entry, policy, &[(BOX_TEXT, box_text.as_bytes())])?;
     if verified.act.room != ROOM || verified.act.act != "count" {
         return Err(Fault::Act);
     }

@@ -51,7 +51,7 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
         );
 
         assert_eq!(sign_newest(&stage.platform).await.expect("signed"), many);
-        let keys = [stage.platform.signer.verifier().clone()];
+        let city = dinh_register::Policy::of_logs([stage.platform.signer.verifier().clone()]);
         for (public, position) in &done {
             let stored = stage.publication(public.id).await;
             assert_eq!(stored.publication.state, PublicationState::Published);
@@ -67,7 +67,7 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
             );
             let home = receipt(&proof).expect("made").expect("covered");
             let home = Receipt::from_json(&home.json).expect("a receipt");
-            kept::verify(&home, &keys, &[]).expect("every entry is in the tree");
+            kept::verify(&home, &city, &[]).expect("every entry is in the tree");
         }
         // Open, start, save, submit, approve: five rows each.
         assert_eq!(stage.trails().await, (5 * many, many));

@@ -29,8 +29,8 @@ fn taken_home(proof: &Proof) -> Receipt {
 }
 
 fn is_valid(stage: &Stage, receipt: &Receipt, files: &[(&str, &[u8])]) -> bool {
-    let keys = [stage.platform.signer.verifier().clone()];
-    kept::verify(receipt, &keys, files).is_ok()
+    let city = dinh_register::Policy::of_logs([stage.platform.signer.verifier().clone()]);
+    kept::verify(receipt, &city, files).is_ok()
 }
 
 #[tokio::test]

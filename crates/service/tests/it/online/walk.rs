@@ -3,6 +3,7 @@
 use dinh_domain::access::Action;
 use dinh_domain::decision::{Choice, Outcome, VoteChannel};
 use dinh_domain::roll::verify_line;
+use dinh_register::Policy;
 use dinh_service::decision::online::{self, Credential, VoteReceiptFault, VoteState};
 use jiff::civil::date;
 
@@ -138,14 +139,14 @@ async fn a_receipt_is_checked_without_network_and_every_flipped_letter_is_refuse
         scene.cast(2, Choice::option(0), 0).await.expect("cast");
         let code = scene.code(0);
         let public = scene.public();
-        let keys = [scene.hamlet.stage.platform.signer.verifier().clone()];
+        let city = Policy::of_logs([scene.hamlet.stage.platform.signer.verifier().clone()]);
         let file = async || {
             online::receipt_json(&public, Credential::Code(&code))
                 .await
                 .expect("a receipt")
                 .expect("it voted")
         };
-        let early = online::check_vote_receipt(&file().await, &keys);
+        let early = online::check_vote_receipt(&file().await, &city);
         assert!(matches!(early, Err(VoteReceiptFault::NotCounted)));
         scene.at(CLOSES);
         online::conclude_online(&scene.hamlet.acting(HEAD), scene.decision)
@@ -156,17 +157,17 @@ async fn a_receipt_is_checked_without_network_and_every_flipped_letter_is_refuse
             .expect("signed");
         let whole = file().await;
         assert!(online::is_vote_receipt(&whole));
-        let checked = online::check_vote_receipt(&whole, &keys).expect("a good receipt");
+        let checked = online::check_vote_receipt(&whole, &city).expect("a good receipt");
         assert_eq!((checked.place, checked.votes), (1, 2));
         assert_eq!(checked.choice, Choice::Against);
         assert_eq!(checked.decision, scene.number);
-        let nobody = online::check_vote_receipt(&whole, &[]);
+        let nobody = online::check_vote_receipt(&whole, &Policy::of_logs([]));
         assert!(matches!(nobody, Err(VoteReceiptFault::Register(_))));
         for (at, sign) in whole.char_indices() {
             let other = if sign == 'x' { 'y' } else { 'x' };
             let mut flipped = whole.clone();
             flipped.replace_range(at..at + sign.len_utf8(), &other.to_string());
-            let refused = online::check_vote_receipt(&flipped, &keys);
+            let refused = online::check_vote_receipt(&flipped, &city);
             assert!(refused.is_err(), "{at}: {sign}");
         }
     }

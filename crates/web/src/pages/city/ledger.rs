@@ -45,6 +45,7 @@ struct LedgerPage {
     size: String,
     signed: String,
     signed_at: String,
+    witnessed: Option<String>,
     origin: String,
     unit_name: String,
     lines: Vec<Line>,
@@ -62,6 +63,7 @@ pub(super) async fn browse(
     let mut tx = ctx.read().await?;
     let size = register::size(&mut tx).await?;
     let checkpoint = register::find_newest_checkpoint(&mut tx).await?;
+    let witnessed = register::heads::find_quorum_up_to(&mut tx, i64::MAX).await?;
     let units = directory(&state.platform, &mut tx).await?;
     let before = asked.truoc.parse().unwrap_or(i64::MAX);
     let chosen = match asked.unit.as_str() {
@@ -78,8 +80,9 @@ pub(super) async fn browse(
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let signed = checkpoint.as_ref().map_or(0, |row| row.size);
     let texts = caller.texts();
+    let seen = witnessed.as_ref().map_or(0, |row| row.size);
     let version = format!(
-        "{size}-{signed}-{}-{before}-{}",
+        "{size}-{signed}-{seen}-{}-{before}-{}",
         units.version(),
         asked.unit
     );
@@ -101,6 +104,9 @@ pub(super) async fn browse(
                 .as_ref()
                 .map(|row| moment(texts, row.signed_at.to_jiff()))
                 .unwrap_or_default(),
+            witnessed: witnessed
+                .as_ref()
+                .map(|row| texts.formats().number(row.size)),
             origin: state.platform.signer.origin().to_owned(),
             unit_name: chosen
                 .map(|unit| unit.full_name.clone())

@@ -15,8 +15,10 @@ mod proof;
 mod search;
 mod shown;
 mod sitemap;
+mod tiles;
 
 pub(crate) use shown::hex;
+pub(crate) use tiles::Incompressible;
 
 use crate::routes::{Access, Route};
 
@@ -31,7 +33,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/van-ban", public, documents::list),
         Route::get("/van-ban/{name}", public, documents::one),
         Route::get("/so-cai", public, ledger::browse),
-        Route::get("/so-cai/checkpoint", public, proof::checkpoint),
         Route::get("/so-cai/khoa", public, proof::key),
         Route::get("/so-cai/{name}", public, proof::entry),
         Route::get(
@@ -39,6 +40,10 @@ pub(crate) fn routes() -> Vec<Route> {
             public,
             proof::content,
         ),
+        Route::get("/so-cong-khai", public, tiles::door),
+        Route::get("/so-cong-khai/checkpoint", public, tiles::checkpoint),
+        Route::get("/so-cong-khai/policy", public, tiles::trust),
+        Route::get("/so-cong-khai/tile/{*path}", public, tiles::tile),
         Route::get("/feed.atom", public, feeds::city),
         Route::get("/don-vi/{slug}/feed.atom", public, feeds::unit),
         Route::get("/don-vi/{slug}/lich.ics", public, calendar::unit),

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use dinh_service::Error;
 use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
 use dinh_store::register::ContentRow;
+use jiff::Timestamp;
 
 use super::documents::act_name;
 use super::ledger::room_name;
@@ -16,6 +17,7 @@ use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::response::{html, versioned};
 use crate::state::AppState;
+use crate::texts::Texts;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -41,6 +43,8 @@ struct EntryPage {
     hashes: Vec<String>,
     checkpoint: String,
     signed: bool,
+    seen_by: Option<String>,
+    seen_after: Option<String>,
     previous: Option<i64>,
 }
 
@@ -62,8 +66,10 @@ pub(super) async fn entry(
         .await?
         .ok_or(Error::NotFound)?;
     drop(tx);
-    let signed = proof.checkpoint.as_ref().map_or(0, |row| row.size);
-    let version = format!("{position}-{signed}");
+    let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
+    let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
+    let seen = proof.checkpoint.as_ref().and_then(|head| head.latest);
+    let version = format!("{position}-{signed}-{before}-{}", seen.unwrap_or(0));
     match kind {
         "" => {
             versioned(&state, &caller, &headers, version, async {
@@ -99,6 +105,7 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
         .map_err(|_| Failure::internal("a register entry is not text"))?;
+    let latest = proof.checkpoint.as_ref().and_then(|head| head.latest);
     let title = texts.with("register-entry-number", &[("number", &row.position)]);
     Ok(EntryPage {
         page: caller
@@ -122,9 +129,21 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
             .map(|row| row.note.clone())
             .unwrap_or_default(),
         signed: proof.checkpoint.is_some(),
+        seen_by: latest.map(|second| witnessed_at(texts, second)),
+        seen_after: proof
+            .before
+            .as_ref()
+            .map(|row| witnessed_at(texts, row.earliest)),
         previous: previous(&text),
         text,
     })
+}
+
+/// A time that witnesses gave, in seconds since 1970.
+fn witnessed_at(texts: Texts, second: i64) -> String {
+    Timestamp::from_second(second)
+        .map(|at| moment(texts, at))
+        .unwrap_or_default()
 }
 
 /// The entry that the line `prev` names.
@@ -192,16 +211,6 @@ pub(super) async fn content(
         _ => ("application/octet-stream", Some(format!("{digest}.bin"))),
     };
     tagged(&headers, &digest, || Ok(bytes(kind, name.as_deref(), body)))
-}
-
-/// `GET /so-cai/checkpoint`: the newest signed checkpoint, as the standard writes it.
-pub(super) async fn checkpoint(State(state): State<AppState>, caller: Caller) -> PageResult {
-    let ctx = caller.context(&state);
-    let mut tx = ctx.read().await?;
-    let row = dinh_store::register::find_newest_checkpoint(&mut tx)
-        .await?
-        .ok_or(Error::NotFound)?;
-    Ok(bytes(TEXT, None, row.note))
 }
 
 /// `GET /so-cai/khoa`: the key with which everyone checks.

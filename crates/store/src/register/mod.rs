@@ -1,6 +1,11 @@
 //! The public register: entries only ever added, each with its new tree nodes, in
 //! the transaction of the act that it records.
 
+pub mod heads;
+pub mod tiles;
+
+pub use heads::{CheckpointRow, add_checkpoint, find_newest_checkpoint};
+
 use dinh_domain::ids::UnitId;
 use dinh_register::{Hash, NodeId, tree};
 use jiff::Timestamp;
@@ -29,10 +34,6 @@ statements! {
              WHERE thing = $1 ORDER BY rev LIMIT 200";
     UNIT_VERSION = "SELECT CAST(COALESCE(MAX(position) + 1, 0) AS BIGINT) FROM register_entry \
                     WHERE unit_id = $1";
-    ADD_CHECKPOINT = "INSERT INTO register_checkpoint (size, note, signed_at) VALUES ($1, $2, $3) \
-                      ON CONFLICT (size) DO NOTHING";
-    NEWEST_CHECKPOINT = "SELECT size, note, signed_at FROM register_checkpoint \
-                         ORDER BY size DESC LIMIT 1";
     ADD_CONTENT = "INSERT INTO register_content \
                    (position, place, name, media_type, size, sha256, salt, text) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -72,17 +73,6 @@ pub struct LastEntry {
     pub leaf: Vec<u8>,
     /// Its version.
     pub rev: i64,
-}
-
-/// A signed checkpoint as stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct CheckpointRow {
-    /// Number of entries that it covers.
-    pub size: i64,
-    /// The signed note, whole.
-    pub note: String,
-    /// When it was signed.
-    pub signed_at: jiff_sqlx::Timestamp,
 }
 
 /// What one digest of an entry stands for. `text` is kept here for small texts,
@@ -221,22 +211,6 @@ pub async fn chain(tx: &mut ReadTx, thing: Uuid) -> Result<Vec<EntryRow>> {
 pub async fn unit_version(tx: &mut ReadTx, unit: UnitId) -> Result<i64> {
     let (version,): (i64,) = tx.select(UNIT_VERSION).bind(unit.0).one().await?;
     Ok(version)
-}
-
-/// Keep a signed checkpoint.
-pub async fn add_checkpoint(tx: &mut WriteTx, size: i64, note: &str, at: Timestamp) -> Result<()> {
-    tx.change(ADD_CHECKPOINT)
-        .bind(size)
-        .bind(note.to_owned())
-        .bind(at.to_sqlx())
-        .run()
-        .await?;
-    Ok(())
-}
-
-/// The newest signed checkpoint.
-pub async fn find_newest_checkpoint(tx: &mut ReadTx) -> Result<Option<CheckpointRow>> {
-    tx.select(NEWEST_CHECKPOINT).optional().await
 }
 
 /// Keep what a digest stands for.

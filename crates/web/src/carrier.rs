@@ -1,0 +1,68 @@
+//! How this house speaks to others over HTTP: one request, one short answer, a limit for each.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::{Method, Request};
+use dinh_service::register::{Answer, Carrier};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A few signature lines, at most of 5 kB each.
+const LARGEST_ANSWER: usize = 64 * 1024;
+
+type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
+/// Carries requests over HTTP and HTTPS, trusting the certificates that the machine trusts. On a machine that trusts none
+/// every request fails with that reason.
+pub struct HttpCarrier(Result<HttpClient, String>);
+
+impl Default for HttpCarrier {
+    /// A carrier with connections of its own, kept open between requests.
+    fn default() -> Self {
+        let builder = HttpsConnectorBuilder::new().with_native_roots();
+        let client = builder.map(|builder| {
+            let connector = builder.https_or_http().enable_http1().build();
+            Client::builder(TokioExecutor::new()).build(connector)
+        });
+        Self(client.map_err(|error| format!("no trusted certificates: {error}")))
+    }
+}
+
+impl HttpCarrier {
+    async fn send(&self, url: &str, body: String) -> Result<Answer, String> {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(url)
+            .header("content-type", "text/plain; charset=utf-8")
+            .body(Full::new(Bytes::from(body)))
+            .map_err(|error| error.to_string())?;
+        let client = self.0.as_ref().map_err(Clone::clone)?;
+        let response = client.request(request).await;
+        let response = response.map_err(|error| error.to_string())?;
+        let status = response.status().as_u16();
+        let body = Limited::new(response.into_body(), LARGEST_ANSWER).collect();
+        let body = body.await.map_err(|error| error.to_string())?.to_bytes();
+        let body = String::from_utf8(body.to_vec()).map_err(|error| error.to_string())?;
+        Ok(Answer { status, body })
+    }
+}
+
+impl Carrier for HttpCarrier {
+    fn post<'a>(
+        &'a self,
+        url: &'a str,
+        body: String,
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, String>> + Send + 'a>> {
+        Box::pin(async move {
+            tokio::time::timeout(PATIENCE, self.send(url, body))
+                .await
+                .unwrap_or_else(|_| Err("no answer in time".into()))
+        })
+    }
+}
