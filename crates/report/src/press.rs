@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_template_is_on_the_desk() {
-        assert_eq!(SOURCES.len(), 7);
+        assert_eq!(SOURCES.len(), 8);
     }
 
     #[test]

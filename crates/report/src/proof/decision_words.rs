@@ -150,7 +150,7 @@ fn households_that_raised_a_hand_stand_in_an_annex_for_each_question() {
         "Phụ lục 2",
         "Người Giơ Tay 3",
         "Người Giơ Tay 5",
-        "02 hộ đã xóa dữ liệu theo yêu cầu",
+        "; 2 hộ đã xóa dữ liệu theo yêu cầu",
     ] {
         assert!(
             without_gaps(&text).contains(&without_gaps(words)),

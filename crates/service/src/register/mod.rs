@@ -11,7 +11,7 @@ mod trust;
 mod witnesses;
 
 pub use carrier::{Answer, Carrier};
-pub use prove::{Head, Proof, Receipts, find_proof, receipt, tlog_proof};
+pub use prove::{Head, Proof, Receipts, Standing, find_proof, find_standing, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
 pub use sign::{Signer, sign_newest};

@@ -39,6 +39,30 @@ pub struct Receipts {
     pub tlog_proof: String,
 }
 
+/// Where a thing stands in the register: what its page says beside it.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Position of its entry.
+    pub position: i64,
+    /// Digest of the entry as a leaf of the tree, in hex.
+    pub leaf: String,
+    /// A signed checkpoint covers it.
+    pub signed: bool,
+}
+
+/// Where the thing with this entry stands; two statements, where the whole proof takes six.
+pub async fn find_standing(tx: &mut ReadTx, position: i64) -> Result<Option<Standing>> {
+    let Some(entry) = dinh_store::register::find(tx, position).await? else {
+        return Ok(None);
+    };
+    let newest = heads::find_newest_checkpoint(tx).await?;
+    Ok(Some(Standing {
+        position,
+        leaf: dinh_register::hex(&entry.leaf),
+        signed: newest.is_some_and(|head| head.size > position),
+    }))
+}
+
 /// The proof of an entry.
 pub async fn find_proof(tx: &mut ReadTx, position: i64) -> Result<Option<Proof>> {
     let Some(entry) = dinh_store::register::find(tx, position).await? else {

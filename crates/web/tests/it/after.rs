@@ -19,17 +19,8 @@ use crate::town::{CSRF, Town, town};
 
 const DAY: Date = date(2026, 11, 17);
 
-async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
-    let unit = Unit {
-        id: UnitId(Uuid::from_u128(20)),
-        code: None,
-        slug: "khu-vuc-mot".into(),
-        kind: UnitKind::ResidentialGroup,
-        full_name: "Khu vực Một".into(),
-        parent: Some(town.ward.id),
-        ..town.ward.clone()
-    };
-    town.clock.set_day(DAY, 9);
+/// A matter that its meeting has passed that very day.
+fn passed_in(unit: &Unit, subject: Subject) -> Decision {
     let mut count = Count::new(1, 1);
     count.represented = 1;
     count.approve = vec![1];
@@ -58,7 +49,7 @@ async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
         ..Round::default()
     };
     let id = DecisionId(Uuid::from_u128(21));
-    let decision = Decision {
+    Decision {
         front_agreed_on: Some(date(2026, 11, 2)),
         state: State::Decided,
         round,
@@ -66,7 +57,21 @@ async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
         effective_on: at_once.then_some(DAY),
         sample: true,
         ..Decision::proposed(id, 1, unit.id, proposal, date(2026, 11, 1))
+    }
+}
+
+async fn passed(town: &Town, subject: Subject) -> (Unit, Decision) {
+    let unit = Unit {
+        id: UnitId(Uuid::from_u128(20)),
+        code: None,
+        slug: "khu-vuc-mot".into(),
+        kind: UnitKind::ResidentialGroup,
+        full_name: "Khu vực Một".into(),
+        parent: Some(town.ward.id),
+        ..town.ward.clone()
     };
+    town.clock.set_day(DAY, 9);
+    let decision = passed_in(&unit, subject);
     let household = Household {
         id: HouseholdId(Uuid::from_u128(22)),
         unit: unit.id,

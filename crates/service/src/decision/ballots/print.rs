@@ -79,7 +79,7 @@ pub async fn ask_void(ctx: &Context<'_>, id: DecisionId, serial: u32, reason: &s
     if let Some((reason, by)) = asked.and_then(|ballot| ballot.asked.as_ref()) {
         stored::ask_void(&mut tx, round.round(), i64::from(serial), (reason, *by)).await?;
     }
-    trail(ctx, &mut tx, &round, ("ask_void_ballot", serial)).await?;
+    trail(ctx, &mut tx, &round, "ask_void_ballot", serial).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -90,7 +90,7 @@ pub async fn confirm_void(ctx: &Context<'_>, id: DecisionId, serial: u32) -> Res
     let mut round = running(ctx, &mut tx, id, Action::CountVotes).await?;
     round.ballots.confirm_void(serial, round.account)?;
     write_void(ctx, &mut tx, &round, serial).await?;
-    trail(ctx, &mut tx, &round, ("void_ballot", serial)).await?;
+    trail(ctx, &mut tx, &round, "void_ballot", serial).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -101,7 +101,7 @@ pub async fn withdraw_void(ctx: &Context<'_>, id: DecisionId, serial: u32) -> Re
     let mut round = running(ctx, &mut tx, id, Action::CountVotes).await?;
     round.ballots.withdraw_void(serial)?;
     stored::withdraw_void(&mut tx, round.round(), i64::from(serial)).await?;
-    trail(ctx, &mut tx, &round, ("withdraw_void_ballot", serial)).await?;
+    trail(ctx, &mut tx, &round, "withdraw_void_ballot", serial).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -110,7 +110,8 @@ async fn trail(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     round: &Running,
-    (action, serial): (&'static str, u32),
+    action: &'static str,
+    serial: u32,
 ) -> Result<()> {
     let detail = json!({
         "number": round.decision.number, "round": round.decision.round.number, "serial": serial,

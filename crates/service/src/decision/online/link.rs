@@ -42,7 +42,7 @@ pub async fn link_account(ctx: &Context<'_>, login: &str, household: HouseholdId
         ));
     }
     vote_cards::link(&mut tx, account.id, household, (by, ctx.now())).await?;
-    trail(ctx, &mut tx, ("link_household_account", account.id), &found).await?;
+    trail(ctx, &mut tx, "link_household_account", account.id, &found).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -72,13 +72,14 @@ async fn unlink(
         return Err(Error::NotFound);
     }
     vote_cards::unlink(tx, account).await?;
-    trail(ctx, tx, ("unlink_household_account", account), household).await
+    trail(ctx, tx, "unlink_household_account", account, household).await
 }
 
 async fn trail(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
-    (action, account): (&'static str, AccountId),
+    action: &'static str,
+    account: AccountId,
     household: &Household,
 ) -> Result<()> {
     let detail = json!({ "household": household.number });
@@ -139,7 +140,7 @@ pub async fn confirm_link(ctx: &Context<'_>, household: HouseholdId) -> Result<(
         _ => return Err(Error::NotFound),
     }
     vote_cards::confirm_link(&mut tx, account, household, ctx.now()).await?;
-    trail(ctx, &mut tx, ("confirm_household_account", account), &found).await?;
+    trail(ctx, &mut tx, "confirm_household_account", account, &found).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::DecisionFileId;
 use dinh_service::clock::local;
 use dinh_service::decision::{CommunityResult, DecisionView, Explained, PaperKind, find_decision};
-use dinh_service::register::{Proof, find_proof};
+use dinh_service::register::{Standing, find_standing};
 use dinh_service::{Context, Error};
 use dinh_store::decision::contributions;
 
@@ -53,22 +53,6 @@ struct Term {
     citation: String,
 }
 
-struct ProofLines {
-    position: i64,
-    leaf: String,
-    signed: bool,
-}
-
-impl ProofLines {
-    fn new(proof: &Proof) -> Self {
-        Self {
-            position: proof.entry.position,
-            leaf: dinh_register::hex(&proof.entry.leaf),
-            signed: proof.checkpoint.is_some(),
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "decision/item.html")]
 struct ItemPage {
@@ -102,7 +86,7 @@ struct ItemPage {
     terms: Vec<Term>,
     steps: Vec<Step>,
     papers: Vec<Paper>,
-    proof: Option<ProofLines>,
+    proof: Option<Standing>,
     petition: String,
     account: String,
     duties: Vec<String>,
@@ -127,13 +111,11 @@ pub async fn show(
         None => None,
         Some(position) => {
             let mut tx = ctx.read().await?;
-            find_proof(&mut tx, position).await?
+            find_standing(&mut tx, position).await?
         }
     };
     let beyond = Beyond::load(&ctx, &view).await?;
-    let signed = proof
-        .as_ref()
-        .is_some_and(|proof| proof.checkpoint.is_some());
+    let signed = proof.as_ref().is_some_and(|proof| proof.signed);
     let version = format!(
         "decision-{number}-{}-{signed}-{}-{}",
         view.decision().version,
@@ -141,7 +123,7 @@ pub async fn show(
         ctx.today()
     );
     versioned(&state, &caller, &headers, version, async {
-        let mut made = page(&state, &caller, &view, proof.as_ref());
+        let mut made = page(&state, &caller, &view, proof);
         beyond.show(caller.texts(), &view, &mut made);
         html(&made)
     })
@@ -165,7 +147,12 @@ fn frame(state: &AppState, caller: &Caller, view: &DecisionView) -> Page {
     page
 }
 
-fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&Proof>) -> ItemPage {
+fn page(
+    state: &AppState,
+    caller: &Caller,
+    view: &DecisionView,
+    proof: Option<Standing>,
+) -> ItemPage {
     let texts = caller.texts();
     let decision = view.decision();
     let proposal = &decision.proposal;
@@ -212,7 +199,7 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, proof: Option<&P
         terms: terms(texts, view),
         steps: steps(texts, view),
         papers: papers(texts, view),
-        proof: proof.map(ProofLines::new),
+        proof,
         account: String::new(),
         duties: Vec::new(),
         communities: None,

@@ -9,7 +9,7 @@ use dinh_domain::ids::FileId;
 use dinh_law::{Form, Place};
 use dinh_service::Error;
 use dinh_service::disclosure::{ItemView, find_item};
-use dinh_service::register::{Proof, find_proof};
+use dinh_service::register::{Standing, find_standing};
 
 use super::shown::{day, moment, tags};
 use crate::caller::Caller;
@@ -51,12 +51,6 @@ struct Shown {
     position: i64,
 }
 
-struct ProofLines {
-    position: i64,
-    leaf: String,
-    signed: bool,
-}
-
 #[derive(Template)]
 #[template(path = "disclosure/item.html")]
 struct ItemPage {
@@ -83,7 +77,7 @@ struct ItemPage {
     forms: Vec<Shown>,
     missing: Vec<String>,
     revisions: Vec<Revision>,
-    proof: Option<ProofLines>,
+    proof: Option<Standing>,
     ask: String,
     notice: String,
 }
@@ -103,13 +97,11 @@ pub async fn show(
         None => None,
         Some(position) => {
             let mut tx = ctx.read().await?;
-            find_proof(&mut tx, position).await?
+            find_standing(&mut tx, position).await?
         }
     };
     let newest = item.forms.iter().map(|form| form.register_position).max();
-    let signed = proof
-        .as_ref()
-        .is_some_and(|proof| proof.checkpoint.is_some());
+    let signed = proof.as_ref().is_some_and(|proof| proof.signed);
     let version = format!(
         "{number}-{}-{}-{signed}-{}",
         item.stored.register_position.unwrap_or(-1),
@@ -117,12 +109,12 @@ pub async fn show(
         ctx.today()
     );
     versioned(&state, &caller, &headers, version, async {
-        html(&page(&state, &caller, &item, proof.as_ref()))
+        html(&page(&state, &caller, &item, proof))
     })
     .await
 }
 
-fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof>) -> ItemPage {
+fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<Standing>) -> ItemPage {
     let texts = caller.texts();
     let publication = &item.stored.publication;
     let content = &publication.content;
@@ -174,11 +166,7 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<&Proof
         forms: forms(texts, item),
         missing: item.missing.iter().map(need).collect(),
         revisions: revisions(texts, item, over),
-        proof: proof.map(|proof| ProofLines {
-            position: proof.entry.position,
-            leaf: dinh_register::hex(&proof.entry.leaf),
-            signed: proof.checkpoint.is_some(),
-        }),
+        proof,
         ask: format!("{unit_href}/yeu-cau?muc={}", publication.rule_code),
         notice: format!("/cong-khai/{}/thong-bao.pdf", publication.number),
         unit_href,
