@@ -45,7 +45,7 @@
 //!
 //! let policy = Policy::of_logs([key.verifier().clone()]);
 //! let verified = receipt::verify(&receipt, &policy, &[])?;
-//! assert_eq!((verified.act, verified.index, verified.checkpoint), (act, 0, head));
+//! assert_eq!((verified.act, verified.index, verified.head.checkpoint), (act, 0, head));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
