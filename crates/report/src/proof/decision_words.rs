@@ -240,3 +240,16 @@ fn eight_cards_stand_on_a_page_and_name_nobody() {
     let attendance = made::attendance_order(&decision_sheets::attendance_cards(9)).expect("order");
     assert_eq!(sheets(&attendance).len(), 2);
 }
+
+#[test]
+fn a_code_of_the_widest_letters_stands_on_one_line() {
+    let mut cards = decision_sheets::ballot_cards(2);
+    let codes = ["WWWW-WMWM-WWWW", "JJJJ-1111-JJJJ"];
+    for (card, code) in cards.cards.iter_mut().zip(codes) {
+        code.clone_into(&mut card.code);
+    }
+    let page = lines(&made::ballot_order(&cards).expect("order"));
+    for code in codes {
+        assert!(page.lines().any(|line| line == code), "{code}: {page}");
+    }
+}
