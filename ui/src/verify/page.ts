@@ -1,0 +1,98 @@
+/** The page kiem-chung.html: reads what was chosen, shows the verdict. Nothing leaves the browser. */
+import { check, policyFromPaste, receiptFromFiles, Refusal, sha256, toHex, utf8, verdictOf, verdictOfRefusal, type Bytes, type NamedFile, type Verdict } from "./index";
+
+const MOST_RECEIPT_BYTES = 4_000_000;
+
+function element<T extends HTMLElement>(id: string, kind: new () => T): T {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`no ${id}`);
+  return found;
+}
+
+const form = element("bieu", HTMLFormElement);
+const receipts = element("bien-nhan", HTMLInputElement);
+const policy = element("chinh-sach", HTMLTextAreaElement);
+const policyFile = element("tep-chinh-sach", HTMLInputElement);
+const contents = element("tep", HTMLInputElement);
+const result = element("ket-qua", HTMLElement);
+
+function node(tag: string, text = "", ...children: readonly Node[]): HTMLElement {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  made.append(...children);
+  return made;
+}
+
+async function bytesOf(file: File): Promise<Bytes> {
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+async function chosen(): Promise<Verdict> {
+  const picked = [...(receipts.files ?? [])];
+  if (picked.some((file) => file.size > MOST_RECEIPT_BYTES)) throw new Refusal("Tệp quá lớn, không phải biên nhận.", "Chọn tệp .dinh.json ở bước 1; tệp nội dung thì chọn ở bước 3.");
+  const receipt = receiptFromFiles(await Promise.all(picked.map(bytesOf)));
+  const trusted = await policyFromPaste(policy.value);
+  const files: NamedFile[] = await Promise.all([...(contents.files ?? [])].map(async (file) => ({ name: file.name, bytes: await bytesOf(file) })));
+  return verdictOf(await check(receipt, trusted, files));
+}
+
+function list(title: string, lines: readonly string[], kind: string): HTMLElement[] {
+  if (lines.length === 0) return [];
+  const items = node("ul", "", ...lines.map((line) => node("li", line)));
+  items.className = kind;
+  return [node("h3", title), items];
+}
+
+function show(verdict: Verdict): void {
+  const title = node("h2", `${verdict.isAccepted ? "✓" : "✗"} ${verdict.title}`);
+  title.tabIndex = -1;
+  const facts = node("dl", "", ...verdict.facts.flatMap(([name, value]) => [node("dt", name), node("dd", value)]));
+  result.className = verdict.isAccepted ? "dung" : "sai";
+  result.replaceChildren(
+    title,
+    node("p", verdict.lead),
+    ...list("Đã chứng minh", verdict.proven, "co"),
+    ...list("Không chứng minh", verdict.unproven, "khong"),
+    node("h3", "Nên làm gì"),
+    node("p", verdict.advice),
+    ...(verdict.facts.length > 0 ? [node("h3", "Mục của sổ"), facts] : []),
+  );
+  result.hidden = false;
+  title.focus();
+}
+
+async function showDigest(): Promise<void> {
+  const text = policy.value.trim();
+  const digest = text === "" ? "" : toHex(await sha256(utf8(`${text}\n`)));
+  element("ma-chinh-sach", HTMLElement).textContent = digest && `Mã SHA-256 của phần đã dán: ${digest}. So với mã trên bản in, nếu có.`;
+}
+
+function forget(): void {
+  result.hidden = true;
+  result.replaceChildren();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void chosen().catch(verdictOfRefusal).then(show);
+});
+form.addEventListener("input", forget);
+policy.addEventListener("input", () => void showDigest());
+policyFile.addEventListener("change", () => {
+  const file = policyFile.files?.[0];
+  if (file === undefined) return;
+  void file.text().then((text) => {
+    policy.value = text;
+    return showDigest();
+  });
+});
+
+// A file dropped beside the fields is taken as the receipt, instead of leaving the page.
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  if (event.target instanceof HTMLInputElement || event.dataTransfer === null) return;
+  event.preventDefault();
+  receipts.files = event.dataTransfer.files;
+  forget();
+  receipts.focus();
+});

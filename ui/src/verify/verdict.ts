@@ -1,0 +1,112 @@
+/** What a finding means, in words for people who have never heard of a checkpoint. */
+import type { Finding } from "./check";
+import { Refusal } from "./refusal";
+
+export interface Verdict {
+  readonly isAccepted: boolean;
+  readonly title: string;
+  readonly lead: string;
+  readonly proven: readonly string[];
+  readonly unproven: readonly string[];
+  readonly advice: string;
+  /** The entry, field by field. */
+  readonly facts: readonly (readonly [string, string])[];
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  publish: "Công khai",
+  amend: "Đính chính",
+  withdraw: "Rút",
+  close: "Kết thúc",
+  open: "Mở",
+  answer: "Trả lời",
+};
+
+export function verdictOf(finding: Finding): Verdict {
+  const { entry, checkpoint } = finding;
+  return {
+    isAccepted: true,
+    title: checkpoint.times ? "Đúng: mục này nằm trong sổ và đã được chứng kiến" : "Đúng: mục này nằm trong sổ do thành phố ký",
+    lead: `Đây là mục số ${count(finding.index)} của sổ ${entry.register}.`,
+    proven: proven(finding),
+    unproven: unproven(finding),
+    advice: `Giữ tệp biên nhận này. Muốn biết có mục nào mới hơn về cùng đối tượng, tìm mã ${entry.thing} trong sổ công khai.`,
+    facts: facts(finding),
+  };
+}
+
+export function verdictOfRefusal(error: unknown): Verdict {
+  const refusal = error instanceof Refusal ? error : new Refusal("Có lỗi khi kiểm chứng trong trình duyệt này.", "Mở tệp này bằng trình duyệt khác, hoặc dùng lệnh dinh verify.");
+  return {
+    isAccepted: false,
+    title: "Chưa kiểm chứng được: không chấp nhận",
+    lead: refusal.message,
+    proven: [],
+    unproven: ["Không có gì được chứng minh. Đừng dựa vào biên nhận này cho đến khi kiểm chứng được."],
+    advice: refusal.advice,
+    facts: [],
+  };
+}
+
+function proven(finding: Finding): string[] {
+  const { checkpoint, before, entry } = finding;
+  const lines = [`Nguyên văn của mục đúng từng chữ như trong sổ ${count(checkpoint.size)} mục mà thành phố đã ký.`];
+  if (checkpoint.times) lines.push(`Đủ số bên chứng kiến đã thấy mục này trong sổ, chậm nhất lúc ${moment(checkpoint.times.latest)}.`);
+  if (before?.times) lines.push(`Lúc ${moment(before.times.earliest)} họ còn thấy sổ chưa có mục này.`);
+  if (checkpoint.times) lines.push("Người khác dùng cùng chính sách tin cậy cũng thấy cùng một sổ, nếu các bên chứng kiến trung thực.");
+  for (const [name, place] of finding.files) {
+    const kind = entry.contents[place]?.kind === "file" ? "công khai" : "niêm phong";
+    lines.push(`Tệp “${name}” đúng là nội dung thứ ${place + 1} (${kind}) của mục.`);
+  }
+  return lines;
+}
+
+function unproven(finding: Finding): string[] {
+  const { checkpoint, entry, files } = finding;
+  const lines: string[] = [];
+  if (!finding.asksForWitnesses) {
+    lines.push("Khóa hoặc chính sách bạn đưa không đòi bên chứng kiến. Vì vậy chưa loại trừ được việc thành phố cho mỗi người xem một sổ khác nhau, và chưa có thời điểm nào được chứng minh.");
+  }
+  if (!checkpoint.times) lines.push(`Thời điểm ${entry.at} do máy chủ của thành phố ghi, không có gì chứng minh.`);
+  lines.push("Không chứng minh nội dung là đúng sự thật.");
+  lines.push("Không cho thấy về sau có mục nào đính chính hoặc rút mục này hay không.");
+  const compared = new Set(files.values());
+  const left = entry.contents.map((_, place) => place).filter((place) => !compared.has(place));
+  if (left.length > 0) lines.push(`Chưa so nội dung thứ ${left.map((place) => place + 1).join(", ")}: chọn tệp ấy ở bước 3 để so.`);
+  if (finding.stamps > 0) lines.push("Biên nhận có kèm dấu thời gian RFC 3161; trang này không kiểm tra dấu ấy. Dùng openssl ts -verify.");
+  return lines;
+}
+
+function facts({ entry, index, checkpoint }: Finding): (readonly [string, string])[] {
+  const act = ACTS[entry.act];
+  const contents = entry.contents.map(({ kind, size, mediaType }, place) => {
+    const words = kind === "file" ? "công khai lâu dài" : "niêm phong, chỉ lưu cam kết";
+    return [`Nội dung thứ ${place + 1}`, `${mediaType}, ${count(size)} byte, ${words}`] as const;
+  });
+  return [
+    ["Sổ", entry.register],
+    ["Mục số", `${count(index)} (đếm từ 0), trong sổ ${count(checkpoint.size)} mục`],
+    ["Việc", act === undefined ? entry.act : `${act} (${entry.act})`],
+    ["Lĩnh vực", entry.room],
+    ["Đơn vị", entry.unit.replace("@", ", hiệu lực từ ")],
+    ["Đối tượng", entry.thing],
+    ["Lần ghi", entry.prev ? `${count(entry.rev)}, sau mục số ${count(entry.prev.index)}` : `${count(entry.rev)}, lần đầu`],
+    ["Căn cứ", entry.laws.join("; ") || "không ghi"],
+    ["Chức trách", entry.office],
+    ["Máy chủ ghi lúc", entry.at],
+    ...contents,
+  ];
+}
+
+/** Thousands with dots, as Vietnamese writes them. */
+function count(value: bigint): string {
+  return value.toString().replace(/\B(?=(\d{3})+$)/g, ".");
+}
+
+/** A moment in the time of Vietnam, which has no summer time. */
+export function moment(seconds: bigint): string {
+  const day = new Date((Number(seconds) + 7 * 3600) * 1000);
+  if (Number.isNaN(day.getTime())) return `giây thứ ${count(seconds)} kể từ năm 1970`;
+  const [date = "", time = ""] = day.toISOString().slice(0, -5).split("T");
+  return `${time} ngày ${date.split("-").reverse().join("/")} (giờ Việt Nam)`;
+}
