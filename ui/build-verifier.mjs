@@ -20,7 +20,7 @@ export async function bundle(entry, format) {
 
 export async function page() {
   const script = await bundle("src/verify/page.ts", "iife");
-  const style = compile(path("src/verify/kiem-chung.scss"), { style: "compressed" }).css;
+  const style = compile(path("src/verify/kiem-chung.scss"), { style: "compressed", charset: false }).css;
   if (/<\/(script|style)|<!--/i.test(script + style)) throw new Error("a closing tag inside the script or the style");
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const parts = {

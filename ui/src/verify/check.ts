@@ -24,7 +24,7 @@ export interface Finding {
   /** An earlier checkpoint with a quorum, that had no such entry yet. */
   readonly before?: Judged;
   /** The place among the contents of the entry that each file has. */
-  readonly files: ReadonlyMap<string, number>;
+  readonly files: readonly (readonly [name: string, place: number])[];
   readonly stamps: number;
 }
 
@@ -68,13 +68,11 @@ function judgeBefore(signed: string, policy: Policy, entry: Entry, index: bigint
   });
 }
 
-async function filePlaces(entry: Entry, salts: Receipt["salts"], files: readonly NamedFile[]): Promise<ReadonlyMap<string, number>> {
+async function filePlaces(entry: Entry, salts: Receipt["salts"], files: readonly NamedFile[]): Promise<Finding["files"]> {
   for (const place of salts.keys()) {
     if (entry.contents[Number(place)]?.kind !== "sealed") throw new Refusal(`Biên nhận có muối cho nội dung thứ ${place + 1n}, nhưng đó không phải nội dung niêm phong.`);
   }
-  const places = new Map<string, number>();
-  for (const file of files) places.set(file.name, await placeOf(entry, salts, file));
-  return places;
+  return Promise.all(files.map(async (file) => [file.name, await placeOf(entry, salts, file)] as const));
 }
 
 async function placeOf(entry: Entry, salts: Receipt["salts"], file: NamedFile): Promise<number> {

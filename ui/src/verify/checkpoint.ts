@@ -20,9 +20,9 @@ export interface Judged extends Checkpoint {
 
 async function checkpointFrom(text: string): Promise<Checkpoint> {
   const [origin = "", size = "", root = "", ...further] = linesOf(text);
-  if (origin === "" || further.includes("")) throw new Refusal("Đầu sổ không đúng mẫu.");
+  if (origin === "" || further.includes("")) throw new Refusal("không đúng mẫu.");
   const checkpoint = { origin, size: numberFrom(size), root: hashFrom(root) };
-  if (checkpoint.size === 0n && !same(checkpoint.root, await emptyRoot())) throw new Refusal("Sổ trống nhưng mã gốc không phải của sổ trống.");
+  if (checkpoint.size === 0n && !same(checkpoint.root, await emptyRoot())) throw new Refusal("sổ trống nhưng mã gốc không phải của sổ trống.");
   return checkpoint;
 }
 
@@ -33,7 +33,7 @@ export async function judge(signed: string, policy: Policy): Promise<Judged> {
   const signatures = await signaturesOf(note, [...policy.logs, ...policy.witnesses]);
   if (!signatures.logs.some(({ name }) => name === checkpoint.origin)) {
     throw new Refusal(
-      "Đầu sổ không được ký bằng khóa bạn đã đưa vào.",
+      "không được ký bằng khóa bạn đã đưa vào.",
       "So dòng khóa bạn dán với bản in của thành phố. Nếu khóa đúng, biên nhận này không phải của sổ đó: đừng tin nó.",
     );
   }

@@ -23,9 +23,9 @@ export async function keyFrom(text: string): Promise<Key> {
   const written = fromHex(id, 4);
   const body = fromBase64(rest.join("+"));
   const kind = body[0] === TYPE_LOG ? "log" : body[0] === TYPE_WITNESS ? "witness" : undefined;
-  if (body.length !== 33 || kind === undefined) throw new Refusal(`Khóa của “${short(name)}” thuộc loại không biết.`);
+  if (body.length !== 33 || kind === undefined) throw new Refusal(`khóa của “${short(name)}” thuộc loại không biết.`);
   const digest = await sha256(utf8(`${name}\n`), body);
-  if (!same(digest.slice(0, 4), written)) throw new Refusal(`Khóa của “${short(name)}” bị viết sai: số nhận dạng không khớp.`);
+  if (!same(digest.slice(0, 4), written)) throw new Refusal(`khóa của “${short(name)}” bị viết sai: số nhận dạng không khớp.`);
   return { name, id: written, kind, bytes: body.slice(1) };
 }
 
@@ -42,19 +42,19 @@ export interface Note {
 
 export function noteFrom(whole: string): Note {
   mustBePlain(whole);
-  if (utf8(whole).length > MOST_BYTES) throw new Refusal("Đầu sổ dài quá mức.");
+  if (utf8(whole).length > MOST_BYTES) throw new Refusal("dài quá mức.");
   const end = whole.lastIndexOf("\n\n");
-  if (end < 1 || !whole.endsWith("\n") || end + 2 === whole.length) throw new Refusal("Đầu sổ thiếu phần chữ ký.");
+  if (end < 1 || !whole.endsWith("\n") || end + 2 === whole.length) throw new Refusal("thiếu phần chữ ký.");
   const lines = whole.slice(end + 2, -1).split("\n");
-  if (lines.length > MOST_LINES) throw new Refusal("Đầu sổ có quá nhiều chữ ký.");
+  if (lines.length > MOST_LINES) throw new Refusal("có quá nhiều chữ ký.");
   return { text: whole.slice(0, end + 1), lines: lines.map(lineFrom) };
 }
 
 function lineFrom(text: string): Line {
   const [dash, name = "", signature = "", ...more] = text.split(" ");
-  if (dash !== "\u2014" || !NAME.test(name) || more.length > 0) throw new Refusal(`Dòng chữ ký “${short(text)}” viết sai.`);
+  if (dash !== "\u2014" || !NAME.test(name) || more.length > 0) throw new Refusal(`dòng chữ ký “${short(text)}” viết sai.`);
   const bytes = fromBase64(signature);
-  if (bytes.length < 5) throw new Refusal(`Chữ ký của “${short(name)}” quá ngắn.`);
+  if (bytes.length < 5) throw new Refusal(`chữ ký của “${short(name)}” quá ngắn.`);
   return { name, id: bytes.slice(0, 4), signature: bytes.slice(4) };
 }
 
@@ -71,8 +71,8 @@ export async function signaturesOf(note: Note, known: readonly Key[]): Promise<S
   for (const line of note.lines) {
     const key = known.find(({ name, id }) => name === line.name && same(id, line.id));
     if (key === undefined) continue;
-    if (logs.has(key) || witnesses.has(key)) throw new Refusal(`Khóa “${short(key.name)}” ký hai lần.`);
-    await withinLater(`Chữ ký của “${short(key.name)}”`, async () => {
+    if (logs.has(key) || witnesses.has(key)) throw new Refusal(`khóa “${short(key.name)}” ký hai lần.`);
+    await withinLater(`chữ ký của “${short(key.name)}”`, async () => {
       if (key.kind === "log") {
         await mustFit(key, line.signature, utf8(note.text));
         logs.add(key);
@@ -102,7 +102,7 @@ async function fits(key: Bytes, signature: Bytes, message: Bytes): Promise<boole
     imported = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
   } catch (error) {
     if (!(error instanceof DOMException) || error.name !== "NotSupportedError") throw new Refusal("khóa không dùng được.");
-    throw new Refusal("Trình duyệt này chưa biết chữ ký Ed25519.", "Mở tệp này bằng trình duyệt mới hơn (Chrome hoặc Edge 137, Firefox 129, Safari 17 trở lên), hoặc dùng lệnh dinh verify.");
+    throw new Refusal("trình duyệt này chưa biết chữ ký Ed25519.", "Mở tệp này bằng trình duyệt mới hơn (Chrome hoặc Edge 137, Firefox 129, Safari 17 trở lên), hoặc dùng lệnh dinh verify.");
   }
   return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, message);
 }

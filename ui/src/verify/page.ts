@@ -67,6 +67,12 @@ async function showDigest(): Promise<void> {
   element("ma-chinh-sach", HTMLElement).textContent = digest && `Mã SHA-256 của phần đã dán: ${digest}. So với mã trên bản in, nếu có.`;
 }
 
+async function takePolicy(file: File | undefined): Promise<void> {
+  if (file === undefined) return;
+  policy.value = await file.text();
+  await showDigest();
+}
+
 function forget(): void {
   result.hidden = true;
   result.replaceChildren();
@@ -78,21 +84,21 @@ form.addEventListener("submit", (event) => {
 });
 form.addEventListener("input", forget);
 policy.addEventListener("input", () => void showDigest());
-policyFile.addEventListener("change", () => {
-  const file = policyFile.files?.[0];
-  if (file === undefined) return;
-  void file.text().then((text) => {
-    policy.value = text;
-    return showDigest();
-  });
-});
+policyFile.addEventListener("change", () => void takePolicy(policyFile.files?.[0]));
 
-// A file dropped beside the fields is taken as the receipt, instead of leaving the page.
-document.addEventListener("dragover", (event) => event.preventDefault());
+// A file dropped on the policy's words is a policy, one beside the fields a receipt; none makes the browser leave the page.
+document.addEventListener("dragover", (event) => {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+});
 document.addEventListener("drop", (event) => {
-  if (event.target instanceof HTMLInputElement || event.dataTransfer === null) return;
+  const dropped = event.dataTransfer?.files;
+  if (event.target instanceof HTMLInputElement || dropped === undefined || dropped.length === 0) return;
   event.preventDefault();
-  receipts.files = event.dataTransfer.files;
   forget();
-  receipts.focus();
+  if (event.target === policy) {
+    void takePolicy(dropped[0]);
+  } else {
+    receipts.files = dropped;
+    receipts.focus();
+  }
 });

@@ -28,11 +28,11 @@ export interface Inclusion {
 
 /** Refuses unless the leaf is at this index of the tree with this size and root. */
 export async function mustInclude({ leaf, index, size, proof, root }: Inclusion): Promise<void> {
-  if ([leaf, root, ...proof].some((hash) => hash.length !== 32)) throw new Refusal("Có mã băm không dài 32 byte.");
-  if (index < 0n || index >= size) throw new Refusal("Vị trí của mục nằm ngoài sổ.");
+  if ([leaf, root, ...proof].some((hash) => hash.length !== 32)) throw new Refusal("có mã băm không dài 32 byte.");
+  if (index < 0n || index >= size) throw new Refusal("vị trí của mục nằm ngoài sổ.");
   let [a, b, hash] = [index, size - 1n, leaf];
   for (const sibling of proof) {
-    if (b === 0n) throw new Refusal("Bằng chứng dài hơn cần thiết.");
+    if (b === 0n) throw new Refusal("dài hơn cần thiết.");
     if (a % 2n === 1n || a === b) {
       hash = await nodeHash(sibling, hash);
       while (a % 2n === 0n && a !== 0n) [a, b] = [a / 2n, b / 2n];
@@ -41,6 +41,6 @@ export async function mustInclude({ leaf, index, size, proof, root }: Inclusion)
     }
     [a, b] = [a / 2n, b / 2n];
   }
-  if (b !== 0n) throw new Refusal("Bằng chứng thiếu mã băm.");
-  if (!same(hash, root)) throw new Refusal("Mục này không nằm ở vị trí ấy của sổ đã ký: nội dung mục, vị trí hoặc bằng chứng đã bị đổi.");
+  if (b !== 0n) throw new Refusal("thiếu mã băm.");
+  if (!same(hash, root)) throw new Refusal("mục này không nằm ở vị trí ấy của sổ đã ký: nội dung mục, vị trí hoặc bằng chứng đã bị đổi.");
 }

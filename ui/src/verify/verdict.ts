@@ -22,6 +22,12 @@ const ACTS: Readonly<Record<string, string>> = {
   answer: "Trả lời",
 };
 
+const ROOMS: Readonly<Record<string, string>> = {
+  disclosure: "Công khai",
+  programme: "Văn bản của thành phố",
+  units: "Đơn vị",
+};
+
 export function verdictOf(finding: Finding): Verdict {
   const { entry, checkpoint } = finding;
   return {
@@ -62,15 +68,15 @@ function proven(finding: Finding): string[] {
 }
 
 function unproven(finding: Finding): string[] {
-  const { checkpoint, entry, files } = finding;
+  const { entry, files } = finding;
   const lines: string[] = [];
   if (!finding.asksForWitnesses) {
     lines.push("Khóa hoặc chính sách bạn đưa không đòi bên chứng kiến. Vì vậy chưa loại trừ được việc thành phố cho mỗi người xem một sổ khác nhau, và chưa có thời điểm nào được chứng minh.");
   }
-  if (!checkpoint.times) lines.push(`Thời điểm ${entry.at} do máy chủ của thành phố ghi, không có gì chứng minh.`);
+  lines.push(`Thời điểm ${claimed(entry.at)} do máy chủ của thành phố ghi, không có gì chứng minh.`);
   lines.push("Không chứng minh nội dung là đúng sự thật.");
   lines.push("Không cho thấy về sau có mục nào đính chính hoặc rút mục này hay không.");
-  const compared = new Set(files.values());
+  const compared = new Set(files.map(([, place]) => place));
   const left = entry.contents.map((_, place) => place).filter((place) => !compared.has(place));
   if (left.length > 0) lines.push(`Chưa so nội dung thứ ${left.map((place) => place + 1).join(", ")}: chọn tệp ấy ở bước 3 để so.`);
   if (finding.stamps > 0) lines.push("Biên nhận có kèm dấu thời gian RFC 3161; trang này không kiểm tra dấu ấy. Dùng openssl ts -verify.");
@@ -78,7 +84,6 @@ function unproven(finding: Finding): string[] {
 }
 
 function facts({ entry, index, checkpoint }: Finding): (readonly [string, string])[] {
-  const act = ACTS[entry.act];
   const contents = entry.contents.map(({ kind, size, mediaType }, place) => {
     const words = kind === "file" ? "công khai lâu dài" : "niêm phong, chỉ lưu cam kết";
     return [`Nội dung thứ ${place + 1}`, `${mediaType}, ${count(size)} byte, ${words}`] as const;
@@ -86,16 +91,35 @@ function facts({ entry, index, checkpoint }: Finding): (readonly [string, string
   return [
     ["Sổ", entry.register],
     ["Mục số", `${count(index)} (đếm từ 0), trong sổ ${count(checkpoint.size)} mục`],
-    ["Việc", act === undefined ? entry.act : `${act} (${entry.act})`],
-    ["Lĩnh vực", entry.room],
-    ["Đơn vị", entry.unit.replace("@", ", hiệu lực từ ")],
+    ["Việc", named(ACTS, entry.act)],
+    ["Lĩnh vực", named(ROOMS, entry.room)],
+    ["Đơn vị", unit(entry.unit)],
     ["Đối tượng", entry.thing],
     ["Lần ghi", entry.prev ? `${count(entry.rev)}, sau mục số ${count(entry.prev.index)}` : `${count(entry.rev)}, lần đầu`],
     ["Căn cứ", entry.laws.join("; ") || "không ghi"],
     ["Chức trách", entry.office],
-    ["Máy chủ ghi lúc", entry.at],
+    ["Máy chủ ghi lúc", claimed(entry.at)],
     ...contents,
   ];
+}
+
+/** A word of the register with its Vietnamese name, if it has one here. */
+function named(names: Readonly<Record<string, string>>, word: string): string {
+  return Object.hasOwn(names, word) ? `${names[word]} (${word})` : word;
+}
+
+function vietnamese(day: string): string {
+  return day.split("-").reverse().join("/");
+}
+
+function unit(written: string): string {
+  const [code = "", day = ""] = written.split("@");
+  return `${code}, hiệu lực từ ${vietnamese(day)}`;
+}
+
+/** The time that the entry claims, in its own offset. */
+function claimed(at: string): string {
+  return `${at.slice(11, 19)} ngày ${vietnamese(at.slice(0, 10))} (múi giờ ${at.slice(19)})`;
 }
 
 /** Thousands with dots, as Vietnamese writes them. */
@@ -108,5 +132,5 @@ export function moment(seconds: bigint): string {
   const day = new Date((Number(seconds) + 7 * 3600) * 1000);
   if (Number.isNaN(day.getTime())) return `giây thứ ${count(seconds)} kể từ năm 1970`;
   const [date = "", time = ""] = day.toISOString().slice(0, -5).split("T");
-  return `${time} ngày ${date.split("-").reverse().join("/")} (giờ Việt Nam)`;
+  return `${time} ngày ${vietnamese(date)} (giờ Việt Nam)`;
 }
