@@ -266,7 +266,8 @@ test("the verdict says what is proven, what is not and what to do", async () => 
   assert.match(city.title, /do thành phố ký/);
   assert.match(city.unproven.join(" "), /không đòi bên chứng kiến/);
   const refused = verify.verdictOfRefusal(new verify.Refusal("hỏng"));
-  assert.ok(!refused.isAccepted && refused.advice !== "" && refused.proven.length === 0);
+  assert.ok(refused.outcome === "refused" && refused.advice !== "" && refused.proven.length === 0);
+  assert.throws(() => verify.receiptFromFiles([]), (error) => verify.verdictOfRefusal(error).outcome === "missing");
 });
 
 test("the built page is one small file that may fetch nothing and runs only its own script and style", async () => {

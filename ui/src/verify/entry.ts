@@ -5,7 +5,8 @@ import { Refusal } from "./refusal";
 const MOST_BYTES = 4096;
 const MOST_LAW = 96;
 const CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-const MEDIA = "[a-z0-9][a-z0-9!#$&^_.+-]*";
+// The names of RFC 6838, section 4.2, in lower case.
+const MEDIA = "[a-z0-9][a-z0-9!#$&^_.+-]{0,126}";
 const WORD = /^[a-z][a-z0-9_-]{0,63}$/;
 const REGISTER = /^[!-*,-.0-~]+\/[!-*,-~]+$/;
 const UNIT = new RegExp(`^${CODE}@(\\d{4}-\\d{2}-\\d{2})$`);

@@ -8,5 +8,5 @@ export { keyFrom } from "./note";
 export { policyFrom, policyFromPaste } from "./policy";
 export { proofFrom } from "./proof";
 export { receiptFrom, receiptFromFiles } from "./receipt";
-export { Refusal } from "./refusal";
+export { Missing, Refusal } from "./refusal";
 export { moment, verdictOf, verdictOfRefusal, type Verdict } from "./verdict";

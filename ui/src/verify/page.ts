@@ -2,6 +2,11 @@
 import { check, policyFromPaste, receiptFromFiles, Refusal, sha256, toHex, utf8, verdictOf, verdictOfRefusal, type Bytes, type NamedFile, type Verdict } from "./index";
 
 const MOST_RECEIPT_BYTES = 4_000_000;
+const LOOKS = {
+  accepted: { sign: "✓", name: "dung" },
+  refused: { sign: "✗", name: "sai" },
+  missing: { sign: "!", name: "thieu" },
+} as const;
 
 function element<T extends HTMLElement>(id: string, kind: new () => T): T {
   const found = document.getElementById(id);
@@ -44,10 +49,10 @@ function list(title: string, lines: readonly string[], kind: string): HTMLElemen
 }
 
 function show(verdict: Verdict): void {
-  const title = node("h2", `${verdict.isAccepted ? "✓" : "✗"} ${verdict.title}`);
+  const title = node("h2", `${LOOKS[verdict.outcome].sign} ${verdict.title}`);
   title.tabIndex = -1;
   const facts = node("dl", "", ...verdict.facts.flatMap(([name, value]) => [node("dt", name), node("dd", value)]));
-  result.className = verdict.isAccepted ? "dung" : "sai";
+  result.className = LOOKS[verdict.outcome].name;
   result.replaceChildren(
     title,
     node("p", verdict.lead),

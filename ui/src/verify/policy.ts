@@ -1,7 +1,7 @@
 /** Whom to trust (C2SP tlog-policy): keys of the register, of witnesses, groups of them and the quorum. */
 import { linesOf, mustBePlain, numberFrom, same, short } from "./bytes";
 import { keyFrom, type Key } from "./note";
-import { Refusal, withinLater } from "./refusal";
+import { Missing, Refusal, withinLater } from "./refusal";
 
 interface Witness {
   readonly key: Key;
@@ -110,7 +110,7 @@ export async function policyFrom(text: string): Promise<Policy> {
 /** What people paste: a policy, or the register's key alone, which asks for no witness. */
 export function policyFromPaste(text: string): Promise<Policy> {
   const lines = text.trim();
-  if (lines === "") throw new Refusal("Chưa có khóa của sổ, nên chưa kiểm chứng được.", ADVICE);
+  if (lines === "") throw new Missing("Chưa có khóa của sổ, nên chưa kiểm chứng được.", ADVICE);
   return policyFrom(/^\S+\+[0-9a-f]{8}\+\S+$/.test(lines) ? `log ${lines}\nquorum none\n` : `${lines}\n`);
 }
 

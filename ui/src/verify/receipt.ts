@@ -2,7 +2,7 @@
 import { fromBase64, hashFrom, numberFrom, short, textOf, type Bytes } from "./bytes";
 import { jsonFrom, type Value } from "./json";
 import { PROOF_HEADER } from "./proof";
-import { Refusal, within } from "./refusal";
+import { Missing, Refusal, within } from "./refusal";
 
 const FORMAT = "dinh/receipt/1";
 const FIELDS = new Set(["format", "entry", "salts", "proof", "before", "stamps", "policy"]);
@@ -39,7 +39,7 @@ export function receiptFrom(text: string): Receipt {
 export function receiptFromFiles(files: readonly Bytes[]): Receipt {
   const texts = files.map(textOf);
   const [first, second] = texts;
-  if (first === undefined) throw new Refusal("Chưa chọn biên nhận.", "Chọn tệp .dinh.json, hoặc tệp .tlog-proof cùng với tệp nguyên văn của mục.");
+  if (first === undefined) throw new Missing("Chưa chọn biên nhận.", "Chọn tệp .dinh.json, hoặc tệp .tlog-proof cùng với tệp nguyên văn của mục.");
   const proof = texts.find((text) => text.startsWith(`${PROOF_HEADER}\n`));
   if (second === undefined && proof === undefined) return receiptFrom(first);
   const entry = texts.find((text) => text.startsWith("dinh/act/1\n"));

@@ -9,6 +9,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Nothing is wrong yet: the reader has still to give something. */
+export class Missing extends Refusal {}
+
 /** Puts the part that is read before every refusal inside. */
 export function within<T>(part: string, read: () => T): T {
   try {

@@ -1,9 +1,9 @@
 /** What a finding means, in words for people who have never heard of a checkpoint. */
 import type { Finding } from "./check";
-import { Refusal } from "./refusal";
+import { Missing, Refusal } from "./refusal";
 
 export interface Verdict {
-  readonly isAccepted: boolean;
+  readonly outcome: "accepted" | "refused" | "missing";
   readonly title: string;
   readonly lead: string;
   readonly proven: readonly string[];
@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, string>> = {
 export function verdictOf(finding: Finding): Verdict {
   const { entry, checkpoint } = finding;
   return {
-    isAccepted: true,
+    outcome: "accepted",
     title: checkpoint.times ? "Đúng: mục này nằm trong sổ và đã được chứng kiến" : "Đúng: mục này nằm trong sổ do thành phố ký",
     lead: `Đây là mục số ${count(finding.index)} của sổ ${entry.register}.`,
     proven: proven(finding),
@@ -43,12 +43,13 @@ export function verdictOf(finding: Finding): Verdict {
 
 export function verdictOfRefusal(error: unknown): Verdict {
   const refusal = error instanceof Refusal ? error : new Refusal("Có lỗi khi kiểm chứng trong trình duyệt này.", "Mở tệp này bằng trình duyệt khác, hoặc dùng lệnh dinh verify.");
+  const isMissing = refusal instanceof Missing;
   return {
-    isAccepted: false,
-    title: "Chưa kiểm chứng được: không chấp nhận",
+    outcome: isMissing ? "missing" : "refused",
+    title: isMissing ? "Chưa kiểm chứng: còn thiếu" : "Chưa kiểm chứng được: không chấp nhận",
     lead: refusal.message,
     proven: [],
-    unproven: ["Không có gì được chứng minh. Đừng dựa vào biên nhận này cho đến khi kiểm chứng được."],
+    unproven: isMissing ? [] : ["Không có gì được chứng minh. Đừng dựa vào biên nhận này cho đến khi kiểm chứng được."],
     advice: refusal.advice,
     facts: [],
   };
