@@ -1,0 +1,42 @@
+/** The signed size and root of a register (C2SP tlog-checkpoint), judged by a policy. */
+import { hashFrom, linesOf, numberFrom, same, type Bytes } from "./bytes";
+import { noteFrom, signaturesOf } from "./note";
+import { timesOf, type Policy, type Times } from "./policy";
+import { Refusal } from "./refusal";
+import { emptyRoot } from "./tree";
+
+export interface Checkpoint {
+  readonly origin: string;
+  readonly size: bigint;
+  readonly root: Bytes;
+}
+
+export interface Judged extends Checkpoint {
+  /** How many witnesses of the policy cosigned it. */
+  readonly witnesses: number;
+  /** Present when the policy has a quorum and the checkpoint reaches it. */
+  readonly times?: Times;
+}
+
+async function checkpointFrom(text: string): Promise<Checkpoint> {
+  const [origin = "", size = "", root = "", ...further] = linesOf(text);
+  if (origin === "" || further.includes("")) throw new Refusal("không đúng mẫu.");
+  const checkpoint = { origin, size: numberFrom(size), root: hashFrom(root) };
+  if (checkpoint.size === 0n && !same(checkpoint.root, await emptyRoot())) throw new Refusal("sổ trống nhưng mã gốc không phải của sổ trống.");
+  return checkpoint;
+}
+
+/** Refuses a checkpoint that no log of the policy signed, or that carries a false signature of a known key. */
+export async function judge(signed: string, policy: Policy): Promise<Judged> {
+  const note = noteFrom(signed);
+  const checkpoint = await checkpointFrom(note.text);
+  const signatures = await signaturesOf(note, [...policy.logs, ...policy.witnesses]);
+  if (!signatures.logs.some(({ name }) => name === checkpoint.origin)) {
+    throw new Refusal(
+      "không được ký bằng khóa bạn đã đưa vào.",
+      "So dòng khóa bạn dán với bản in của thành phố. Nếu khóa đúng, biên nhận này không phải của sổ đó: đừng tin nó.",
+    );
+  }
+  const times = policy.quorum && timesOf(policy.quorum, signatures.witnesses);
+  return { ...checkpoint, witnesses: signatures.witnesses.size, ...(times && { times }) };
+}
