@@ -3,7 +3,8 @@
 //! The writer's seat of the database is one, and making a transaction last is the slow part of it. Whoever gets the
 //! seat writes down every vote that waits and answers each by itself, after the commit: nobody is told "stored" before
 //! the disk has said so. A vote that is refused leaves nothing behind, because all checks stand before its first
-//! statement that writes; after any other fault the transaction is given up and each vote is tried alone.
+//! statement that writes; after any other fault the transaction is given up and each vote is tried alone. When the
+//! database is busy, all are told so at once.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -117,15 +118,24 @@ impl VoteQueue {
 
     async fn serve(&self, platform: &Platform) {
         let votes = self.next();
-        if let Ok(answers) = together(platform, &votes).await {
-            for (waiting, told) in votes.into_iter().zip(answers) {
-                tell(waiting.answer, told);
+        match together(platform, &votes).await {
+            Ok(answers) => {
+                for (waiting, told) in votes.into_iter().zip(answers) {
+                    tell(waiting.answer, told);
+                }
             }
-            return;
-        }
-        for waiting in votes {
-            let told = alone(platform, &waiting).await;
-            tell(waiting.answer, told);
+            // The database has no seat to give: to wait for it once more for each vote would hold up all others.
+            Err(Error::Busy) => {
+                for waiting in votes {
+                    tell(waiting.answer, Err(Error::Busy));
+                }
+            }
+            Err(_) => {
+                for waiting in votes {
+                    let told = alone(platform, &waiting).await;
+                    tell(waiting.answer, told);
+                }
+            }
         }
     }
 }
