@@ -6,6 +6,7 @@ mod ballots;
 mod decision;
 mod desk;
 mod household_account;
+mod ledger;
 mod meeting;
 mod office;
 mod online;

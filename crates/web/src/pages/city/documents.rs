@@ -8,6 +8,7 @@ use dinh_service::Error;
 use dinh_service::documents::{DocumentView, document_pdf, find_document, list_documents};
 use dinh_store::documents::{DocumentRow, NodeRow};
 
+use super::acts::did;
 use super::shown::{bytes, day, hex, moment, tagged};
 use crate::caller::Caller;
 use crate::errors::PageResult;
@@ -175,7 +176,7 @@ fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage 
             .history
             .iter()
             .map(|entry| Step {
-                act: act_name(texts, &entry.act),
+                act: did(texts, &entry.room, &entry.act),
                 at: moment(texts, entry.at.to_jiff()),
                 position: entry.position,
             })
@@ -186,17 +187,4 @@ fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage 
 
 fn in_contents(node: &NodeRow) -> bool {
     !node.anchor.is_empty() && matches!(node.kind.as_str(), "heading" | "article")
-}
-
-/// The act of a register entry, as a reader says it.
-pub(super) fn act_name(texts: Texts, act: &str) -> String {
-    match act {
-        "publish" => texts.text("register-act-publish"),
-        "amend" => texts.text("register-act-amend"),
-        "withdraw" => texts.text("register-act-withdraw"),
-        "close" => texts.text("register-act-close"),
-        "open" => texts.text("register-act-open"),
-        "answer" => texts.text("register-act-answer"),
-        other => other.to_owned(),
-    }
 }

@@ -9,8 +9,7 @@ use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
 use dinh_store::register::ContentRow;
 use jiff::Timestamp;
 
-use super::documents::act_name;
-use super::ledger::room_name;
+use super::acts::{did, room_name};
 use super::shown::{bytes, hex, moment, tagged};
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
@@ -34,9 +33,11 @@ struct ContentLine {
 struct EntryPage {
     page: Page,
     position: i64,
-    act: String,
+    did: String,
     room: String,
     at: String,
+    tree_place: String,
+    chain: String,
     text: String,
     leaf: String,
     contents: Vec<ContentLine>,
@@ -113,9 +114,11 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
             .crumb(texts.text("site-place"), "/")
             .crumb(texts.text("register-title"), "/so-cai"),
         position: row.position,
-        act: act_name(texts, &row.act),
+        did: did(texts, &row.room, &row.act),
         room: room_name(texts, &row.room),
         at: moment(texts, row.at.to_jiff()),
+        tree_place: tree_place(texts, proof),
+        chain: format!("/so-cai/doi-tuong/{}", row.thing),
         leaf: hex(&row.leaf),
         contents: proof
             .contents
@@ -137,6 +140,20 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
         previous: previous(&text),
         text,
     })
+}
+
+/// Where the entry stands in the tree that is signed.
+fn tree_place(texts: Texts, proof: &Proof) -> String {
+    let size = proof.checkpoint.as_ref().map_or(0, |head| head.size);
+    let hashes = i64::try_from(proof.hashes.len()).unwrap_or(0);
+    texts.with(
+        "register-tree-place",
+        &[
+            ("number", &proof.entry.position),
+            ("size", &size),
+            ("hashes", &hashes),
+        ],
+    )
 }
 
 /// A time that witnesses gave, in seconds since 1970.
