@@ -10,9 +10,16 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 
 use super::Receipt;
 
-/// The receipt; nothing if the text is none.
-pub(super) fn read(text: &str) -> Option<Receipt> {
-    let Value::Table(mut fields) = serde_json::from_str(text).ok()? else {
+/// As part of another file the rules are the same.
+impl<'de> Deserialize<'de> for Receipt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        receipt(value).ok_or_else(|| D::Error::custom("not a receipt"))
+    }
+}
+
+fn receipt(value: Value) -> Option<Receipt> {
+    let Value::Table(mut fields) = value else {
         return None;
     };
     let receipt = Receipt {

@@ -73,6 +73,6 @@ impl Receipt {
 
     /// Reads a `.dinh.json` file. Unknown fields, a field that stands twice and values of another kind are refused.
     pub fn from_json(text: &str) -> Result<Self, VerifyError> {
-        json::read(text).ok_or(VerifyError::Json)
+        serde_json::from_str(text).map_err(|_| VerifyError::Json)
     }
 }
