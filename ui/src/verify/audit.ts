@@ -58,7 +58,7 @@ export async function audit(files: readonly CopiedFile[], policy: Policy, wishes
 }
 
 function earlierHead(signed: string, policy: Policy, head: Judged): Promise<Judged> {
-  return withinLater(say("Bản ký cũ", "Older head"), async () => {
+  return withinLater(say("Đầu sổ cũ", "Older head"), async () => {
     const earlier = await judge(`${signed.trim()}\n`, policy);
     if (earlier.origin !== head.origin) throw new Refusal(say("thuộc sổ khác.", "it is of another register."));
     if (earlier.size > head.size) throw new Refusal(say("sổ nay ngắn hơn khi ấy: bản sao cũ, hoặc sổ bị cắt.", "the register is shorter now: an old copy, or it was cut."));
@@ -172,8 +172,8 @@ class Reader {
   private async compare(): Promise<void> {
     if (this.earlier === undefined || this.earlier.size !== this.size || same(await this.frontier.root(), this.earlier.root)) return;
     throw new Refusal(
-      say("Sổ này không nối tiếp bản ký cũ của bạn: có mục cũ đã bị sửa, bỏ hoặc chèn.", "This register does not continue your older head: old entries were changed, dropped or inserted."),
-      say("Giữ bản ký cũ và cả bản sao này: hai chữ ký dưới hai lịch sử là bằng chứng. Báo cho các bên chứng kiến và công chúng.", "Keep the older head and this copy: two signatures under two histories are evidence. Tell the witnesses and the public."),
+      say("Sổ này không nối tiếp đầu sổ cũ của bạn: có mục cũ đã bị sửa, bỏ hoặc chèn.", "This register does not continue your older head: old entries were changed, dropped or inserted."),
+      say("Giữ đầu sổ cũ và cả bản sao này: hai chữ ký dưới hai lịch sử là bằng chứng. Báo cho các bên chứng kiến và công chúng.", "Keep the older head and this copy: two signatures under two histories are evidence. Tell the witnesses and the public."),
     );
   }
 

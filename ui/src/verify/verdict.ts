@@ -102,10 +102,10 @@ export function verdictOfExtension({ old, newer }: Extension): Verdict {
     lead: say(`Sổ ${newer.origin} từ ${before.vi} mục lên ${after.vi} mục.`, `The register ${newer.origin} went from ${before.en} to ${after.en} entries.`),
     proven: [say(`Cả ${before.vi} mục của bản cũ còn nguyên, đúng thứ tự, trong bản mới.`, `All ${before.en} entries of the older head are unchanged and in order in the newer one.`), ...seenBy(newer)],
     unproven: [
-      ...(newer.times ? [] : [say("Chưa loại trừ được việc người khác được xem một sổ khác: hãy so bản ký với họ.", "It is not excluded that others are shown another register: compare heads with them.")]),
+      ...(newer.times ? [] : [say("Chưa loại trừ được việc người khác được xem một sổ khác: hãy so đầu sổ với họ.", "It is not excluded that others are shown another register: compare heads with them.")]),
       say("Không nói gì về nội dung của các mục.", "Nothing is said about the contents of entries."),
     ],
-    advice: say("Giữ bản ký mới thay cho bản cũ để so lần sau.", "Keep the newer head instead of the older one for the next time."),
+    advice: say("Giữ đầu sổ mới thay cho bản cũ để so lần sau.", "Keep the newer head instead of the older one for the next time."),
     facts: [],
   };
 }
@@ -120,18 +120,18 @@ export function verdictOfAudit(audit: Audit): Verdict {
     lead: say(`Đã đọc ${size.vi} mục về ${things.vi} đối tượng của sổ ${head.origin}.`, `${size.en} entries about ${things.en} things of the register ${head.origin} were read.`),
     proven: [
       say("Gốc tính lại từ mọi mục đúng bằng gốc mà thành phố đã ký.", "The root computed from all entries is the one that the city signed."),
-      ...(earlier ? [say(`Sổ nối tiếp bản ký cũ ${count(earlier.size).vi} mục mà bạn giữ.`, `It continues the older head of ${count(earlier.size).en} entries that you kept.`)] : []),
+      ...(earlier ? [say(`Sổ nối tiếp đầu sổ cũ ${count(earlier.size).vi} mục mà bạn giữ.`, `It continues the older head of ${count(earlier.size).en} entries that you kept.`)] : []),
       ...(isClean ? [say("Mỗi đối tượng chỉ có một lịch sử, không rẽ nhánh.", "Each thing has one history only, without forks.")] : []),
       ...seenBy(head),
     ],
     unproven: [
       ...faults,
       ...(faultCount > faults.length ? [say(`và ${count(faultCount - faults.length).vi} lỗi nữa.`, `and ${count(faultCount - faults.length).en} more.`)] : []),
-      ...(head.times ? [] : [audit.asksForWitnesses ? say("Bản ký này chưa đủ bên chứng kiến.", "Too few witnesses have signed this head.") : CITY_ONLY]),
+      ...(head.times ? [] : [audit.asksForWitnesses ? say("Đầu sổ này chưa đủ bên chứng kiến.", "Too few witnesses have signed this head.") : CITY_ONLY]),
       say("Không chứng minh nội dung là đúng sự thật.", "It is not proven that contents are true."),
     ],
     advice: isClean
-      ? say("Giữ tệp checkpoint của bản sao này. Lần sau, đưa nó vào ô bản ký cũ.", "Keep the file checkpoint of this copy. Next time, put it into the field for the older head.")
+      ? say("Giữ tệp checkpoint của bản sao này. Lần sau, đưa nó vào ô đầu sổ cũ.", "Keep the file checkpoint of this copy. Next time, put it into the field for the older head.")
       : say("Giữ bản sao này và công bố số của các mục sai: mỗi mục ấy tự nó là bằng chứng.", "Keep this copy and publish the numbers of these entries: each is evidence by itself."),
     facts: audit.chain.map(chainFact),
   };
@@ -174,7 +174,7 @@ export function verdictOfRefusal(error: unknown): Verdict {
 function seenBy({ times }: Pick<Finding["checkpoint"], "times">): Words[] {
   if (!times) return [];
   const { vi, en } = moment(times.latest);
-  return [say(`Đủ số bên chứng kiến đã thấy bản ký này, chậm nhất lúc ${vi}.`, `A quorum of witnesses had seen this head by ${en} at the latest.`)];
+  return [say(`Đủ số bên chứng kiến đã thấy đầu sổ này, chậm nhất lúc ${vi}.`, `A quorum of witnesses had seen this head by ${en} at the latest.`)];
 }
 
 function proven(finding: Finding): Words[] {
