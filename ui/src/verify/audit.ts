@@ -11,7 +11,6 @@ const WIDTH = 256;
 const LEVELS_OF_BUNDLE = 8;
 /** Faults that are told one by one; more are only counted. */
 const TOLD = 20;
-const LISTED = 500;
 
 /** A file of the copy, by its path below the folder that was chosen. */
 export interface CopiedFile {
@@ -30,7 +29,9 @@ export interface Audit {
   /** An earlier head that this register continues. */
   readonly earlier?: Judged;
   readonly things: number;
-  /** The entries about the thing that was asked for. */
+  /** The thing that was asked for. */
+  readonly thing?: string;
+  /** The entries about it. */
   readonly chain: readonly ChainLink[];
   readonly faults: readonly Words[];
   readonly faultCount: number;
@@ -54,7 +55,7 @@ export async function audit(files: readonly CopiedFile[], policy: Policy, wishes
     await reader.take(await copy.bundle(bundle, head.size));
     wishes.progress(reader.size, head.size);
   }
-  return { head, asksForWitnesses: policy.quorum !== undefined, ...(earlier && { earlier }), ...(await reader.end()) };
+  return { head, asksForWitnesses: policy.quorum !== undefined, ...(earlier && { earlier }), ...(wishes.thing && { thing: wishes.thing }), ...(await reader.end()) };
 }
 
 function earlierHead(signed: string, policy: Policy, head: Judged): Promise<Judged> {
@@ -160,7 +161,7 @@ class Reader {
     }
   }
 
-  async end(): Promise<Omit<Audit, "head" | "earlier" | "asksForWitnesses">> {
+  async end(): Promise<Omit<Audit, "head" | "earlier" | "thing" | "asksForWitnesses">> {
     await this.compare();
     if (!same(await this.frontier.root(), this.head.root)) {
       throw new Refusal(say("Gốc tính từ các mục khác với gốc đã ký: bản sao không phải của sổ này, hoặc có mục bị đổi.", "The root of the entries is not the signed one: the copy is not of this register, or an entry was changed."));
@@ -183,7 +184,7 @@ class Reader {
       const entry = within(place, () => entryFrom(textOf(bytes)));
       if (entry.register !== this.head.origin) this.blame(place, say("thuộc sổ khác.", "is of another register."));
       this.follow(entry, index, toBase64(leaf), place);
-      if (entry.thing === this.wishes.thing && this.chain.length < LISTED) this.chain.push({ index, entry });
+      if (entry.thing === this.wishes.thing) this.chain.push({ index, entry });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.blame(error.words);

@@ -79,6 +79,12 @@ export function bigEndian(bytes: Bytes): bigint {
 }
 
 export async function sha256(...parts: readonly Bytes[]): Promise<Bytes> {
+  if (!globalThis.crypto?.subtle) {
+    throw new Refusal(
+      say("Trình duyệt không cho trang này tính toán, vì kết nối đến trang không được bảo vệ.", "The browser lets this page compute nothing, because the connection to it is not protected."),
+      say("Mở trang qua https, hoặc tải trang về rồi mở từ máy của bạn.", "Open the page through https, or download it and open it from your device."),
+    );
+  }
   return new Uint8Array(await crypto.subtle.digest("SHA-256", join(...parts)));
 }
 

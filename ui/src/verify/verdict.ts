@@ -122,6 +122,7 @@ export function verdictOfAudit(audit: Audit): Verdict {
       say("Gốc tính lại từ mọi mục đúng bằng gốc mà thành phố đã ký.", "The root computed from all entries is the one that the city signed."),
       ...(earlier ? [say(`Sổ nối tiếp đầu sổ cũ ${count(earlier.size).vi} mục mà bạn giữ.`, `It continues the older head of ${count(earlier.size).en} entries that you kept.`)] : []),
       ...(isClean ? [say("Mỗi đối tượng chỉ có một lịch sử, không rẽ nhánh.", "Each thing has one history only, without forks.")] : []),
+      ...chainWords(audit),
       ...seenBy(head),
     ],
     unproven: [
@@ -135,6 +136,14 @@ export function verdictOfAudit(audit: Audit): Verdict {
       : say("Giữ bản sao này và công bố số của các mục sai: mỗi mục ấy tự nó là bằng chứng.", "Keep this copy and publish the numbers of these entries: each is evidence by itself."),
     facts: audit.chain.map(chainFact),
   };
+}
+
+function chainWords({ thing, chain }: Audit): Words[] {
+  if (thing === undefined) return [];
+  const last = chain.at(-1);
+  if (last === undefined) return [say(`Sổ không có mục nào về đối tượng ${thing}.`, `The register has no entry about the thing ${thing}.`)];
+  const [times, index] = [count(chain.length), count(last.index)];
+  return [say(`Đối tượng ${thing} có ${times.vi} lần ghi; không có lần nào sau mục ${index.vi} trong sổ này.`, `The thing ${thing} has ${times.en} entries; none stands after entry ${index.en} in this register.`)];
 }
 
 /** A short code: nothing is checked, it only leads on. */

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use dinh_service::register::SHORT_NAME;
 
 use crate::caller::Caller;
 use crate::errors::PageResult;
@@ -60,10 +61,17 @@ pub(super) async fn guide(State(state): State<AppState>, caller: Caller) -> Page
 /// `GET /lam-chung`
 pub(super) async fn witnesses(State(state): State<AppState>, caller: Caller) -> PageResult {
     let texts = caller.texts();
-    let origin = state.platform.signer.origin();
+    let source = format!(
+        "{}/{SHORT_NAME}",
+        state.platform.base_url.trim_end_matches('/')
+    );
     html(&WitnessesPage {
         page: page(&state, &caller, texts.text("register-witness-title")),
-        roles: roles(texts, &state.platform.signer.verifier().to_string(), origin),
+        roles: roles(
+            texts,
+            &state.platform.signer.verifier().to_string(),
+            &source,
+        ),
         complaints: complaints(texts),
         calls: vec![
             texts.text("register-call-keep"),
@@ -99,8 +107,7 @@ fn never_promised(texts: Texts) -> Vec<String> {
     ]
 }
 
-fn roles(texts: Texts, key: &str, origin: &str) -> Vec<Role> {
-    let source = format!("https://{origin}");
+fn roles(texts: Texts, key: &str, source: &str) -> Vec<Role> {
     let role = |title: &str, what: &str, command: String| Role {
         title: texts.text(title),
         what: texts.text(what),

@@ -16,7 +16,7 @@ use jiff::{Timestamp, ToSpan as _};
 use serde::Deserialize;
 
 use super::acts::{ROOMS, Reach, did, room_name};
-use super::shown::{moment, name_with_place};
+use super::shown::{day, moment, name_with_place};
 use crate::address::encoded;
 use crate::caller::Caller;
 use crate::components::{Field, SelectOption};
@@ -181,7 +181,7 @@ fn version(asked: &Asked, numbers: &[i64]) -> String {
 }
 
 fn understood<'u>(asked: &'u Asked, units: &'u UnitDirectory) -> Wanted<'u> {
-    let (from, to) = (day(&asked.from), day(&asked.to));
+    let (from, to) = (day_in(&asked.from), day_in(&asked.to));
     let mut wanted = Wanted {
         unit: None,
         room: ROOMS.into_iter().find(|room| *room == asked.room),
@@ -234,7 +234,7 @@ fn units_named<'u>(said: &str, units: &'u UnitDirectory) -> Vec<&'u Unit> {
 }
 
 /// A day as browsers send it or as people write it; an error if it is neither.
-fn day(said: &str) -> Result<Option<Date>, ()> {
+fn day_in(said: &str) -> Result<Option<Date>, ()> {
     let said = said.trim();
     if said.is_empty() {
         return Ok(None);
@@ -297,13 +297,32 @@ fn room_field(texts: Texts, asked: &Asked) -> Field {
     .value(asked.room.clone())
 }
 
+/// Units that share their name are told apart by their last day and their code.
 fn offered(page: &Page, asked: &Asked, wanted: &Wanted, units: &UnitDirectory) -> Vec<Link> {
+    let names: Vec<String> = wanted
+        .offered
+        .iter()
+        .map(|unit| name_with_place(units, unit))
+        .collect();
+    let is_shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    let texts = page.texts;
     wanted
         .offered
         .iter()
-        .map(|unit| Link {
-            href: page.link(&asked.address(&unit.slug, "")),
-            text: name_with_place(units, unit),
+        .zip(&names)
+        .map(|(unit, name)| {
+            let mut text = name.clone();
+            if let (true, Some(code)) = (is_shared(name), &unit.code) {
+                text = texts.with("register-unit-code", &[("name", &text), ("code", code)]);
+            }
+            if let Some(end) = unit.valid_to {
+                let last = day(texts, end);
+                text = texts.with("register-unit-ended", &[("name", &text), ("day", &last)]);
+            }
+            Link {
+                href: page.link(&asked.address(&unit.slug, "")),
+                text,
+            }
         })
         .collect()
 }

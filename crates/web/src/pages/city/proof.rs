@@ -4,13 +4,15 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use dinh_domain::ids::UnitId;
 use dinh_service::Error;
 use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
+use dinh_service::units::{UnitDirectory, directory};
 use dinh_store::register::ContentRow;
 use jiff::Timestamp;
 
-use super::acts::{did, room_name};
-use super::shown::{bytes, hex, moment, tagged};
+use super::acts::did;
+use super::shown::{bytes, hex, moment, name_with_place, tagged};
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
@@ -34,7 +36,7 @@ struct EntryPage {
     page: Page,
     position: i64,
     did: String,
-    room: String,
+    unit: String,
     at: String,
     tree_place: String,
     chain: String,
@@ -66,15 +68,20 @@ pub(super) async fn entry(
     let proof = find_proof(&mut tx, position)
         .await?
         .ok_or(Error::NotFound)?;
+    let units = directory(&state.platform, &mut tx).await?;
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
     let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
     let seen = proof.checkpoint.as_ref().and_then(|head| head.latest);
-    let version = format!("{position}-{signed}-{before}-{}", seen.unwrap_or(0));
+    let version = format!(
+        "{position}-{signed}-{before}-{}-{}",
+        seen.unwrap_or(0),
+        units.version()
+    );
     match kind {
         "" => {
             versioned(&state, &caller, &headers, version, async {
-                html(&page(&state, &caller, &proof)?)
+                html(&page(&state, &caller, &proof, &units)?)
             })
             .await
         }
@@ -101,7 +108,12 @@ fn not_signed() -> Error {
     )
 }
 
-fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, Failure> {
+fn page(
+    state: &AppState,
+    caller: &Caller,
+    proof: &Proof,
+    units: &UnitDirectory,
+) -> Result<EntryPage, Failure> {
     let texts = caller.texts();
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
@@ -115,7 +127,10 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
             .crumb(texts.text("register-title"), "/so-cai"),
         position: row.position,
         did: did(texts, &row.room, &row.act),
-        room: room_name(texts, &row.room),
+        unit: units
+            .find(UnitId(row.unit_id))
+            .map(|unit| name_with_place(units, unit))
+            .unwrap_or_default(),
         at: moment(texts, row.at.to_jiff()),
         tree_place: tree_place(texts, proof),
         chain: format!("/so-cai/doi-tuong/{}", row.thing),
