@@ -104,7 +104,11 @@ export function mustBeNote(text: string): void {
   mustBeWhole(text, /[\u0000-\u0009\u000b-\u001f]/u);
 }
 
+/** Nearly every text is of these signs only, and then there is nothing more to look for. */
+const PRINTABLE = /^[\n -~]*$/;
+
 function mustBeWhole(text: string, forbidden: RegExp): void {
+  if (PRINTABLE.test(text)) return;
   if (forbidden.test(text)) throw new Refusal(say("Văn bản có ký tự điều khiển.", "The text has a control character."));
   if (/\p{Cs}/u.test(text)) throw new Refusal(say("Văn bản có nửa ký tự, không viết được bằng UTF-8.", "The text has half a character, which UTF-8 cannot write."));
 }

@@ -112,9 +112,12 @@ function contentFrom(kind: Content["kind"], value: string): Content {
   return { kind, hash: kind === "file" ? fromHex(hash, 32) : hashFrom(hash), size: numberFrom(size), mediaType };
 }
 
+const LONG_MONTHS = new Set([1, 3, 5, 7, 8, 10, 12]);
+
 /** Whether a written day exists in the calendar. */
 function isDay(text: string | undefined): boolean {
-  if (text === undefined) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  const [year = 0, month = 0, day = 0] = (text ?? "").split("-").map(Number);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 ? (isLeap ? 29 : 28) : LONG_MONTHS.has(month) ? 31 : 30;
+  return month >= 1 && month <= 12 && day >= 1 && day <= last;
 }
