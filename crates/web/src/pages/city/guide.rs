@@ -132,7 +132,7 @@ fn roles(texts: Texts, key: &str, source: &str) -> Vec<Role> {
             "register-role-observer",
             "register-role-observer-what",
             format!(
-                "dinh observe --pages trang.txt --from {source} --policy chinh-sach.txt --into quan-sat --name quan-sat.ten-cua-ban.vn"
+                "dinh observe --pages trang.txt --from {source} --policy chinh-sach.txt --into quan-sat --name quan-sat.ten-cua-ban.vn --every 3600"
             ),
         ),
         role(

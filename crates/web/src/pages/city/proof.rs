@@ -68,7 +68,11 @@ pub(super) async fn entry(
     let proof = find_proof(&mut tx, position)
         .await?
         .ok_or(Error::NotFound)?;
-    let units = directory(&state.platform, &mut tx).await?;
+    // Only the page names the unit; receipts carry its code.
+    let units = match kind {
+        "" => Some(directory(&state.platform, &mut tx).await?),
+        _ => None,
+    };
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
     let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
@@ -76,12 +80,12 @@ pub(super) async fn entry(
     let version = format!(
         "{position}-{signed}-{before}-{}-{}",
         seen.unwrap_or(0),
-        units.version()
+        units.as_ref().map_or(0, |units| units.version())
     );
     match kind {
         "" => {
             versioned(&state, &caller, &headers, version, async {
-                html(&page(&state, &caller, &proof, &units)?)
+                html(&page(&state, &caller, &proof, units.as_deref())?)
             })
             .await
         }
@@ -112,7 +116,7 @@ fn page(
     state: &AppState,
     caller: &Caller,
     proof: &Proof,
-    units: &UnitDirectory,
+    units: Option<&UnitDirectory>,
 ) -> Result<EntryPage, Failure> {
     let texts = caller.texts();
     let row = &proof.entry;
@@ -128,8 +132,10 @@ fn page(
         position: row.position,
         did: did(texts, &row.room, &row.act),
         unit: units
-            .find(UnitId(row.unit_id))
-            .map(|unit| name_with_place(units, unit))
+            .and_then(|units| {
+                let unit = units.find(UnitId(row.unit_id))?;
+                Some(name_with_place(units, unit))
+            })
             .unwrap_or_default(),
         at: moment(texts, row.at.to_jiff()),
         tree_place: tree_place(texts, proof),
