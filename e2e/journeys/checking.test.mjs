@@ -62,7 +62,7 @@ async function found(page) {
   await page.goto("/so-cai");
   await page.selectOption("#linh-vuc", "disclosure");
   await page.locator(".dinh-filters [type=submit]").click();
-  const row = page.locator("tbody tr").filter({ hasText: "Công khai một nội dung" }).filter({ hasNotText: "mới ghi" }).first();
+  const row = page.locator("tbody tr").filter({ hasText: "Công khai một nội dung" }).first();
   const [unit, at] = await Promise.all([row.locator("td").nth(1).innerText(), row.locator("td").nth(2).innerText()]);
   const [, date, month, year] = at.match(/(\d\d)\/(\d\d)\/(\d{4})/);
   await page.fill("#don-vi", unit);
@@ -153,6 +153,41 @@ async function photograph(text, path) {
   await page.close();
   return path;
 }
+
+/** A film of one picture, as a camera gives it: brightness of each point, then two planes without colour. */
+async function film(text, path) {
+  const [width, height, scale] = [1280, 960, 6];
+  const rows = encode(text, "raw", { ecc: "medium", border: 4 });
+  const [left, top] = [Math.floor((width - rows.length * scale) / 2), Math.floor((height - rows.length * scale) / 2)];
+  const frame = Buffer.alloc(width * height * 1.5, 128).fill(235, 0, width * height);
+  for (const [y, row] of rows.entries()) {
+    for (const [x, isDark] of row.entries()) {
+      for (let line = 0; isDark && line < scale; line += 1) frame.fill(20, (top + y * scale + line) * width + left + x * scale, (top + y * scale + line) * width + left + (x + 1) * scale);
+    }
+  }
+  await writeFile(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420\nFRAME\n`), frame, Buffer.from("FRAME\n"), frame]));
+}
+
+test("the camera reads the code of a paper", async () => {
+  const position = Number((await (await fetch(`${address}/so-cong-khai/checkpoint`)).text()).split("\n")[1]) - 1;
+  const receipt = await (await fetch(`${address}/so-cai/${position}.dinh.json`)).json();
+  const policy = await (await fetch(`${address}/so-cong-khai/policy`)).text();
+  const witnesses = [...policy.matchAll(/^witness \S+ (\S+)/gm)].map(([, vkey]) => ({ vkey }));
+  const [text] = codesOf(position, receipt.entry, paperProof(receipt, witnesses), 1200);
+  const path = join(folder, "camera.y4m");
+  await film(text, path);
+  const camera = await launch(["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${path}`]);
+  const guest = await visitor(camera, "phone");
+  await guest.page.goto("/kiem-chung");
+  await guest.page.locator("[value=ma]").check();
+  await guest.page.locator("#quet").click();
+  await guest.page.locator("#da-quet", { hasText: "Đã đọc 1 trong" }).waitFor();
+  assert.equal(await guest.page.inputValue("#chu"), text);
+  assert.equal(await guest.page.locator("#may-anh").isVisible(), !/:1\/1:/.test(text), "the camera stops when all codes are there");
+  assert.deepEqual([guest.strangers, guest.faults], [[], []]);
+  await guest.close();
+  await camera.close();
+});
 
 /** A copy of the whole register, as anybody can make one. */
 async function copied() {
