@@ -74,10 +74,11 @@ async function showDigest(): Promise<void> {
   tell(element("ma-chinh-sach", HTMLElement), digest ? say(`Mã SHA-256 của phần đã dán: ${digest}. So với mã trên bản in, nếu có.`, `SHA-256 of what you pasted: ${digest}. Compare it with print, if you can.`) : undefined);
 }
 
-async function takePolicy(file: File | undefined): Promise<void> {
+/** Puts the words of a file into a field. */
+async function take(file: File | undefined, field: HTMLTextAreaElement): Promise<void> {
   if (file === undefined) return;
-  policy.value = await file.text();
-  await showDigest();
+  field.value = await file.text();
+  if (field === policy) await showDigest();
 }
 
 /** Some browsers keep nothing for files; then nothing is remembered. */
@@ -157,7 +158,7 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("input", forget);
 form.addEventListener("change", showKind);
 policy.addEventListener("input", () => void showDigest());
-element("tep-chinh-sach", HTMLInputElement).addEventListener("change", ({ target }) => void takePolicy((target as HTMLInputElement).files?.[0]));
+element("tep-chinh-sach", HTMLInputElement).addEventListener("change", ({ target }) => void take((target as HTMLInputElement).files?.[0], policy));
 folder.addEventListener("change", () => takeCopy(chosenFolder(folder.files)));
 element("anh", HTMLInputElement).addEventListener("change", ({ target }) => void takePhotos((target as HTMLInputElement).files).catch(fail));
 element("quet", HTMLButtonElement).addEventListener("click", () => {
@@ -166,7 +167,7 @@ element("quet", HTMLButtonElement).addEventListener("click", () => {
 });
 element("ngon-ngu", HTMLButtonElement).addEventListener("click", () => speak(document.documentElement.lang === "vi" ? "en" : "vi"));
 
-// A file dropped on the policy's words is a policy, a folder a copy, anything else a receipt; none makes the browser leave the page.
+// A file dropped on a field gives its words, a folder is a copy, anything else a receipt; none makes the browser leave the page.
 document.addEventListener("dragover", (event) => {
   if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
 });
@@ -175,8 +176,8 @@ document.addEventListener("drop", (event) => {
   if (event.target instanceof HTMLInputElement || dropped === undefined || dropped.length === 0) return;
   event.preventDefault();
   forget();
-  if (event.target === policy) {
-    void takePolicy(dropped[0]);
+  if (event.target instanceof HTMLTextAreaElement) {
+    void take(dropped[0], event.target);
   } else if (kind() === "ca-so") {
     const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
     void droppedFolder(entries).then(takeCopy, fail);

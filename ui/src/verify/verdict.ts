@@ -34,6 +34,7 @@ const ACTS: Readonly<Record<string, Words>> = {
   notify: say("Thông báo", "Announced"),
   recognise: say("Công nhận", "Recognised"),
   effect: say("Có hiệu lực", "Took effect"),
+  erase: say("Xóa nội dung niêm phong", "Erased a sealed content"),
   contribute: say("Ghi đóng góp", "Recorded contributions"),
 };
 

@@ -94,6 +94,7 @@ register-did-programme-withdraw = Withdrew a document of the city
 register-did-units-open = Listed or added units
 register-did-units-amend = Changed facts of a unit
 register-did-units-close = Ended a unit (merger, split, new name)
+register-did-erase = Erased a sealed content under the law
 register-did-other = Act “{ $act }”
 register-guide-title = Check for yourself
 register-guide-written = Every act of disclosure becomes an entry of a register that is only ever added to; whoever changes or drops an old entry makes the numbers of the whole register disagree.

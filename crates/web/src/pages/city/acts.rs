@@ -4,7 +4,7 @@ use dinh_store::register::EntryRow;
 
 use crate::texts::Texts;
 
-/// The rooms that write into the register, as their code and the key of their name.
+/// The rooms that write into the register.
 pub(super) const ROOMS: [&str; 4] = ["disclosure", "decision", "programme", "units"];
 
 /// What an entry says was done, as a reader says it.
@@ -38,6 +38,7 @@ pub(super) fn did(texts: Texts, room: &str, act: &str) -> String {
         ("units", "open") => "register-did-units-open",
         ("units", "amend") => "register-did-units-amend",
         ("units", "close") => "register-did-units-close",
+        (_, "erase") => "register-did-erase",
         _ => return texts.with("register-did-other", &[("act", &act.to_owned())]),
     };
     texts.text(key)

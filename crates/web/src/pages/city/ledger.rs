@@ -47,7 +47,7 @@ pub(super) struct Asked {
 
 struct Line {
     href: String,
-    position: i64,
+    number: String,
     did: String,
     unit: String,
     at: String,
@@ -331,7 +331,7 @@ fn line(page: &Page, row: &EntryRow, units: &UnitDirectory, reach: Reach) -> Lin
     let unit = units.find(UnitId(row.unit_id));
     Line {
         href: page.link(&format!("/so-cai/{}", row.position)),
-        position: row.position,
+        number: page.texts.formats().number(row.position),
         did: did(page.texts, &row.room, &row.act),
         unit: unit
             .map(|unit| name_with_place(units, unit))
