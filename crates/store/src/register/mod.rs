@@ -2,6 +2,7 @@
 //! the transaction of the act that it records.
 
 pub mod heads;
+pub mod stamps;
 pub mod tiles;
 
 pub use heads::{CheckpointRow, add_checkpoint, find_newest_checkpoint};
