@@ -88,7 +88,7 @@ pub async fn serve(
 /// What happens by itself: the day's duties and tallies, signatures, the search index.
 async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>) {
     let mut seen: Option<Date> = None;
-    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    let mut tick = tokio::time::interval(Duration::from_millis(500));
     let mut sweep = tokio::time::interval(Duration::from_mins(1));
     loop {
         tokio::select! {
