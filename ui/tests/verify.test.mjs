@@ -144,6 +144,8 @@ test("another key, another name of the key and another register are refused", as
   const text = JSON.stringify(made());
   await refuses(text, signer(ORIGIN, 8, 1).vkey, "khóa bạn đã đưa");
   await refuses(text, signer("dangky.khac.example/so", 7, 1).vkey, "khóa bạn đã đưa");
+  const newer = signer(ORIGIN, 8, 1);
+  await accepts(text, `${newer.vkey}\r\n${log.vkey}\n`);
   await refuses(text, "quorum none", "khóa bạn đã đưa");
   await refuses(text, " ", "Chưa có khóa");
   await refuses(text.replace("register dangky.cantho", "register dangky.hue"), CITY, "hai sổ khác nhau");

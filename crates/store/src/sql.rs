@@ -48,6 +48,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::register::STATEMENTS,
         crate::register::browse::STATEMENTS,
         crate::register::heads::STATEMENTS,
+        crate::register::stamps::STATEMENTS,
         crate::register::tiles::STATEMENTS,
         crate::roll::frozen::STATEMENTS,
         crate::roll::households::STATEMENTS,

@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
 const PATIENCE: Duration = Duration::from_secs(10);
-/// A few signature lines, at most of 5 kB each.
+/// A few signature lines, at most of 5 kB each; a time stamp with its certificates.
 const LARGEST_ANSWER: usize = 64 * 1024;
 
 type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
@@ -35,11 +35,11 @@ impl Default for HttpCarrier {
 }
 
 impl HttpCarrier {
-    async fn send(&self, url: &str, body: String) -> Result<Answer, String> {
+    async fn send(&self, url: &str, media_type: &str, body: Vec<u8>) -> Result<Answer, String> {
         let request = Request::builder()
             .method(Method::POST)
             .uri(url)
-            .header("content-type", "text/plain; charset=utf-8")
+            .header("content-type", media_type)
             .body(Full::new(Bytes::from(body)))
             .map_err(|error| error.to_string())?;
         let client = self.0.as_ref().map_err(Clone::clone)?;
@@ -48,8 +48,10 @@ impl HttpCarrier {
         let status = response.status().as_u16();
         let body = Limited::new(response.into_body(), LARGEST_ANSWER).collect();
         let body = body.await.map_err(|error| error.to_string())?.to_bytes();
-        let body = String::from_utf8(body.to_vec()).map_err(|error| error.to_string())?;
-        Ok(Answer { status, body })
+        Ok(Answer {
+            status,
+            body: body.to_vec(),
+        })
     }
 }
 
@@ -57,10 +59,11 @@ impl Carrier for HttpCarrier {
     fn post<'a>(
         &'a self,
         url: &'a str,
-        body: String,
+        media_type: &'static str,
+        body: Vec<u8>,
     ) -> Pin<Box<dyn Future<Output = Result<Answer, String>> + Send + 'a>> {
         Box::pin(async move {
-            tokio::time::timeout(PATIENCE, self.send(url, body))
+            tokio::time::timeout(PATIENCE, self.send(url, media_type, body))
                 .await
                 .unwrap_or_else(|_| Err("no answer in time".into()))
         })

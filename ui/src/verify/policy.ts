@@ -111,11 +111,14 @@ export async function policyFrom(text: string): Promise<Policy> {
   }
 }
 
-/** What people paste: a policy, or the register's key alone, which asks for no witness. */
+const KEY_ALONE = /^\S+\+[0-9a-f]{8}\+\S+$/;
+
+/** What people paste: a policy, or the register's keys alone, one to a line, which ask for no witness. */
 export function policyFromPaste(text: string): Promise<Policy> {
   const lines = text.trim();
   if (lines === "") throw new Missing(say("Chưa có khóa của sổ, nên chưa kiểm chứng được.", "There is no key of the register yet, so nothing can be checked."), ADVICE);
-  return policyFrom(/^\S+\+[0-9a-f]{8}\+\S+$/.test(lines) ? `log ${lines}\nquorum none\n` : `${lines}\n`);
+  const keys = lines.split("\n").map((line) => line.trim());
+  return policyFrom(keys.every((key) => KEY_ALONE.test(key)) ? `${keys.map((key) => `log ${key}\n`).join("")}quorum none\n` : `${lines}\n`);
 }
 
 /** The times of a checkpoint, if enough witnesses cosigned it. */

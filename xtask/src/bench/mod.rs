@@ -7,6 +7,8 @@
 mod kernels;
 mod load;
 mod pages;
+mod publish;
+mod register;
 mod table;
 mod votes;
 
@@ -57,6 +59,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if !options.pages_only {
         let kernels = kernels::measure(workspace, options.quick)?;
         println!("{}\n", table::kernels(&kernels));
+        if let Some(ratios) = register::ratios(&kernels) {
+            println!("{ratios}\n");
+        }
+        println!("{}\n", publish::measure(workspace, options.quick)?);
     }
     if options.kernels_only {
         return Ok(());

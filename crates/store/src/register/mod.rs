@@ -3,6 +3,7 @@
 
 pub mod browse;
 pub mod heads;
+pub mod stamps;
 pub mod tiles;
 
 pub use heads::{CheckpointRow, add_checkpoint, find_newest_checkpoint};

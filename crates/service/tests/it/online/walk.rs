@@ -139,7 +139,7 @@ async fn a_receipt_is_checked_without_network_and_every_flipped_letter_is_refuse
         scene.cast(2, Choice::option(0), 0).await.expect("cast");
         let code = scene.code(0);
         let public = scene.public();
-        let city = Policy::of_logs([scene.hamlet.stage.platform.signer.verifier().clone()]);
+        let city = Policy::of_logs([scene.hamlet.stage.platform.signer.verifiers()[0].clone()]);
         let file = async || {
             online::receipt_json(&public, Credential::Code(&code))
                 .await

@@ -65,13 +65,11 @@ pub(super) async fn witnesses(State(state): State<AppState>, caller: Caller) -> 
         "{}/{SHORT_NAME}",
         state.platform.base_url.trim_end_matches('/')
     );
+    let keys = state.platform.signer.verifiers();
+    let keys: Vec<String> = keys.iter().map(|key| format!("--log '{key}'")).collect();
     html(&WitnessesPage {
         page: page(&state, &caller, texts.text("register-witness-title")),
-        roles: roles(
-            texts,
-            &state.platform.signer.verifier().to_string(),
-            &source,
-        ),
+        roles: roles(texts, &keys.join(" "), &source),
         complaints: complaints(texts),
         calls: vec![
             texts.text("register-call-keep"),
@@ -107,7 +105,7 @@ fn never_promised(texts: Texts) -> Vec<String> {
     ]
 }
 
-fn roles(texts: Texts, key: &str, source: &str) -> Vec<Role> {
+fn roles(texts: Texts, keys: &str, source: &str) -> Vec<Role> {
     let role = |title: &str, what: &str, command: String| Role {
         title: texts.text(title),
         what: texts.text(what),
@@ -118,7 +116,7 @@ fn roles(texts: Texts, key: &str, source: &str) -> Vec<Role> {
             "register-role-witness",
             "register-role-witness-what",
             format!(
-                "dinh witness --data chung-kien --name chung-kien.ten-cua-ban.vn --log '{key}' --listen 127.0.0.1:8090"
+                "dinh witness --data chung-kien --name chung-kien.ten-cua-ban.vn {keys} --listen 127.0.0.1:8090"
             ),
         ),
         role(

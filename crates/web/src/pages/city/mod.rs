@@ -17,11 +17,12 @@ mod proof;
 mod search;
 mod shown;
 mod sitemap;
+mod stamps;
 mod thing;
 mod tiles;
 mod verifier;
 
-pub(crate) use shown::hex;
+pub(crate) use shown::{hex, moment};
 pub(crate) use tiles::Incompressible;
 
 use crate::routes::{Access, Route};
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/so-cong-khai/checkpoint", public, tiles::checkpoint),
         Route::get("/so-cong-khai/policy", public, tiles::trust),
         Route::get("/so-cong-khai/tile/{*path}", public, tiles::tile),
+        Route::get("/so-cong-khai/dau-thoi-gian/{name}", public, stamps::stamp),
         Route::get("/feed.atom", public, feeds::city),
         Route::get("/don-vi/{slug}/feed.atom", public, feeds::unit),
         Route::get("/don-vi/{slug}/lich.ics", public, calendar::unit),

@@ -5,8 +5,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_domain::ids::UnitId;
+use dinh_register::policy::Log;
 use dinh_service::Error;
-use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
+use dinh_service::register::{Proof, find_proof, policy, receipt, tlog_proof};
 use dinh_service::units::{UnitDirectory, directory};
 use dinh_store::register::ContentRow;
 use jiff::Timestamp;
@@ -251,11 +252,14 @@ pub(super) async fn content(
     tagged(&headers, &digest, || Ok(bytes(kind, name.as_deref(), body)))
 }
 
-/// `GET /so-cai/khoa`: the key with which everyone checks.
+/// `GET /so-cai/khoa`: the keys with which everyone checks, one a line; more than one after a key was replaced.
 pub(super) async fn key(State(state): State<AppState>, _caller: Caller) -> PageResult {
+    let mut tx = state.platform.store.read().await?;
+    let policy = policy(&state.platform, &mut tx).await?;
+    let line = |text: String, log: &Log| format!("{text}{}\n", log.key);
     Ok(bytes(
         TEXT,
         None,
-        format!("{}\n", state.platform.signer.verifier()),
+        policy.logs.iter().fold(String::new(), line),
     ))
 }
