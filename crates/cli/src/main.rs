@@ -8,6 +8,7 @@ mod migrate;
 mod platform;
 mod register;
 mod serve;
+mod source;
 mod units;
 mod verify;
 mod witness;

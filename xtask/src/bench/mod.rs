@@ -8,6 +8,7 @@ mod kernels;
 mod load;
 mod pages;
 mod table;
+mod verifier;
 mod votes;
 
 use std::process::Command;
@@ -46,12 +47,21 @@ pub struct Options {
     /// Measures the votes of one evening only.
     #[arg(long, conflicts_with_all = ["pages_only", "kernels_only"])]
     votes_only: bool,
+    /// Builds the small verifier and compares its size and its crates with their limits only.
+    #[arg(long, conflicts_with_all = ["pages_only", "kernels_only", "votes_only"])]
+    verifier_only: bool,
 }
 
 /// Measures and prints.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if options.votes_only {
         println!("{}", votes::measure(workspace, options.quick)?);
+        return Ok(());
+    }
+    if !options.pages_only {
+        println!("{}\n", verifier::measure(workspace)?);
+    }
+    if options.verifier_only {
         return Ok(());
     }
     if !options.pages_only {
