@@ -32,6 +32,18 @@ impl Folder {
             .map_err(|error| format!("Không ghi được {}: {error}.", target.display()))
     }
 
+    /// Adds bytes at the end of a file, safely on the disk.
+    pub fn append(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let target = self.0.join(name);
+        let add = || {
+            std::fs::create_dir_all(&self.0)?;
+            let mut file = File::options().create(true).append(true).open(&target)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        add().map_err(|error| format!("Không ghi được {}: {error}.", target.display()))
+    }
+
     fn write(&self, target: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let folder = target.parent().unwrap_or(&self.0);
         std::fs::create_dir_all(folder)?;

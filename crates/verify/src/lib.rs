@@ -12,6 +12,7 @@ mod folder;
 mod input;
 mod log;
 mod log_answer;
+pub mod observe;
 mod reason;
 pub mod source;
 mod thing;

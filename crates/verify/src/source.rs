@@ -8,7 +8,7 @@ pub const LONGEST_BUNDLE: usize = 256 * (4096 + 2);
 pub const LONGEST_NOTE: usize = 1_000_000;
 
 /// Gives the bytes behind a path, nothing of which is trusted.
-pub trait Source {
+pub trait Source: Send {
     /// The bytes at a path such as `checkpoint` or `tile/0/000`, at most so many; nothing if there are none. The error says
     /// in the reader's words why they cannot be had.
     fn fetch(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, String>;

@@ -15,6 +15,12 @@ pub fn written(seconds: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
+/// The day in Việt Nam, as `2026-11-18`.
+pub fn day(seconds: u64) -> String {
+    let (year, month, day, ..) = parts(seconds.saturating_add(7 * 3600));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// The Gregorian calendar: eras of 400 years from 1 March of the year 0.
 fn parts(seconds: u64) -> Parts {
     let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);

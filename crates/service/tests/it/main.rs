@@ -8,6 +8,7 @@ mod disclosure;
 mod documents;
 mod installation;
 mod online;
+mod refill;
 mod roll;
 mod search;
 mod stage;

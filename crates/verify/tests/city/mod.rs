@@ -3,13 +3,16 @@
     clippy::disallowed_methods,
     reason = "the verifier reads files, so the test writes them"
 )]
+#![allow(dead_code, reason = "every test file uses its own part of the city")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use dinh_register::tile::{TileContent, bundle};
-use dinh_register::{Act, Checkpoint, Cosigner, Hash, NodeId, Prev, SignerKey, Tile, tree};
+use dinh_register::{
+    Act, Checkpoint, Content, Cosigner, Hash, NodeId, Prev, SignerKey, Tile, tree,
+};
 
 pub const ORIGIN: &str = "dangky.cantho.example/so-mau";
 pub const KEY_SEED: u8 = 7;
@@ -76,10 +79,32 @@ impl City {
         self.follow(number, rev, prev)
     }
 
+    /// An entry that says that a thing was withdrawn.
+    pub fn withdraw(&mut self, number: u64) {
+        let (rev, prev) = self.last.get(&number).cloned().expect("published before");
+        let mut act = self.act(number, rev + 1, Some(prev));
+        act.act = "withdraw".into();
+        act.contents = vec![Content::File {
+            sha256: Hash::of(b"ly do"),
+            size: 5,
+            media_type: "text/plain".into(),
+        }];
+        self.append_bytes(&act.encode().expect("valid"));
+    }
+
     /// An entry about a thing that says whatever it is told to say.
     pub fn follow(&mut self, number: u64, rev: u64, prev: Option<Prev>) -> Prev {
         let index = self.size();
-        let act = Act {
+        let act = self.act(number, rev, prev);
+        let leaf = self.append_bytes(&act.encode().expect("valid"));
+        let here = Prev { index, leaf };
+        self.last.insert(number, (rev, here.clone()));
+        here
+    }
+
+    fn act(&self, number: u64, rev: u64, prev: Option<Prev>) -> Act {
+        let index = self.size();
+        Act {
             register: ORIGIN.into(),
             unit: "31120@2025-07-01".into(),
             room: "disclosure".into(),
@@ -95,11 +120,7 @@ impl City {
             ),
             office: "ubnd-xa".into(),
             contents: vec![],
-        };
-        let leaf = self.append_bytes(&act.encode().expect("valid"));
-        let here = Prev { index, leaf };
-        self.last.insert(number, (rev, here.clone()));
-        here
+        }
     }
 
     pub fn append_bytes(&mut self, entry: &[u8]) -> Hash {

@@ -7,6 +7,7 @@ mod decision;
 mod desk;
 mod household_account;
 mod meeting;
+mod mirror;
 mod office;
 mod online;
 mod pages;

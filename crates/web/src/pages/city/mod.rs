@@ -18,7 +18,7 @@ mod sitemap;
 mod tiles;
 
 pub(crate) use shown::hex;
-pub(crate) use tiles::Incompressible;
+pub(crate) use tiles::{Incompressible, checkpoint_answer, policy_answer, tile_answer};
 
 use crate::routes::{Access, Route};
 
