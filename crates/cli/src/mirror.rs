@@ -48,14 +48,16 @@ pub async fn run(command: Command) -> Result<ExitCode> {
         text,
         into,
     };
-    let first = copying.once().await?;
-    let status = say(&first);
-    match (command.every, serving) {
-        (None, None) => return Ok(status),
-        (None, Some(serving)) => serving.await??,
-        (Some(every), _) => copying.again(Duration::from_secs(every)).await?,
+    let mut copied = copying.once().await?;
+    say(&copied);
+    if let Some(every) = command.every {
+        copied = copying.again(copied, Duration::from_secs(every)).await?;
     }
-    Ok(status)
+    // A copy that was refused is still the copy of what came before: it is served on.
+    if let Some(serving) = serving {
+        serving.await??;
+    }
+    Ok(ExitCode::from(status(&copied)))
 }
 
 /// What is copied, from where, by whose signatures.
@@ -77,21 +79,27 @@ impl Copying {
         Ok(tokio::task::spawn_blocking(work).await?)
     }
 
-    /// Until it is told to stop. A rewritten register is told each time; the copy keeps what it had.
-    async fn again(&self, every: Duration) -> Result<()> {
+    /// Until it is told to stop, or until the register was rewritten: what then is to be done is for people.
+    async fn again(
+        &self,
+        first: Result<Copied, Fault>,
+        every: Duration,
+    ) -> Result<Result<Copied, Fault>> {
+        let mut copied = first;
         let mut stopped = std::pin::pin!(stop());
         let mut tick = tokio::time::interval(every);
         tick.tick().await;
-        loop {
+        while !matches!(copied, Err(Fault::Rewritten { .. })) {
             tokio::select! {
-                () = &mut stopped => return Ok(()),
+                () = &mut stopped => break,
                 _ = tick.tick() => {}
             }
-            let copied = self.once().await?;
+            copied = self.once().await?;
             if !matches!(copied, Ok(Copied::Same { .. })) {
                 say(&copied);
             }
         }
+        Ok(copied)
     }
 }
 
@@ -111,7 +119,7 @@ async fn listen(address: &str, folder: Folder) -> Result<impl Future<Output = Re
     clippy::print_stderr,
     reason = "the person at the terminal reads it"
 )]
-fn say(copied: &Result<Copied, Fault>) -> ExitCode {
+fn say(copied: &Result<Copied, Fault>) {
     match copied {
         Ok(Copied::Grown { from, to }) => {
             println!("Đã chép và kiểm tra: {from} mục thành {to} mục.")
@@ -125,14 +133,15 @@ fn say(copied: &Result<Copied, Fault>) -> ExitCode {
             if matches!(fault, Fault::Rewritten { .. }) {
                 eprintln!("Bằng chứng nằm trong thư mục {EVIDENCE} của bản chép.");
             }
-            return ExitCode::from(if matches!(fault, Fault::Source(_)) {
-                2
-            } else {
-                1
-            });
         }
     }
-    ExitCode::SUCCESS
+}
+
+fn status(copied: &Result<Copied, Fault>) -> u8 {
+    match copied {
+        Ok(_) => 0,
+        Err(fault) => fault.status(),
+    }
 }
 
 /// A policy file that a person names, and its text.

@@ -129,11 +129,7 @@ fn say(round: &Result<Round, Fault>) -> ExitCode {
         Ok(round) => round,
         Err(fault) => {
             eprintln!("{}", fault.sentence());
-            return ExitCode::from(if matches!(fault, Fault::Source(_)) {
-                2
-            } else {
-                1
-            });
+            return ExitCode::from(fault.status());
         }
     };
     let pages = &round.observation.pages;

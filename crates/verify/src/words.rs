@@ -23,6 +23,15 @@ impl Fault {
         }
     }
 
+    /// The exit status of a command that ends with it: 2 if nothing was concluded, else 1.
+    pub fn status(&self) -> u8 {
+        if matches!(self, Self::Source(_)) {
+            2
+        } else {
+            1
+        }
+    }
+
     /// The reason as sentences.
     pub fn sentence(&self) -> String {
         match self {

@@ -3,8 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Html;
+use axum::routing::get;
 use dinh_register::{Policy, SignerKey, Tile, chain};
 use dinh_service::register::sign_newest;
 use dinh_verify::observe::{Fetched, Observer, Round};
@@ -103,11 +108,11 @@ async fn same_answers(city: &str, mirror: &str) {
     paths.push("tile/0/000.p/7".into());
     paths.push("tile/entries/000.p/7".into());
     for path in paths {
-        let get = async |base: &str| {
+        let ask = async |base: &str| {
             let url = format!("{}/{path}", base.trim_end_matches('/'));
             carrier.get(&url, 2 << 20).await.expect("an answer")
         };
-        let (one, other) = (get(city).await, get(mirror).await);
+        let (one, other) = (ask(city).await, ask(mirror).await);
         assert_eq!(one.status, other.status, "{path}");
         if one.status == 200 {
             assert!(one.body == other.body, "{path}");
@@ -231,24 +236,32 @@ async fn an_observer_reads_the_mark_of_a_page_and_tells_when_the_page_and_the_re
     drop(tx);
     amend(&site, thing, last.expect("read").expect("published")).await;
     sign_newest(&site.platform).await.expect("signed");
-    let stale = Router::new().route(
-        "/cong-khai/1",
-        axum::routing::get(move || async { axum::response::Html(old) }),
+    let is_gone = Arc::new(AtomicBool::new(false));
+    let show = Arc::clone(&is_gone);
+    let page = move || async move {
+        let status = if show.load(Ordering::SeqCst) {
+            404
+        } else {
+            200
+        };
+        (StatusCode::from_u16(status).expect("a status"), Html(old))
+    };
+    watch.page = format!(
+        "{}/cong-khai/1",
+        serve(Router::new().route("/cong-khai/1", get(page))).await
     );
-    watch.page = format!("{}/cong-khai/1", serve(stale).await);
     let round = watch.look(&site).await;
     assert_eq!(round.differences[0].code(), "old-revision", "{round:?}");
-    let gone = serve(Router::new()).await;
-    let before = watch.page.clone();
-    watch.page = format!("{gone}/cong-khai/1");
+    is_gone.store(true, Ordering::SeqCst);
+    let round = watch.look(&site).await;
+    assert_eq!(round.differences[0].code(), "hidden", "{round:?}");
+    let nowhere = serve(Router::new()).await;
+    watch.page = format!("{nowhere}/cong-khai/1");
     assert_eq!(
         watch.look(&site).await.differences,
         [],
         "an address that was never seen"
     );
-    watch.page = before;
-    let round = watch.look(&site).await;
-    assert_eq!(round.differences[0].code(), "old-revision");
 }
 
 /// One more entry about a thing, in the register only.
