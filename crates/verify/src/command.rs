@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Arguments, USAGE};
 use crate::log::{Fault, Register};
 use crate::log_answer::{self, Read};
-use crate::source::Source;
+use crate::source::{Open, Source};
 use crate::thing::read_things;
 use crate::{answer, input, vote_answer};
 
@@ -60,11 +60,8 @@ impl Answer {
     }
 }
 
-/// Checks what the words on the command line ask for. `open` finds the register behind the name of a source, or says why not.
-pub fn run(
-    words: impl Iterator<Item = String>,
-    open: &dyn Fn(&str) -> Result<Box<dyn Source>, String>,
-) -> Answer {
+/// Checks what the words on the command line ask for.
+pub fn run(words: impl Iterator<Item = String>, open: Open<'_>) -> Answer {
     let words: Vec<String> = words.collect();
     let as_json = words.iter().any(|word| word == "--json");
     let arguments = Arguments::read(words.into_iter());

@@ -14,6 +14,9 @@ pub trait Source: Send {
     fn fetch(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, String>;
 }
 
+/// Finds the register behind the name of a source, or says in the reader's words why not.
+pub type Open<'all> = &'all dyn Fn(&str) -> Result<Box<dyn Source>, String>;
+
 /// The bytes of a tile or bundle. Where the unfinished one is gone, the one that it grew into begins with it.
 pub fn fetch_tile(source: &dyn Source, tile: Tile) -> Result<Option<Vec<u8>>, String> {
     if let Some(bytes) = source.fetch(&format!("tile/{tile}"), LONGEST_BUNDLE)? {

@@ -9,6 +9,7 @@ use city::City;
 use dinh_register::{Policy, SignerKey};
 use dinh_verify::Folder;
 use dinh_verify::observe::{Fetched, Mark, Observation, Observer, Round, read_list};
+use dinh_verify::source::Source as _;
 use tempfile::TempDir;
 
 const FIRST: &str = "https://dinh.example.vn/cong-khai/1";
@@ -61,7 +62,7 @@ impl Scene {
 
     fn look(&self) -> Round {
         self.city.serve(self.served.path());
-        let policy = Policy::parse(&self.city.policy()).expect("a policy");
+        let policy = Policy::parse(&city::policy()).expect("a policy");
         let (source, memory, key) = (
             Folder::new(self.served.path()),
             Folder::new(self.memory.path()),
@@ -102,7 +103,12 @@ fn a_page_that_shows_what_the_register_says_is_signed_and_nothing_is_told() {
     assert_eq!(scene.look().differences, []);
     scene.pass(1);
     assert_eq!(scene.look().differences, []);
-    let file = std::fs::read_to_string(scene.memory.path().join("observations")).expect("kept");
+    let memory = Folder::new(scene.memory.path());
+    let file = memory
+        .fetch("observations", 1 << 20)
+        .expect("read")
+        .expect("kept");
+    let file = String::from_utf8(file).expect("text");
     let notes: Vec<_> = Observation::split(&file).collect();
     assert_eq!(notes.len(), 2);
     let seen = Observation::open(&notes[1], key().verifier()).expect("signed");
@@ -185,7 +191,7 @@ fn a_memory_that_was_changed_is_not_gone_on_with() {
     memory
         .append("observations", "dinh/observation/1\n".as_bytes())
         .expect("written");
-    let policy = Policy::parse(&scene.city.policy()).expect("a policy");
+    let policy = Policy::parse(&city::policy()).expect("a policy");
     let source = Folder::new(scene.served.path());
     let observer = Observer {
         source: &source,

@@ -48,7 +48,7 @@ impl Served {
 
     fn full(&self, more: &[&str]) -> Answer {
         let desk = TempDir::new().expect("a folder");
-        let policy = put(&desk, "policy", &self.city.policy());
+        let policy = put(&desk, "policy", &city::policy());
         let source = self.folder.path().to_str().expect("UTF-8");
         let words = ["--full", source, "--policy", &policy];
         ask(&[&words, more].concat())
@@ -122,7 +122,9 @@ fn an_earlier_checkpoint_must_be_where_the_register_begins() {
         answer.said
     );
     let mut other = City::of(100);
-    (0..30).for_each(|_| drop(other.follow(999, 1, None)));
+    for _ in 0..30 {
+        other.follow(999, 1, None);
+    }
     for (note, reason) in [
         (other.note(), "rewritten"),
         (City::of(301).note(), "shrunk"),
@@ -191,7 +193,7 @@ fn wrong_use_and_an_unreadable_source_conclude_nothing() {
     }
     assert!(ask(&["--help"]).said.contains("--full"));
     let empty = TempDir::new().expect("a folder");
-    let policy = put(&empty, "chinh-sach", &served.city.policy());
+    let policy = put(&empty, "chinh-sach", &city::policy());
     let words = [
         "--full",
         empty.path().to_str().expect("UTF-8"),
@@ -229,17 +231,12 @@ fn a_policy_that_demands_witnesses_is_not_quietly_weakened() {
     );
 }
 
-fn policy(city: &City) -> Policy {
-    Policy::parse(&city.policy()).expect("a policy")
+fn policy() -> Policy {
+    Policy::parse(&city::policy()).expect("a policy")
 }
 
 fn copied(served: &Served, into: &Folder) -> Result<Copied, Fault> {
-    copy(
-        &served.source(),
-        &policy(&served.city),
-        &served.city.policy(),
-        into,
-    )
+    copy(&served.source(), &policy(), &city::policy(), into)
 }
 
 #[test]
@@ -258,7 +255,7 @@ fn a_copy_grows_with_the_register_and_is_a_register_itself() {
             Copied::Grown { from, to }
         };
         assert_eq!(grown, expected);
-        let register = Register::open(&into, &policy(&served.city)).expect("signed");
+        let register = Register::open(&into, &policy()).expect("signed");
         let nothing = BTreeSet::new();
         let (whole, _) = read_things(&register, None, &nothing).expect("whole");
         assert_eq!(whole.size, to);
@@ -309,7 +306,7 @@ fn a_register_that_was_rewritten_is_refused_and_the_evidence_is_kept() {
                 .expect(name);
             fs::read_to_string(path).expect("text")
         };
-        let keys = policy(&served.city);
+        let keys = policy();
         let [one, two] =
             ["kept", "served"].map(|name| keys.judge(&read(name)).expect("signed").checkpoint);
         let (smaller, larger) = if one.size <= two.size {
@@ -356,7 +353,7 @@ fn an_older_state_of_the_same_register_is_no_rewriting_and_changes_nothing() {
             served: 123
         })
     );
-    let register = Register::open(&into, &policy(&served.city)).expect("signed");
+    let register = Register::open(&into, &policy()).expect("signed");
     assert_eq!(register.size(), 300);
     assert!(!folder.path().join(EVIDENCE).exists());
 }
@@ -423,15 +420,15 @@ fn a_copy_that_ends_anywhere_is_gone_on_with_by_the_next_run() {
                 source: &source,
                 left: left.into(),
             };
-            let ended = copy(&dying, &policy(&served.city), &served.city.policy(), &into);
+            let ended = copy(&dying, &policy(), &city::policy(), &into);
             if ended == Ok(Copied::Grown { from, to }) {
                 break;
             }
             assert_eq!(ended, Err(Fault::Source("killed".into())), "{left}");
-            let kept = Register::open_signed(&into, &policy(&served.city)).expect("whole");
+            let kept = Register::open_signed(&into, &policy()).expect("whole");
             assert_eq!(kept.map_or(0, |kept| kept.size()), from);
         }
-        let register = Register::open(&into, &policy(&served.city)).expect("signed");
+        let register = Register::open(&into, &policy()).expect("signed");
         let (whole, _) = read_things(&register, None, &BTreeSet::new()).expect("whole");
         assert_eq!(whole.size, to);
     }

@@ -71,16 +71,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if options.kernels_only {
         return Ok(());
     }
-    npm::build_ui(workspace)?;
-    let build = ["build", "--release", "--locked", "--package"];
-    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
-    must_succeed(
-        workspace
-            .cargo()
-            .args(build)
-            .args(["dinh-web", "--example", "hello"]),
-    )?;
-
+    build_servers(workspace)?;
     let load = if options.quick {
         Load::QUICK
     } else {
@@ -116,6 +107,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     println!("{}", table::pages(&load, &rows, &processes));
     println!("{}", votes::measure(workspace, options.quick)?);
     Ok(())
+}
+
+fn build_servers(workspace: &Workspace) -> anyhow::Result<()> {
+    npm::build_ui(workspace)?;
+    let build = ["build", "--release", "--locked", "--package"];
+    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
+    let hello = ["dinh-web", "--example", "hello"];
+    must_succeed(workspace.cargo().args(build).args(hello))
 }
 
 /// Memory after the load and the time of a start with the data in place.

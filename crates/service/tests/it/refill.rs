@@ -44,7 +44,10 @@ impl Three {
             let memory = dinh_store::witness::open(&address).await;
             let name = format!("chung-kien-{number}.example.vn");
             let cosigner = Cosigner::from_seed(&name, &[50 + number; 32]).expect("a name");
-            lines += &format!("witness w{number} {} https://{name}\n", cosigner.key());
+            lines.extend([format!(
+                "witness w{number} {} https://{name}\n",
+                cosigner.key()
+            )]);
             let clock = Arc::new(SetClock::on(date(2026, 11, 23), 10));
             let witness = Witness::new(
                 memory.expect("a memory"),
@@ -54,7 +57,7 @@ impl Three {
             );
             witnesses.insert(format!("https://{name}/add-checkpoint"), witness);
         }
-        lines += "group two 2 w0 w1 w2\nquorum two\n";
+        lines.push_str("group two 2 w0 w1 w2\nquorum two\n");
         Arc::new(Self {
             witnesses,
             lines,
@@ -204,12 +207,20 @@ impl City {
     }
 
     async fn refill(&self, mirror: &TempDir) -> Result<(u64, u64), String> {
+        let (done, unknown) = self.refill_with_units(mirror).await?;
+        assert_eq!(unknown, BTreeSet::new());
+        Ok(done)
+    }
+
+    async fn refill_with_units(
+        &self,
+        mirror: &TempDir,
+    ) -> Result<((u64, u64), BTreeSet<String>), String> {
         let (policy, _) = self.policy().await;
         let source = Box::new(Folder::new(mirror.path()));
         let done = refill(&self.platform, source, policy).await;
         let done = done.map_err(|error| error.to_string())?;
-        assert_eq!(done.unknown_units, BTreeSet::new());
-        Ok((done.from, done.to))
+        Ok(((done.from, done.to), done.unknown_units))
     }
 }
 
@@ -234,72 +245,51 @@ async fn an_old_copy_and_an_empty_database_are_refilled_and_the_register_goes_on
         installations().await,
     );
     for ((city, restored), lost) in cities.into_iter().zip(restored).zip(lost) {
-        let three = Three::new().await;
+        let (three, mirror) = (Three::new().await, TempDir::new().expect("a folder"));
         let city = City::new(city, &three).await;
         city.settle().await;
-        city.act(1, 26).await;
-        assert_eq!(city.sign().await, 26);
-        let mirror = TempDir::new().expect("a folder");
-        assert_eq!(
-            city.copy_to(&mirror).await,
-            Copied::Grown { from: 0, to: 26 }
-        );
-        city.act(1, 300).await;
-        assert_eq!(city.sign().await, 300);
-        assert_eq!(
-            city.copy_to(&mirror).await,
-            Copied::Grown { from: 26, to: 300 }
-        );
-
+        for (from, to) in [(0, 26), (26, 300)] {
+            city.act(1, to).await;
+            assert_eq!(city.sign().await, to);
+            let (from, to) = (count(from), count(to));
+            assert_eq!(city.copy_to(&mirror).await, Copied::Grown { from, to });
+        }
         // The same database as it was at 20 entries.
         let restored = City::new(restored, &three).await;
         restored.settle().await;
         restored.act(1, 20).await;
-        let ahead = restored.start().await;
-        assert!(
-            matches!(ahead, Start::Ahead { known: 300, .. }),
-            "{ahead:?}"
-        );
-        assert_eq!(restored.refill(&mirror).await, Ok((20, 300)));
-        assert_eq!(restored.start().await, Start::Clear);
-        assert_eq!(
-            restored.refill(&mirror).await,
-            Ok((300, 300)),
-            "nothing is added twice"
-        );
-        restored.act(1, 305).await;
-        assert_eq!(restored.sign().await, 305);
-        assert_eq!(
-            restored.copy_to(&mirror).await,
-            Copied::Grown { from: 300, to: 305 }
-        );
-        is_one_history(&mirror, &restored, 305).await;
-
+        goes_on(&restored, &mirror, 20, 300).await;
         // Nothing was left at all.
         let lost = City::new(lost, &three).await;
-        let ahead = lost.start().await;
-        assert!(
-            matches!(
-                ahead,
-                Start::Ahead {
-                    known: 305,
-                    signed: 0,
-                    ..
-                }
-            ),
-            "{ahead:?}"
-        );
-        assert_eq!(lost.refill(&mirror).await, Ok((0, 305)));
-        assert_eq!(lost.start().await, Start::Clear);
-        lost.act(1, 306).await;
-        assert_eq!(lost.sign().await, 306);
-        assert_eq!(
-            lost.copy_to(&mirror).await,
-            Copied::Grown { from: 305, to: 306 }
-        );
-        is_one_history(&mirror, &lost, 306).await;
+        goes_on(&lost, &mirror, 0, 305).await;
         has_receipts_without_contents(&lost).await;
     }
+}
+
+fn count(size: i64) -> u64 {
+    u64::try_from(size).expect("positive")
+}
+
+/// A city with `own` entries may not sign until it has taken all `size` back; then its next entries are one history with them.
+async fn goes_on(city: &City, mirror: &TempDir, own: i64, size: i64) {
+    let ahead = city.start().await;
+    let known = count(size);
+    assert!(
+        matches!(ahead, Start::Ahead { known: found, .. } if found == known),
+        "{ahead:?}"
+    );
+    assert_eq!(city.refill(mirror).await, Ok((count(own), known)));
+    assert_eq!(city.start().await, Start::Clear);
+    let again = city.refill(mirror).await;
+    assert_eq!(again, Ok((known, known)), "nothing is added twice");
+    city.act(1, size + 5).await;
+    assert_eq!(city.sign().await, size + 5);
+    let to = count(size + 5);
+    assert_eq!(
+        city.copy_to(mirror).await,
+        Copied::Grown { from: known, to }
+    );
+    is_one_history(mirror, city, to).await;
 }
 
 /// What was refilled is proven by its digests, with the time of the witnesses.
@@ -388,6 +378,51 @@ async fn another_history_a_damaged_mirror_and_a_foreign_register_change_nothing(
                 .expect_err("refused");
             assert!(refused.to_string().contains(reason), "{refused}");
         }
+    }
+}
+
+#[tokio::test]
+async fn entries_of_a_unit_that_nobody_knows_any_more_stand_under_the_city() {
+    let (cities, lost) = (installations().await, installations().await);
+    for (city, lost) in cities.into_iter().zip(lost) {
+        let three = Three::new().await;
+        let city = City::new(city, &three).await;
+        city.settle().await;
+        let mut hamlet = city.ward().await;
+        hamlet.id = dinh_domain::ids::UnitId(Uuid::from_u128(77));
+        hamlet.code = Some("ap-mau-1".into());
+        hamlet.slug = "ap-mau-1".into();
+        let ctx = Context::new(&city.platform, Actor::Clockwork);
+        let mut tx = ctx.write().await.expect("the seat");
+        dinh_store::units::add(&mut tx, &hamlet)
+            .await
+            .expect("a unit");
+        let new = NewAct {
+            unit: &hamlet,
+            room: "decision",
+            act: "open",
+            thing: Uuid::from_u128(5),
+            laws: vec![],
+            contents: vec![],
+        };
+        record_act(&ctx, &mut tx, new).await.expect("recorded");
+        tx.commit().await.expect("commit");
+        assert_eq!(city.sign().await, 2);
+        let mirror = TempDir::new().expect("a folder");
+        city.copy_to(&mirror).await;
+
+        let lost = City::new(lost, &three).await;
+        let done = lost.refill_with_units(&mirror).await;
+        let unknown = BTreeSet::from([hamlet.register_key()]);
+        assert_eq!(done, Ok(((0, 2), unknown)));
+        let mut tx = lost.platform.store.read().await.expect("a snapshot");
+        let row = dinh_store::register::find(&mut tx, 1)
+            .await
+            .expect("read")
+            .expect("an entry");
+        let unit = dinh_domain::ids::UnitId(row.unit_id);
+        let unit = dinh_store::units::get(&mut tx, unit).await.expect("a unit");
+        assert_eq!(unit.kind, dinh_domain::units::UnitKind::City);
     }
 }
 

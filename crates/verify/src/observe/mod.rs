@@ -59,14 +59,14 @@ impl Observer<'_> {
         // The register first: what a page then lacks or shows of an older revision, it lacked although the register had it.
         let register = Register::open(self.source, self.policy)?;
         let seen: Vec<Seen> = pages.iter().map(|url| see(url, fetch, now)).collect();
-        let things = self.things(&register, &seen, &before)?;
+        let things = chains(&register, &seen, &before)?;
         let differ = |things: &Things| differences(&seen, |url| before.get(url).cloned(), things);
         let mut found = differ(&things);
         let is_unrecorded = |one: &Difference| matches!(one.kind, Kind::NotRecorded { .. });
         if found.iter().any(is_unrecorded) {
             // A page may be newer than the register that was read before it.
             let newer = Register::open(self.source, self.policy)?;
-            let still = differ(&self.things(&newer, &seen, &before)?);
+            let still = differ(&chains(&newer, &seen, &before)?);
             found.retain(|one| !is_unrecorded(one) || still.contains(one));
         }
         let observation = Observation {
@@ -78,20 +78,6 @@ impl Observer<'_> {
             observation,
             differences: found,
         })
-    }
-
-    fn things(
-        &self,
-        register: &Register<'_>,
-        seen: &[Seen],
-        before: &BTreeMap<String, Mark>,
-    ) -> Result<Things, Fault> {
-        let now = seen.iter().filter_map(|page| page.mark.as_ref());
-        let wanted: BTreeSet<String> = now
-            .chain(before.values())
-            .map(|mark| mark.thing.clone())
-            .collect();
-        Ok(read_things(register, None, &wanted)?.1)
     }
 
     /// What each page said last of itself.
@@ -126,6 +112,20 @@ impl Observer<'_> {
         String::from_utf8(bytes.unwrap_or_default())
             .map_err(|_| Fault::Source(format!("Tệp {FILE} không phải văn bản UTF-8.")))
     }
+}
+
+/// The chains of everything that a page names or named.
+fn chains(
+    register: &Register<'_>,
+    seen: &[Seen],
+    before: &BTreeMap<String, Mark>,
+) -> Result<Things, Fault> {
+    let now = seen.iter().filter_map(|page| page.mark.as_ref());
+    let wanted: BTreeSet<String> = now
+        .chain(before.values())
+        .map(|mark| mark.thing.clone())
+        .collect();
+    Ok(read_things(register, None, &wanted)?.1)
 }
 
 fn see(url: &str, fetch: &dyn Fn(&str) -> Fetched, now: &dyn Fn() -> u64) -> Seen {

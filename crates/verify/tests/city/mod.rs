@@ -28,6 +28,11 @@ fn key(seed: u8) -> SignerKey {
     SignerKey::from_seed(ORIGIN, &[seed; 32]).expect("the name is valid")
 }
 
+/// The policy of the city.
+pub fn policy() -> String {
+    policy_of(KEY_SEED).0
+}
+
 /// A policy of the key of this seed, and the key.
 pub fn policy_of(seed: u8) -> (String, String) {
     let key = key(seed).verifier().to_string();
@@ -148,10 +153,6 @@ impl City {
         let (text, _) = note.split_once("\n\n").expect("a note");
         let line = witness().cosign(&format!("{text}\n"), 1_795_000_002);
         note + &line
-    }
-
-    pub fn policy(&self) -> String {
-        policy_of(KEY_SEED).0
     }
 
     /// Everything as the city serves it, in place of what was there.
