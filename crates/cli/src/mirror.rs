@@ -122,7 +122,7 @@ async fn listen(address: &str, folder: Folder) -> Result<impl Future<Output = Re
 fn say(copied: &Result<Copied, Fault>) {
     match copied {
         Ok(Copied::Grown { from, to }) => {
-            println!("Đã chép và kiểm tra: {from} mục thành {to} mục.")
+            println!("Đã chép và kiểm tra: {from} mục thành {to} mục.");
         }
         Ok(Copied::Same { size }) => println!("Không có mục mới: vẫn {size} mục."),
         Ok(Copied::Behind { kept, served }) => eprintln!(

@@ -103,12 +103,11 @@ async fn witnesses(named: Witnesses) -> Result<()> {
 async fn refill(asked: Refill) -> Result<()> {
     let given = asked.policy.as_deref().map(read_policy).transpose()?;
     let platform = Arc::new(asked.installed.open().await?);
-    let policy = match given {
-        Some((policy, _)) => policy,
-        None => {
-            let mut tx = platform.store.read().await?;
-            dinh_service::register::policy(&platform, &mut tx).await?
-        }
+    let policy = if let Some((policy, _)) = given {
+        policy
+    } else {
+        let mut tx = platform.store.read().await?;
+        dinh_service::register::policy(&platform, &mut tx).await?
     };
     let source = open(&asked.from, &Handle::current());
     let done = dinh_service::register::refill(&platform, source, policy).await?;

@@ -87,33 +87,8 @@ impl Scene {
             city: None,
         };
         fs::write(scene.path("password"), "đò qua sông Hậu\n").expect("written");
-        let (data, password, base) = (scene.text("city"), scene.text("password"), scene.base());
-        let (status, said) = run(&[
-            "admin",
-            "create",
-            "--data",
-            &data,
-            "--base-url",
-            &base,
-            "--login",
-            "quantri",
-            "--name",
-            "Người mẫu",
-            "--password-file",
-            &password,
-        ]);
-        assert_eq!(status, 0, "{said}");
-        let words = [
-            "serve",
-            "--data",
-            &data,
-            "--base-url",
-            &base,
-            "--listen",
-            &scene.address,
-        ];
-        scene.city = Some(start(&words));
-        wait_for(&scene.address, "/so-cong-khai/checkpoint");
+        scene.settle("city");
+        scene.serve("city");
         let policy = get(&scene.address, "/so-cong-khai/policy").expect("served");
         fs::write(scene.path("policy"), policy).expect("written");
         scene
@@ -154,93 +129,100 @@ fn copy_file(from: &Path, to: &Path) {
     fs::copy(from, to).expect("copied");
 }
 
+impl Scene {
+    /// A city made in this folder, and served at the address.
+    fn serve(&mut self, data: &str) {
+        let (data, base) = (self.text(data), self.base());
+        let words = ["serve", "--data", &data, "--base-url", &base];
+        self.city = Some(start(&[&words[..], &["--listen", &self.address]].concat()));
+        wait_for(&self.address, "/so-cong-khai/checkpoint");
+    }
+
+    /// An administrator, whose first act in an empty folder is to open the units of the city.
+    fn settle(&self, data: &str) {
+        let (data, base, password) = (self.text(data), self.base(), self.text("password"));
+        let place = ["admin", "create", "--data", &data, "--base-url", &base];
+        let who = ["--login", "quantri", "--name", "Người mẫu"];
+        let words = [&place[..], &who, &["--password-file", &password]].concat();
+        let (status, said) = run(&words);
+        assert_eq!(status, 0, "{said}");
+    }
+
+    fn has_nothing_new(&self) {
+        let said = self.mirror(&self.register());
+        assert_eq!(said, (0, "Không có mục mới: vẫn 1 mục.\n".to_owned()));
+    }
+}
+
 #[test]
-fn a_running_city_is_audited_mirrored_observed_and_given_back_from_the_mirror() {
-    let mut scene = Scene::new();
+fn a_running_city_is_audited_whole_and_one_thing_is_told() {
+    let scene = Scene::new();
     let (status, said) = scene.full(&scene.register(), &[]);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("đã đọc đủ 1 mục"), "{said}");
     let entry = get(&scene.address, "/so-cong-khai/tile/entries/000.p/1").expect("served");
-    let thing = entry
-        .lines()
-        .find_map(|line| line.strip_prefix("thing "))
-        .expect("a thing");
+    let mut things = entry.lines().filter_map(|line| line.strip_prefix("thing "));
+    let thing = things.next().expect("a thing");
     let (status, said) = scene.full(&scene.register(), &["--thing", thing]);
     assert_eq!(status, 0, "{said}");
     assert!(
         said.contains("Lần 1, vị trí 0: mở (open) (units)"),
         "{said}"
     );
+}
 
-    let (status, said) = scene.mirror(&scene.register());
-    assert_eq!(
-        (status, said.as_str()),
-        (0, "Đã chép và kiểm tra: 0 mục thành 1 mục.\n")
-    );
-    let (status, said) = scene.mirror(&scene.register());
-    assert_eq!(
-        (status, said.as_str()),
-        (0, "Không có mục mới: vẫn 1 mục.\n")
-    );
-
-    fs::write(
-        scene.path("pages"),
-        format!("# trang\n{}/so-cai/0\n", scene.base()),
-    )
-    .expect("written");
-    let (pages, policy, observer) = (
-        scene.text("pages"),
-        scene.text("policy"),
-        scene.text("observer"),
-    );
-    let words = [
-        "observe",
-        "--pages",
-        &pages,
-        "--policy",
-        &policy,
-        "--into",
-        &observer,
-        "--name",
-        "bao.example.vn",
-        "--from",
+#[test]
+fn pages_of_a_running_city_are_observed_beside_a_mirror() {
+    let scene = Scene::new();
+    assert_eq!(scene.mirror(&scene.register()).0, 0);
+    let list = format!("# trang\n{}/so-cai/0\n", scene.base());
+    fs::write(scene.path("pages"), list).expect("written");
+    let [pages, policy, into, from] =
+        ["pages", "policy", "observer", "mirror"].map(|name| scene.text(name));
+    let place = [
+        "observe", "--pages", &pages, "--policy", &policy, "--from", &from,
     ];
-    let (status, said) = run(&[&words[..], &[&scene.text("mirror")]].concat());
+    let words = [&place[..], &["--into", &into, "--name", "bao.example.vn"]].concat();
+    let (status, said) = run(&words);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("Đã xem và ký 1 trang (sổ 1 mục)"), "{said}");
     let file = fs::read_to_string(scene.path("observer/observations")).expect("kept");
-    assert!(
-        file.contains(&format!("\npage {}/so-cai/0 ", scene.base())),
-        "{file}"
-    );
+    let line = format!("\npage {}/so-cai/0 ", scene.base());
+    assert!(file.contains(&line), "{file}");
+    let other = [&place[..], &["--into", &into, "--name", "khac.example.vn"]].concat();
+    let (status, said) = run(&other);
+    assert_eq!(status, 1, "one key never signs under two names: {said}");
+}
 
-    // The city is gone. Its mirror answers in its place, and a new server takes the register from there.
-    scene.city = None;
-    let (status, said) = scene.full(&scene.register(), &[]);
-    assert_eq!(status, 2, "{said}");
-    let (status, said) = scene.mirror(&scene.register());
-    assert_eq!(status, 2, "{said}");
-    let address = free_address();
-    let (register, into) = (scene.register(), scene.text("mirror"));
-    let words = [
-        "mirror", "--from", &register, "--policy", &policy, "--into", &into, "--listen", &address,
-    ];
-    let _serving = start(&words);
-    wait_for(&address, "/checkpoint");
-    let (status, said) = scene.full(
-        &format!("http://{address}"),
-        &["--since", &scene.text("mirror/checkpoint")],
+#[test]
+fn a_city_that_is_gone_is_given_back_from_a_mirror_that_serves_in_its_place() {
+    let mut scene = Scene::new();
+    let said = scene.mirror(&scene.register());
+    assert_eq!(
+        said,
+        (0, "Đã chép và kiểm tra: 0 mục thành 1 mục.\n".to_owned())
     );
+    scene.has_nothing_new();
+    scene.city = None;
+    assert_eq!(scene.full(&scene.register(), &[]).0, 2);
+    assert_eq!(scene.mirror(&scene.register()).0, 2);
+
+    let (address, from) = (free_address(), scene.register());
+    let [policy, into, kept] =
+        ["policy", "mirror", "mirror/checkpoint"].map(|name| scene.text(name));
+    let words = [
+        "mirror", "--from", &from, "--policy", &policy, "--into", &into,
+    ];
+    let _serving = start(&[&words[..], &["--listen", &address]].concat());
+    wait_for(&address, "/checkpoint");
+    let mirror = format!("http://{address}");
+    let (status, said) = scene.full(&mirror, &["--since", &kept]);
     assert_eq!(status, 0, "{said}");
     copy_file(
         &scene.path("city/register.key"),
         &scene.path("again/register.key"),
     );
-    let (data, base, from) = (
-        scene.text("again"),
-        scene.base(),
-        format!("http://{address}"),
-    );
+    let (data, base) = (scene.text("again"), scene.base());
     let words = [
         "register",
         "refill",
@@ -249,27 +231,13 @@ fn a_running_city_is_audited_mirrored_observed_and_given_back_from_the_mirror() 
         "--base-url",
         &base,
         "--from",
-        &from,
+        &mirror,
     ];
     let (status, said) = run(&words);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("0 mục thành 1 mục"), "{said}");
-    let words = [
-        "serve",
-        "--data",
-        &data,
-        "--base-url",
-        &base,
-        "--listen",
-        &scene.address,
-    ];
-    scene.city = Some(start(&words));
-    wait_for(&scene.address, "/so-cong-khai/checkpoint");
-    let (status, said) = scene.mirror(&scene.register());
-    assert_eq!(
-        (status, said.as_str()),
-        (0, "Không có mục mới: vẫn 1 mục.\n")
-    );
+    scene.serve("again");
+    scene.has_nothing_new();
 }
 
 #[test]
@@ -282,33 +250,8 @@ fn a_city_that_began_anew_under_its_old_name_is_refused_by_its_mirror() {
         &scene.path("city/register.key"),
         &scene.path("again/register.key"),
     );
-    let (data, base, password) = (scene.text("again"), scene.base(), scene.text("password"));
-    let (status, said) = run(&[
-        "admin",
-        "create",
-        "--data",
-        &data,
-        "--base-url",
-        &base,
-        "--login",
-        "quantri",
-        "--name",
-        "Người mẫu",
-        "--password-file",
-        &password,
-    ]);
-    assert_eq!(status, 0, "{said}");
-    let words = [
-        "serve",
-        "--data",
-        &data,
-        "--base-url",
-        &base,
-        "--listen",
-        &scene.address,
-    ];
-    scene.city = Some(start(&words));
-    wait_for(&scene.address, "/so-cong-khai/checkpoint");
+    scene.settle("again");
+    scene.serve("again");
     let (status, said) = scene.mirror(&scene.register());
     assert_eq!(status, 1, "{said}");
     assert!(said.contains("SỔ ĐÃ BỊ VIẾT LẠI"), "{said}");
