@@ -2,6 +2,7 @@
 //! made of.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use anyhow::{Context as _, ensure};
 
@@ -23,7 +24,7 @@ pub fn measure(workspace: &Workspace) -> anyhow::Result<String> {
         "--package",
         "dinh-verify",
     ]);
-    must_succeed(build.env("CARGO_TARGET_DIR", &target))?;
+    must_succeed(alone(&mut build).env("CARGO_TARGET_DIR", &target))?;
     let binary = target.join("verifier").join("dinh-verify");
     let bytes = std::fs::metadata(&binary)
         .with_context(|| format!("cannot read {}", binary.display()))?
@@ -40,6 +41,11 @@ pub fn measure(workspace: &Workspace) -> anyhow::Result<String> {
     Ok(text)
 }
 
+/// Features that other crates of the workspace ask for would make it larger, wherever Cargo is told to unite them.
+fn alone(cargo: &mut Command) -> &mut Command {
+    cargo.env("CARGO_RESOLVER_FEATURE_UNIFICATION", "selected")
+}
+
 /// How many crates Cargo names over these edges.
 fn crates(workspace: &Workspace, edges: &str) -> anyhow::Result<usize> {
     let tree = [
@@ -51,7 +57,7 @@ fn crates(workspace: &Workspace, edges: &str) -> anyhow::Result<usize> {
         "none",
         "--edges",
     ];
-    let output = workspace.cargo().args(tree).arg(edges).output()?;
+    let output = alone(workspace.cargo().args(tree).arg(edges)).output()?;
     ensure!(output.status.success(), "cargo tree failed");
     let text = String::from_utf8(output.stdout)?;
     let lines = text.lines().map(|line| line.trim_end_matches(" (*)"));
