@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::command::Answer;
 use crate::log::Fault;
-use crate::when::{shown, written};
+use crate::when::{said, shown, written};
 use crate::whole::Whole;
 use crate::words::{chain_code, chain_sentence};
 
@@ -158,7 +158,7 @@ fn link_line(link: &Link) -> String {
         act_words(&act.act),
         act.room,
         claimed(&act.at),
-        act.unit.replace('@', " (từ ") + ")",
+        unit(&act.unit),
     )
 }
 
@@ -174,22 +174,38 @@ fn act_words(act: &str) -> String {
         "correct" => "sửa",
         "count" => "kiểm đếm",
         "notify" => "thông báo",
+        "not-applicable" => "không phát sinh",
+        "request" => "yêu cầu",
         "answer" => "trả lời",
+        "send" => "gửi đi",
+        "recognise" => "công nhận",
+        "refuse" => "không công nhận",
+        "effect" => "có hiệu lực",
+        "annul" => "hủy bỏ",
+        "contribute" => "thu chi đóng góp",
+        "attach" => "đính kèm",
+        "box" => "niêm phiếu",
         other => return other.to_owned(),
     };
     format!("{words} ({act})")
 }
 
+/// `31120@2025-07-01` as a reader writes it. A unit whose beginning nobody knows stands with the first day of the calendar.
+fn unit(key: &str) -> String {
+    match key.split_once('@') {
+        Some((code, "0001-01-01")) => code.to_owned(),
+        Some((code, from)) => format!("{code} (từ {})", said(from)),
+        None => key.to_owned(),
+    }
+}
+
 /// `2026-11-23T15:39:47+07:00` as a reader writes it; the format of entries is checked already.
 fn claimed(at: &str) -> String {
-    let day = at.split_once('T').and_then(|(day, rest)| {
-        let [year, month, day] = *day.split('-').collect::<Vec<_>>() else {
-            return None;
-        };
+    let text = at.split_once('T').and_then(|(on, rest)| {
         let (clock, offset) = rest.split_at_checked(8)?;
-        Some(format!("{clock} ngày {day}/{month}/{year} ({offset})"))
+        Some(format!("{clock} ngày {} ({offset})", said(on)))
     });
-    day.unwrap_or_else(|| at.to_owned())
+    text.unwrap_or_else(|| at.to_owned())
 }
 
 fn accepted_json(read: &Read) -> Value {

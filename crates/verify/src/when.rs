@@ -21,6 +21,12 @@ pub fn day(seconds: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// `2026-11-18` as a reader writes it.
+pub fn said(day: &str) -> String {
+    let parts: Vec<&str> = day.rsplit('-').collect();
+    parts.join("/")
+}
+
 /// The Gregorian calendar: eras of 400 years from 1 March of the year 0.
 fn parts(seconds: u64) -> Parts {
     let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);

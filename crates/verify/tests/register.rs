@@ -72,7 +72,7 @@ fn a_whole_register_is_accepted_and_its_things_are_told() {
     assert!(answer.said.contains("có 7 lần ghi"), "{}", answer.said);
     assert!(
         answer.said.contains(
-            "- Lần 2, vị trí 103: đính chính (amend) (disclosure), máy chủ khai lúc 15:01:43 ngày 23/11/2026 (+07:00), đơn vị 31120 (từ 2025-07-01), theo L10-2022/11.2."
+            "- Lần 2, vị trí 103: đính chính (amend) (disclosure), máy chủ khai lúc 15:01:43 ngày 23/11/2026 (+07:00), đơn vị 31120 (từ 01/07/2025), theo L10-2022/11.2."
         ),
         "{}",
         answer.said

@@ -5,7 +5,7 @@ use dinh_register::chain::Link;
 use super::mark::Mark;
 use super::note::Seen;
 use crate::thing::Things;
-use crate::when::day;
+use crate::when::{day, said};
 
 /// A page that does not show what the register says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,10 +160,4 @@ impl Difference {
             ),
         }
     }
-}
-
-/// `2026-12-30` as a reader writes it.
-fn said(day: &str) -> String {
-    let parts: Vec<&str> = day.rsplit('-').collect();
-    parts.join("/")
 }
