@@ -8,7 +8,7 @@ use std::sync::Arc;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_register::policy::Judged;
-use dinh_register::{Checkpoint, Hash, Policy, tree};
+use dinh_register::{Checkpoint, Hash, Policy, VerifierKey, tree};
 use dinh_store::WriteTx;
 use dinh_store::register::heads::{self, QuorumRow};
 use dinh_store::register::{NewEntry, add_checkpoint};
@@ -74,10 +74,13 @@ impl<'all> Refill<'all> {
         register: &Register<'_>,
     ) -> Result<Self> {
         let origin = &register.head.checkpoint.origin;
-        let own = platform.signer.verifier();
-        if origin != platform.signer.origin() || !register.head.signers.contains(own) {
+        let own = own_keys(platform);
+        let is_own = register.head.signers.iter().any(|key| own.contains(key));
+        if origin != platform.signer.origin() || !is_own {
+            let own: Vec<String> = own.iter().map(ToString::to_string).collect();
             return Err(Error::Conflict(format!(
-                "Sổ ở nguồn là {origin}, không do khóa của hệ thống này ({own}) ký. Hãy kiểm tra --data (tệp register.key) và --base-url."
+                "Sổ ở nguồn là {origin}, không do khóa của hệ thống này ({}) ký. Hãy kiểm tra --data (tệp register.key) và --base-url.",
+                own.join(", ")
             )));
         }
         runtime.block_on(async {
@@ -223,16 +226,22 @@ async fn keep_head(platform: &Platform, tx: &mut WriteTx, register: &Register<'_
     Ok(())
 }
 
-/// The checkpoint with the city's own line only, as the signer stores it.
+/// The keys with which this city signs.
+fn own_keys(platform: &Platform) -> Vec<VerifierKey> {
+    vec![platform.signer.verifier().clone()]
+}
+
+/// The checkpoint with the city's own lines only, as the signer stores it.
 fn own_note(platform: &Platform, note: &str) -> Result<String> {
     let missing = || Error::Internal("the served checkpoint has no line of this city".into());
     let (text, lines) = note.split_once("\n\n").ok_or_else(missing)?;
-    let keys = [platform.signer.verifier().clone()];
-    let alone = lines.lines().map(|line| format!("{text}\n\n{line}\n"));
-    alone
-        .into_iter()
-        .find(|note| Checkpoint::open(note, &keys).is_ok())
-        .ok_or_else(missing)
+    let keys = own_keys(platform);
+    let is_own = |line: &&str| Checkpoint::open(&format!("{text}\n\n{line}\n"), &keys).is_ok();
+    let own: Vec<&str> = lines.lines().filter(is_own).collect();
+    if own.is_empty() {
+        return Err(missing());
+    }
+    Ok(format!("{text}\n\n{}\n", own.join("\n")))
 }
 
 fn count(size: i64) -> Result<u64> {
