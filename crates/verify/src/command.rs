@@ -139,9 +139,12 @@ fn read_register(
     policy: &Policy,
     since: Option<&Checkpoint>,
 ) -> Result<Read, Fault> {
-    let register = Register::open(source, policy)?;
+    let register = Register::open_signed(source, policy)?.ok_or(Fault::NoCheckpoint)?;
+    // A register that was rewritten will hardly find its witnesses: what is worse is told first.
+    since.map_or(Ok(()), |since| register.begins_with(since))?;
+    register.check_quorum(policy)?;
     let wanted: BTreeSet<String> = arguments.thing.iter().cloned().collect();
-    let (whole, mut things) = read_things(&register, since, &wanted)?;
+    let mut things = read_things(&register, &wanted)?;
     let thing = arguments.thing.clone().map(|thing| {
         let links = things.remove(&thing).unwrap_or_default();
         let faults = chain::faults(&links);
@@ -152,7 +155,7 @@ fn read_register(
         }
     });
     Ok(Read {
-        whole,
+        since: since.map(|since| since.size),
         head: register.head,
         witnesses: names(policy),
         asks: policy.asks_for_witnesses(),

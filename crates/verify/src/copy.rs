@@ -44,30 +44,21 @@ pub fn copy(
     into: &Folder,
 ) -> Result<Copied, Fault> {
     let kept = Register::open_signed(into, policy)?;
-    let served = Register::open(source, policy)?;
-    let mut tiles = served.tiles();
+    let served = Register::open_signed(source, policy)?.ok_or(Fault::NoCheckpoint)?;
     let from = kept.as_ref().map_or(0, Register::size);
     let to = served.size();
     if let Some(kept) = &kept {
-        let (smaller, larger, mut of_larger) = if from <= to {
-            (kept, &served, served.tiles())
-        } else {
-            (&served, kept, kept.tiles())
-        };
-        if of_larger.root_of(smaller.size())? != smaller.head.checkpoint.root {
-            keep_evidence(into, kept, &served, &mut of_larger, smaller.size())?;
-            return Err(Fault::Rewritten {
-                old: smaller.size(),
-                new: larger.size(),
-            });
-        }
-        if from > to {
-            return Ok(Copied::Behind {
-                kept: from,
-                served: to,
-            });
-        }
+        // Before witnesses are asked for: a register that was rewritten will hardly find them.
+        check_history(into, kept, &served)?;
     }
+    served.check_quorum(policy)?;
+    if from > to {
+        return Ok(Copied::Behind {
+            kept: from,
+            served: to,
+        });
+    }
+    let mut tiles = served.tiles();
     for number in from / 256..to.div_ceil(256) {
         keep_bundle(into, &served, &mut tiles, number)?;
     }
@@ -80,6 +71,20 @@ pub fn copy(
     } else {
         Copied::Grown { from, to }
     })
+}
+
+/// Whether one of the two begins with the other; if not, the evidence is kept.
+fn check_history(into: &Folder, kept: &Register<'_>, served: &Register<'_>) -> Result<(), Fault> {
+    let (smaller, larger) = if kept.size() <= served.size() {
+        (kept, served)
+    } else {
+        (served, kept)
+    };
+    let checked = larger.begins_with(&smaller.head.checkpoint);
+    if let Err(Fault::Rewritten { old, .. }) = checked {
+        keep_evidence(into, kept, served, &mut larger.tiles(), old)?;
+    }
+    checked
 }
 
 /// One bundle and its leaf hashes. What an earlier run left is used again if it is right.

@@ -27,7 +27,7 @@ pub use copy::{Copied, copy};
 pub use folder::Folder;
 pub use log::{Entry, Fault, Register};
 pub use thing::{Things, read_things};
-pub use whole::{Whole, read_whole};
+pub use whole::read_whole;
 
 /// The name under which the folder keeps what shows that a register was rewritten.
 pub const EVIDENCE: &str = "evidence";

@@ -3,7 +3,7 @@
 
 use dinh_register::policy::Judged;
 use dinh_register::tile::{CheckedTiles, TileContent, TileFault, read_bundle};
-use dinh_register::{Act, Error, Hash, Policy, Tile, tree};
+use dinh_register::{Act, Checkpoint, Error, Hash, Policy, Tile, tree};
 
 use crate::source::{LONGEST_NOTE, Source, fetch_tile};
 
@@ -101,12 +101,34 @@ impl<'source> Register<'source> {
     /// Reads the checkpoint. A quorum must have seen it if the policy asks for one.
     pub fn open(source: &'source dyn Source, policy: &Policy) -> Result<Self, Fault> {
         let register = Self::open_signed(source, policy)?.ok_or(Fault::NoCheckpoint)?;
-        if policy.asks_for_witnesses() && register.head.seen.is_none() {
+        register.check_quorum(policy)?;
+        Ok(register)
+    }
+
+    /// Whether a quorum has seen the checkpoint, if the policy asks for one.
+    pub fn check_quorum(&self, policy: &Policy) -> Result<(), Fault> {
+        if policy.asks_for_witnesses() && self.head.seen.is_none() {
             return Err(Fault::Quorum {
-                cosigned: register.head.cosigned.len(),
+                cosigned: self.head.cosigned.len(),
             });
         }
-        Ok(register)
+        Ok(())
+    }
+
+    /// Whether it begins with the register of an earlier checkpoint, whose signatures the caller has checked.
+    pub fn begins_with(&self, earlier: &Checkpoint) -> Result<(), Fault> {
+        let (old, new) = (earlier.size, self.size());
+        if old > new {
+            return Err(Fault::Shrunk {
+                kept: old,
+                now: new,
+            });
+        }
+        if self.tiles().root_of(old)? == earlier.root {
+            Ok(())
+        } else {
+            Err(Fault::Rewritten { old, new })
+        }
     }
 
     /// The same without regard to witnesses; nothing if there is no checkpoint.

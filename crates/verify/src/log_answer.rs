@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use crate::command::Answer;
 use crate::log::Fault;
 use crate::when::{said, shown, written};
-use crate::whole::Whole;
 use crate::words::{chain_code, chain_sentence};
 
 /// A register that was read whole.
 pub struct Read {
-    pub whole: Whole,
     pub head: Judged,
+    /// The size of an earlier checkpoint that it begins with, if one was given.
+    pub since: Option<u64>,
     /// The names of the known witnesses, by their place in the policy.
     pub witnesses: Vec<String>,
     /// Whether the policy asks for witnesses.
@@ -57,7 +57,7 @@ fn accepted_text(read: &Read) -> String {
     }
     lines.push(format!(
         "Sổ {} hợp lệ: đã đọc đủ {} mục.",
-        read.head.checkpoint.origin, read.whole.size
+        read.head.checkpoint.origin, read.head.checkpoint.size
     ));
     lines.extend([String::new(), "Đã chứng minh:".to_owned()]);
     lines.extend(
@@ -94,10 +94,9 @@ fn proven(read: &Read) -> Vec<String> {
             shown(seen.earliest)
         )
     }));
-    sentences.extend(read.whole.since.as_ref().map(|since| {
+    sentences.extend(read.since.map(|since| {
         format!(
-            "Sổ chỉ nối thêm vào sổ {} mục của đầu sổ đã giữ từ trước, không sửa và không bỏ mục nào.",
-            since.size
+            "Sổ chỉ nối thêm vào sổ {since} mục của đầu sổ đã giữ từ trước, không sửa và không bỏ mục nào."
         )
     }));
     sentences
@@ -223,7 +222,7 @@ fn accepted_json(read: &Read) -> Value {
         "cosigned": cosigned.collect::<Vec<_>>(),
         "not_after": head.seen.map(|seen| written(seen.latest)),
         "not_before": head.seen.map(|seen| written(seen.earliest)),
-        "since": read.whole.since.as_ref().map(|since| since.size),
+        "since": read.since,
         "thing": read.thing.as_ref().map(chain_json),
         "proven": proven(read),
         "not_proven": unproven(read),

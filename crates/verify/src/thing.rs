@@ -2,23 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dinh_register::Checkpoint;
 use dinh_register::chain::Link;
 
 use crate::log::{Fault, Register};
-use crate::whole::{Whole, read_whole};
+use crate::whole::read_whole;
 
 /// The entries about each wanted thing, in the order of the register. A thing without any is missing.
 pub type Things = BTreeMap<String, Vec<Link>>;
 
 /// Reads the whole register and keeps the entries about these things.
-pub fn read_things(
-    register: &Register<'_>,
-    since: Option<&Checkpoint>,
-    wanted: &BTreeSet<String>,
-) -> Result<(Whole, Things), Fault> {
+pub fn read_things(register: &Register<'_>, wanted: &BTreeSet<String>) -> Result<Things, Fault> {
     let mut things = Things::new();
-    let whole = read_whole(register, since, &mut |entry| {
+    read_whole(register, &mut |entry| {
         if wanted.contains(&entry.act.thing) {
             let links = things.entry(entry.act.thing.clone()).or_default();
             links.push(Link {
@@ -28,5 +23,5 @@ pub fn read_things(
             });
         }
     })?;
-    Ok((whole, things))
+    Ok(things)
 }

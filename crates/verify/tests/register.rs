@@ -6,13 +6,12 @@
 
 mod city;
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use city::{City, KEY_SEED, policy_of, walk};
 use dinh_register::{Policy, tree};
 use dinh_verify::source::Source;
-use dinh_verify::{Answer, Copied, EVIDENCE, Fault, Folder, Register, copy, read_things, run};
+use dinh_verify::{Answer, Copied, EVIDENCE, Fault, Folder, Register, copy, read_whole, run};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -256,9 +255,8 @@ fn a_copy_grows_with_the_register_and_is_a_register_itself() {
         };
         assert_eq!(grown, expected);
         let register = Register::open(&into, &policy()).expect("signed");
-        let nothing = BTreeSet::new();
-        let (whole, _) = read_things(&register, None, &nothing).expect("whole");
-        assert_eq!(whole.size, to);
+        read_whole(&register, &mut |_| {}).expect("whole");
+        assert_eq!(register.size(), to);
         from = to;
     }
     // Every file of the city is there, byte for byte, besides older unfinished ones.
@@ -316,6 +314,57 @@ fn a_register_that_was_rewritten_is_refused_and_the_evidence_is_kept() {
         };
         check_evidence(&read("proof"), &smaller, &larger);
     }
+}
+
+#[test]
+fn a_rewriting_that_no_witness_cosigned_is_still_evidence() {
+    let served = Served::new(30);
+    let note = served.folder.path().join("checkpoint");
+    fs::write(&note, served.city.cosigned()).expect("written");
+    let witnessed = Policy::parse(&city::witnessed_policy()).expect("a policy");
+    let folder = TempDir::new().expect("a folder");
+    let into = Folder::new(folder.path());
+    let grown = copy(
+        &served.source(),
+        &witnessed,
+        &city::witnessed_policy(),
+        &into,
+    );
+    assert_eq!(grown, Ok(Copied::Grown { from: 0, to: 30 }));
+    let mut other = City::of(20);
+    for _ in 0..30 {
+        other.follow(999, 1, None);
+    }
+    other.serve(served.folder.path());
+    let refused = copy(
+        &served.source(),
+        &witnessed,
+        &city::witnessed_policy(),
+        &into,
+    );
+    assert_eq!(refused, Err(Fault::Rewritten { old: 30, new: 50 }));
+    assert_eq!(walk(&folder.path().join(EVIDENCE)).len(), 3);
+    let desk = TempDir::new().expect("a folder");
+    let kept = into.path().join("checkpoint");
+    let policy = put(&desk, "policy", &city::witnessed_policy());
+    let source = served.folder.path().to_str().expect("UTF-8");
+    let words = ["--full", source, "--policy", &policy, "--json"];
+    let since = ["--since", kept.to_str().expect("UTF-8")];
+    let told = [ask(&words), ask(&[&words[..], &since].concat())];
+    let reasons = told.each_ref().map(|answer| json(answer)["reason"].clone());
+    assert_eq!(reasons, ["quorum", "rewritten"]);
+    // What only goes on waits for its witnesses, and nothing of it is kept.
+    served.city.serve(served.folder.path());
+    let honest = Served::new(40);
+    let waiting = copy(
+        &honest.source(),
+        &witnessed,
+        &city::witnessed_policy(),
+        &into,
+    );
+    assert_eq!(waiting, Err(Fault::Quorum { cosigned: 0 }));
+    let register = Register::open(&into, &witnessed).expect("witnessed");
+    assert_eq!(register.size(), 30);
 }
 
 /// The file says where the larger register comes from, and that is not the smaller one.
@@ -429,8 +478,8 @@ fn a_copy_that_ends_anywhere_is_gone_on_with_by_the_next_run() {
             assert_eq!(kept.map_or(0, |kept| kept.size()), from);
         }
         let register = Register::open(&into, &policy()).expect("signed");
-        let (whole, _) = read_things(&register, None, &BTreeSet::new()).expect("whole");
-        assert_eq!(whole.size, to);
+        read_whole(&register, &mut |_| {}).expect("whole");
+        assert_eq!(register.size(), to);
     }
 }
 

@@ -125,7 +125,7 @@ fn chains(
         .chain(before.values())
         .map(|mark| mark.thing.clone())
         .collect();
-    Ok(read_things(register, None, &wanted)?.1)
+    read_things(register, &wanted)
 }
 
 fn see(url: &str, fetch: &dyn Fn(&str) -> Fetched, now: &dyn Fn() -> u64) -> Seen {
