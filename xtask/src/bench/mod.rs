@@ -10,6 +10,7 @@ mod pages;
 mod publish;
 mod register;
 mod table;
+mod verifier;
 mod votes;
 
 use std::process::Command;
@@ -48,12 +49,21 @@ pub struct Options {
     /// Measures the votes of one evening only.
     #[arg(long, conflicts_with_all = ["pages_only", "kernels_only"])]
     votes_only: bool,
+    /// Builds the small verifier and compares its size and its crates with their limits only.
+    #[arg(long, conflicts_with_all = ["pages_only", "kernels_only", "votes_only"])]
+    verifier_only: bool,
 }
 
 /// Measures and prints.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if options.votes_only {
         println!("{}", votes::measure(workspace, options.quick)?);
+        return Ok(());
+    }
+    if !options.pages_only {
+        println!("{}\n", verifier::measure(workspace)?);
+    }
+    if options.verifier_only {
         return Ok(());
     }
     if !options.pages_only {
@@ -67,16 +77,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if options.kernels_only {
         return Ok(());
     }
-    npm::build_ui(workspace)?;
-    let build = ["build", "--release", "--locked", "--package"];
-    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
-    must_succeed(
-        workspace
-            .cargo()
-            .args(build)
-            .args(["dinh-web", "--example", "hello"]),
-    )?;
-
+    build_servers(workspace)?;
     let load = if options.quick {
         Load::QUICK
     } else {
@@ -112,6 +113,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     println!("{}", table::pages(&load, &rows, &processes));
     println!("{}", votes::measure(workspace, options.quick)?);
     Ok(())
+}
+
+fn build_servers(workspace: &Workspace) -> anyhow::Result<()> {
+    npm::build_ui(workspace)?;
+    let build = ["build", "--release", "--locked", "--package"];
+    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
+    let hello = ["dinh-web", "--example", "hello"];
+    must_succeed(workspace.cargo().args(build).args(hello))
 }
 
 /// Memory after the load and the time of a start with the data in place.

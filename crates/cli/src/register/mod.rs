@@ -1,6 +1,7 @@
-//! `dinh register`: whom the city names to vouch for its register, and the keys with which it signs.
+//! `dinh register`: whom the city names to vouch for its register, the keys with which it signs, and how a lost one comes back.
 
 mod keys;
+mod refill;
 mod stamps;
 mod witnesses;
 
@@ -22,6 +23,7 @@ pub struct Command {
 #[derive(Subcommand, Debug)]
 enum Task {
     Key(keys::Command),
+    Refill(refill::Command),
     Stamps(stamps::Command),
     Witnesses(witnesses::Command),
 }
@@ -56,6 +58,7 @@ impl Installation {
 pub async fn run(command: Command) -> Result<()> {
     match command.task {
         Task::Key(command) => keys::run(command).await,
+        Task::Refill(command) => refill::run(command).await,
         Task::Stamps(command) => stamps::run(command).await,
         Task::Witnesses(command) => witnesses::run(command).await,
     }

@@ -5,6 +5,7 @@ mod carrier;
 mod prove;
 mod publish;
 mod record;
+mod refill;
 mod sign;
 pub mod stamp;
 mod start;
@@ -16,6 +17,7 @@ pub use carrier::{Answer, Carrier};
 pub use prove::{Head, Proof, Receipts, Standing, find_proof, find_standing, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
+pub use refill::{Refilled, refill};
 pub use sign::{Signer, sign_newest};
 pub use stamp::{
     Authority, Stamp, StampFault, name_stamp_authority, stamp_authority, stamp_newest, stamped_text,

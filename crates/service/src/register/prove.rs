@@ -4,6 +4,7 @@ use dinh_register::{Hash, Proof as TlogProof, Receipt, tree};
 use dinh_store::ReadTx;
 use dinh_store::register::heads::{self, QuorumRow};
 use dinh_store::register::{ContentRow, EntryRow};
+use dinh_verify::observe::Mark;
 
 use crate::error::{Error, Result};
 
@@ -48,18 +49,29 @@ pub struct Standing {
     pub leaf: String,
     /// A signed checkpoint covers it.
     pub signed: bool,
+    /// The newest entry about the thing: what the page is of, for machines.
+    pub newest: Mark,
 }
 
-/// Where the thing with this entry stands; two statements, where the whole proof takes six.
+/// Where the thing with this entry stands; three statements, where the whole proof takes six.
 pub async fn find_standing(tx: &mut ReadTx, position: i64) -> Result<Option<Standing>> {
     let Some(entry) = dinh_store::register::find(tx, position).await? else {
         return Ok(None);
     };
-    let newest = heads::find_newest_checkpoint(tx).await?;
+    let head = heads::find_newest_checkpoint(tx).await?;
+    let last = dinh_store::register::find_last_of_thing(tx, entry.thing).await?;
+    let (rev, newest) = last.map_or((entry.rev, position), |last| (last.rev, last.position));
+    let number = |number| u64::try_from(number).unwrap_or(0);
     Ok(Some(Standing {
         position,
         leaf: dinh_register::hex(&entry.leaf),
-        signed: newest.is_some_and(|head| head.size > position),
+        signed: head.is_some_and(|head| head.size > position),
+        newest: Mark {
+            thing: entry.thing.to_string(),
+            rev: number(rev),
+            position: number(newest),
+            until: None,
+        },
     }))
 }
 

@@ -13,3 +13,4 @@ mod roll;
 mod search;
 mod stage;
 mod units;
+mod witnesses;

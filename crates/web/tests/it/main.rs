@@ -8,6 +8,7 @@ mod desk;
 mod household_account;
 mod ledger;
 mod meeting;
+mod mirror;
 mod office;
 mod online;
 mod pages;

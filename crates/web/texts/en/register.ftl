@@ -27,6 +27,7 @@ register-previous = Previous entry about the same thing: { $number }
 register-contents = What this entry vouches for
 register-content-open = public for good, can be opened
 register-content-sealed = sealed, only a commitment is kept
+register-content-not-held = not held here, the digest stays
 register-proof = Proof
 register-receipt = Download the receipt (.dinh.json)
 register-tlog-proof = Download the standard proof (.tlog-proof)

@@ -27,6 +27,7 @@ register-previous = Mục trước của cùng đối tượng: số { $number }
 register-contents = Nội dung mà mục này cam kết
 register-content-open = công khai lâu dài, mở được
 register-content-sealed = niêm phong, chỉ lưu cam kết
+register-content-not-held = chưa được giữ tại đây, mã băm vẫn còn
 register-proof = Bằng chứng
 register-receipt = Tải biên nhận (.dinh.json)
 register-tlog-proof = Tải bằng chứng chuẩn (.tlog-proof)

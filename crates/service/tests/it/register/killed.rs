@@ -22,8 +22,9 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Hall, begin, heads_of_one_history, lines, record};
+use super::{begin, heads_of_one_history, record};
 use crate::stage::{DECIDED, Stage, stages};
+use crate::witnesses::{Hall, lines};
 
 const WHERE: &str = "DINH_TEST_SIGN_AT";
 const FOLDER: &str = "DINH_TEST_SIGN_IN";

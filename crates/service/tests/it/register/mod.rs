@@ -1,99 +1,16 @@
 //! The signer of the register over real witnesses: keys that are replaced, processes that are killed.
 
 mod killed;
+mod refill;
 mod rotation;
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::pin::Pin;
-use std::sync::Arc;
-
 use dinh_domain::units::{Unit, UnitKind};
-use dinh_register::witness::Refusal;
-use dinh_register::{Cosigner, Policy, VerifierKey, tree};
-use dinh_service::clock::SetClock;
-use dinh_service::register::{ActContent, Answer, Bytes, Carrier, NewAct, record_act};
-use dinh_service::witness::Witness;
+use dinh_register::{Policy, tree};
+use dinh_service::register::{ActContent, Bytes, NewAct, record_act};
 use dinh_service::{Actor, Context, Platform};
 use uuid::Uuid;
 
-use crate::stage::{DECIDED, unit};
-
-/// Witnesses without a network: a request is handed over.
-pub struct Hall(BTreeMap<String, Witness>);
-
-impl Hall {
-    /// So many witnesses that follow the register of these keys, with their memories in a folder.
-    pub async fn open(folder: &Path, count: u8, logs: &[VerifierKey]) -> Self {
-        let mut witnesses = BTreeMap::new();
-        for number in 0..count {
-            let file = folder.join(format!("witness-{number}.sqlite"));
-            let address_of_memory = format!("sqlite://{}", file.display());
-            let memory = dinh_store::witness::open(&address_of_memory);
-            let clock = SetClock::on(DECIDED, 10);
-            let witness = Witness::new(
-                memory.await.expect("a memory"),
-                cosigner(number),
-                logs.to_vec(),
-                Arc::new(clock),
-            );
-            witnesses.insert(address(number), witness);
-        }
-        Self(witnesses)
-    }
-}
-
-fn address(number: u8) -> String {
-    format!("https://chung-kien-{number}.example.vn")
-}
-
-fn cosigner(number: u8) -> Cosigner {
-    let name = format!("chung-kien-{number}.example.vn");
-    Cosigner::from_seed(&name, &[50 + number; 32]).expect("a name")
-}
-
-/// The lines that name so many witnesses, `least` of whom must sign.
-pub fn lines(count: u8, least: u8) -> String {
-    let (mut text, mut names) = (String::new(), String::new());
-    for number in 0..count {
-        let key = cosigner(number).key().clone();
-        text.extend([format!("witness w{number} {key} {}\n", address(number))]);
-        names.extend([format!(" w{number}")]);
-    }
-    format!("{text}group du {least}{names}\nquorum du\n")
-}
-
-impl Carrier for Hall {
-    fn post<'a>(
-        &'a self,
-        url: &'a str,
-        _media_type: &'static str,
-        body: Vec<u8>,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, String>> + Send + 'a>> {
-        Box::pin(async move {
-            let host = url.strip_suffix("/add-checkpoint").unwrap_or(url);
-            let witness = self.0.get(host).ok_or("no such host")?;
-            let body = String::from_utf8(body).map_err(|error| error.to_string())?;
-            let said = witness
-                .cosign(&body)
-                .await
-                .map_err(|error| error.to_string())?;
-            Ok(match said {
-                Ok(lines) => Answer {
-                    status: 200,
-                    body: lines.into_bytes(),
-                },
-                Err(refusal) => Answer {
-                    status: refusal.status(),
-                    body: match refusal {
-                        Refusal::Conflict(size) => format!("{size}\n").into_bytes(),
-                        other => other.to_string().into_bytes(),
-                    },
-                },
-            })
-        })
-    }
-}
+use crate::stage::unit;
 
 /// The ward of the stage, for a process that has only the address of its database.
 pub fn ward() -> Unit {

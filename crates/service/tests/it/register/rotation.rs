@@ -12,8 +12,9 @@ use dinh_service::{Error, Platform};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Hall, heads_of_one_history, lines, record};
+use super::{heads_of_one_history, record};
 use crate::stage::{Stage, stages};
+use crate::witnesses::{Hall, lines};
 
 const ORIGIN: &str = "dangky.example.vn/so-cong-khai";
 

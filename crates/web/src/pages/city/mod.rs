@@ -23,7 +23,7 @@ mod tiles;
 mod verifier;
 
 pub(crate) use shown::{hex, moment};
-pub(crate) use tiles::Incompressible;
+pub(crate) use tiles::{Incompressible, checkpoint_answer, policy_answer, tile_answer};
 
 use crate::routes::{Access, Route};
 

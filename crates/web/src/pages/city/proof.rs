@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_domain::ids::UnitId;
 use dinh_register::policy::Log;
+use dinh_register::{Act, Content};
 use dinh_service::Error;
 use dinh_service::register::{Proof, find_proof, policy, receipt, tlog_proof};
 use dinh_service::units::{UnitDirectory, directory};
@@ -142,11 +143,7 @@ fn page(
         tree_place: tree_place(texts, proof),
         chain: format!("/so-cai/doi-tuong/{}", row.thing),
         leaf: hex(&row.leaf),
-        contents: proof
-            .contents
-            .iter()
-            .map(|content| line(caller, content))
-            .collect(),
+        contents: contents(caller, proof),
         hashes: proof.hashes.iter().map(|hash| hex(&hash.0)).collect(),
         checkpoint: proof
             .checkpoint
@@ -193,6 +190,46 @@ fn previous(text: &str) -> Option<i64> {
         .next()?
         .parse()
         .ok()
+}
+
+/// What the entry commits to, in its order. An entry that was refilled from a mirror has digests only: nobody here holds what
+/// they are of.
+fn contents(caller: &Caller, proof: &Proof) -> Vec<ContentLine> {
+    let act = Act::parse(&proof.entry.entry);
+    let Ok(act) = act else {
+        return proof.contents.iter().map(|row| line(caller, row)).collect();
+    };
+    let held = |place: usize| {
+        let is_it = |row: &&ContentRow| usize::try_from(row.place) == Ok(place);
+        proof.contents.iter().find(is_it)
+    };
+    let lines = act.contents.iter().enumerate();
+    let lines = lines.map(|(place, content)| match held(place) {
+        Some(row) => line(caller, row),
+        None => not_held(caller, content),
+    });
+    lines.collect()
+}
+
+fn not_held(caller: &Caller, content: &Content) -> ContentLine {
+    let texts = caller.texts();
+    let (media_type, size, digest) = match content {
+        Content::File {
+            sha256,
+            size,
+            media_type,
+        } => (media_type, *size, sha256.hex()),
+        Content::Sealed {
+            size, media_type, ..
+        } => (media_type, *size, String::new()),
+    };
+    ContentLine {
+        name: media_type.clone(),
+        kind: texts.text("register-content-not-held"),
+        size: texts.formats().size(size),
+        digest,
+        href: String::new(),
+    }
 }
 
 fn line(caller: &Caller, content: &ContentRow) -> ContentLine {

@@ -87,6 +87,7 @@ struct ItemPage {
     steps: Vec<Step>,
     papers: Vec<Paper>,
     proof: Option<Standing>,
+    mark: String,
     petition: String,
     account: String,
     duties: Vec<String>,
@@ -117,8 +118,9 @@ pub async fn show(
     let beyond = Beyond::load(&ctx, &view).await?;
     let signed = proof.as_ref().is_some_and(|proof| proof.signed);
     let version = format!(
-        "decision-{number}-{}-{signed}-{}-{}",
+        "decision-{number}-{}-{signed}-{}-{}-{}",
         view.decision().version,
+        proof.as_ref().map_or(0, |proof| proof.newest.position),
         beyond.version(),
         ctx.today()
     );
@@ -199,6 +201,10 @@ fn page(
         terms: terms(texts, view),
         steps: steps(texts, view),
         papers: papers(texts, view),
+        mark: proof
+            .as_ref()
+            .map(|proof| proof.newest.text())
+            .unwrap_or_default(),
         proof,
         account: String::new(),
         duties: Vec::new(),

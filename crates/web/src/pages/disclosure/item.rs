@@ -78,6 +78,7 @@ struct ItemPage {
     missing: Vec<String>,
     revisions: Vec<Revision>,
     proof: Option<Standing>,
+    mark: String,
     ask: String,
     notice: String,
 }
@@ -166,11 +167,24 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<Standi
         forms: forms(texts, item),
         missing: item.missing.iter().map(need).collect(),
         revisions: revisions(texts, item, over),
+        mark: proof
+            .as_ref()
+            .map(|proof| mark(proof, item))
+            .unwrap_or_default(),
         proof,
         ask: format!("{unit_href}/yeu-cau?muc={}", publication.rule_code),
         notice: format!("/cong-khai/{}/thong-bao.pdf", publication.number),
         unit_href,
     }
+}
+
+/// The newest entry, and the last day on which a form must be kept: an observer compares both with the register.
+fn mark(proof: &Standing, item: &ItemView) -> String {
+    let running = item.forms.iter().filter(|form| form.ended_on.is_none());
+    let until = running.filter_map(|form| Some(form.keep_until?.to_jiff()));
+    let mut mark = proof.newest.clone();
+    mark.until = until.max().map(|day| day.to_string());
+    mark.text()
 }
 
 fn lines(text: &str) -> Vec<String> {
