@@ -257,7 +257,7 @@ async fn signing(
         return Err("the witnesses know more".into());
     }
     let signer = tokio::spawn(every_tick(Arc::clone(platform), carrier));
-    let (mut signed, mut witnessed) = (Duration::ZERO, Duration::ZERO);
+    let (mut to_signature, mut witnessed) = (Duration::ZERO, Duration::ZERO);
     for draft in drafts {
         let position = office.approve(*draft).await?;
         let before = Instant::now();
@@ -266,7 +266,7 @@ async fn signing(
             let mut tx = platform.store.read().await?;
             let head = dinh_store::register::find_newest_checkpoint(&mut tx).await?;
             if !was_signed && head.is_some_and(|row| row.size > position) {
-                signed = signed.max(before.elapsed());
+                to_signature = to_signature.max(before.elapsed());
                 was_signed = true;
             }
             if heads::find_quorum_above(&mut tx, position).await?.is_some() {
@@ -281,7 +281,7 @@ async fn signing(
         witnessed = witnessed.max(before.elapsed());
     }
     signer.abort();
-    Ok((signed, witnessed))
+    Ok((to_signature, witnessed))
 }
 
 /// What the server does by itself; ends with the first failure.
