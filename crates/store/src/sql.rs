@@ -48,6 +48,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::register::STATEMENTS,
         crate::register::heads::STATEMENTS,
         crate::register::tiles::STATEMENTS,
+        crate::register::times::STATEMENTS,
         crate::roll::frozen::STATEMENTS,
         crate::roll::households::STATEMENTS,
         crate::roll::imports::STATEMENTS,

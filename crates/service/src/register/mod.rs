@@ -2,19 +2,25 @@
 
 mod ask;
 mod carrier;
+mod on_paper;
 mod prove;
 mod publish;
 mod record;
 mod sign;
 mod start;
+mod time;
 mod trust;
 mod witnesses;
 
 pub use carrier::{Answer, Carrier};
-pub use prove::{Head, Proof, Receipts, Standing, find_proof, find_standing, receipt, tlog_proof};
+pub use on_paper::printed_entry;
+pub use prove::{Head, Proof, Receipts, find_proof, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
 pub use sign::{Signer, sign_newest};
 pub use start::{Start, may_start};
+pub use time::{
+    ActTime, ActTimes, Interval, TimeState, act_time, act_times, acts_version, time_state,
+};
 pub use trust::{name_witnesses, policy, policy_text};
 pub use witnesses::{Peer, Witnesses};

@@ -3,8 +3,10 @@
 use dinh_register::{Hash, Proof as TlogProof, Receipt, tree};
 use dinh_store::ReadTx;
 use dinh_store::register::heads::{self, QuorumRow};
+use dinh_store::register::times::Bounds;
 use dinh_store::register::{ContentRow, EntryRow};
 
+use super::time::{Interval, time_state};
 use crate::error::{Error, Result};
 
 /// An entry with everything that proves it.
@@ -31,36 +33,25 @@ pub struct Head {
     pub latest: Option<i64>,
 }
 
+impl Proof {
+    /// What is proven of its time.
+    pub fn interval(&self) -> Interval {
+        let head = self.checkpoint.as_ref();
+        let bounds = Bounds {
+            signed: head.map(|head| head.size),
+            latest: head.and_then(|head| head.latest),
+            earliest: self.before.as_ref().map(|row| row.earliest),
+        };
+        time_state(self.entry.position, bounds, None)
+    }
+}
+
 /// The files that a reader takes home.
 pub struct Receipts {
     /// `.dinh.json`: everything in one file.
     pub json: String,
     /// `.tlog-proof`: the standard text.
     pub tlog_proof: String,
-}
-
-/// Where a thing stands in the register: what its page says beside it.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// Position of its entry.
-    pub position: i64,
-    /// Digest of the entry as a leaf of the tree, in hex.
-    pub leaf: String,
-    /// A signed checkpoint covers it.
-    pub signed: bool,
-}
-
-/// Where the thing with this entry stands; two statements, where the whole proof takes six.
-pub async fn find_standing(tx: &mut ReadTx, position: i64) -> Result<Option<Standing>> {
-    let Some(entry) = dinh_store::register::find(tx, position).await? else {
-        return Ok(None);
-    };
-    let newest = heads::find_newest_checkpoint(tx).await?;
-    Ok(Some(Standing {
-        position,
-        leaf: dinh_register::hex(&entry.leaf),
-        signed: newest.is_some_and(|head| head.size > position),
-    }))
 }
 
 /// The proof of an entry.

@@ -12,3 +12,4 @@ mod roll;
 mod search;
 mod stage;
 mod units;
+mod witnesses;

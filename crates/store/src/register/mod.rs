@@ -3,6 +3,7 @@
 
 pub mod heads;
 pub mod tiles;
+pub mod times;
 
 pub use heads::{CheckpointRow, add_checkpoint, find_newest_checkpoint};
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::view::kept;
 use crate::error::{Error, Result};
 use crate::platform::Context;
+use crate::register::printed_entry;
 
 /// The paper of one receipt, for the keeper of the account.
 pub async fn receipt_paper(
@@ -44,8 +45,17 @@ pub async fn receipt_paper(
     } else {
         0
     };
+    let url = format!(
+        "{}/ban-va-quyet-dinh/{}/dong-gop/bien-nhan/{}",
+        ctx.platform.base_url, decision.number, row.number
+    );
+    let entry = match row.register_position {
+        Some(position) => printed_entry(ctx.platform, &mut tx, &url, position).await?,
+        None => None,
+    };
     Ok(ContributionReceipt {
         paper: CommunityPaper {
+            entry,
             commune: commune.full_name.clone(),
             community: unit.full_name.clone(),
             number: Some(row.number.to_string()),
@@ -64,10 +74,7 @@ pub async fn receipt_paper(
         in_kind,
         received_on,
         receiver: String::new(),
-        url: format!(
-            "{}/ban-va-quyet-dinh/{}/dong-gop/bien-nhan/{}",
-            ctx.platform.base_url, decision.number, row.number
-        ),
+        url,
     })
 }
 

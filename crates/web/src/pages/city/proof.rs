@@ -7,17 +7,16 @@ use axum::http::HeaderMap;
 use dinh_service::Error;
 use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
 use dinh_store::register::ContentRow;
-use jiff::Timestamp;
 
 use super::documents::act_name;
 use super::ledger::room_name;
 use super::shown::{bytes, hex, moment, tagged};
 use crate::caller::Caller;
+use crate::components::ActTimeNote;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::response::{html, versioned};
 use crate::state::AppState;
-use crate::texts::Texts;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -43,8 +42,7 @@ struct EntryPage {
     hashes: Vec<String>,
     checkpoint: String,
     signed: bool,
-    seen_by: Option<String>,
-    seen_after: Option<String>,
+    time: ActTimeNote,
     previous: Option<i64>,
 }
 
@@ -105,7 +103,6 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
         .map_err(|_| Failure::internal("a register entry is not text"))?;
-    let latest = proof.checkpoint.as_ref().and_then(|head| head.latest);
     let title = texts.with("register-entry-number", &[("number", &row.position)]);
     Ok(EntryPage {
         page: caller
@@ -129,21 +126,10 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
             .map(|row| row.note.clone())
             .unwrap_or_default(),
         signed: proof.checkpoint.is_some(),
-        seen_by: latest.map(|second| witnessed_at(texts, second)),
-        seen_after: proof
-            .before
-            .as_ref()
-            .map(|row| witnessed_at(texts, row.earliest)),
+        time: ActTimeNote::new(texts, proof.interval()),
         previous: previous(&text),
         text,
     })
-}
-
-/// A time that witnesses gave, in seconds since 1970.
-fn witnessed_at(texts: Texts, second: i64) -> String {
-    Timestamp::from_second(second)
-        .map(|at| moment(texts, at))
-        .unwrap_or_default()
 }
 
 /// The entry that the line `prev` names.
