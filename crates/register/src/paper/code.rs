@@ -6,8 +6,10 @@ use crate::{Error, Hash, Policy, Proof, Receipt, Result, number, tree};
 /// What every full code begins with.
 const HEAD: &str = "DINH1:";
 const MOST_PARTS: usize = 9;
-/// Bytes in one code: as many as version 29 holds at level M, 6 cm on paper.
+/// Bytes in one code that is read: as many as version 29 holds at level M, 6 cm on paper.
 const MOST_BYTES: usize = 1_200;
+/// Bytes in one code that is written, where nine are enough: version 23 at level M, which phones read well at 6 cm.
+const WANTED_BYTES: usize = 800;
 
 /// The short code: the address of a page about the thing, position and leaf hash of the entry.
 pub fn short_code(address: &str, index: u64, leaf: &Hash) -> String {
@@ -23,13 +25,14 @@ pub fn to_codes(entry: &[u8], proof: &Proof, policy: &Policy) -> Result<Vec<Stri
     );
     bytes.extend(entry);
     bytes.extend(encode(proof, policy)?);
-    let count = bytes.len().div_ceil(MOST_BYTES);
-    if count > MOST_PARTS || proof.hashes.len() > MOST_HASHES {
+    let count = bytes.len().div_ceil(WANTED_BYTES).min(MOST_PARTS);
+    // Parts of about the same size; an even number of bytes wastes no sign.
+    let part = bytes.len().div_ceil(count).next_multiple_of(2);
+    if part > MOST_BYTES || proof.hashes.len() > MOST_HASHES {
         return Err(Error::Paper);
     }
-    // Parts of about the same size; an even number of bytes wastes no sign.
-    let parts = bytes.chunks(bytes.len().div_ceil(count).next_multiple_of(2));
-    Ok(parts
+    Ok(bytes
+        .chunks(part)
         .zip(1..)
         .map(|(part, place)| {
             let signs = to_base45(part);
