@@ -46,6 +46,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::people::sessions::STATEMENTS,
         crate::projections::STATEMENTS,
         crate::register::STATEMENTS,
+        crate::register::erasing::STATEMENTS,
         crate::register::heads::STATEMENTS,
         crate::register::tiles::STATEMENTS,
         crate::register::times::STATEMENTS,

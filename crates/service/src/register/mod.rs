@@ -2,6 +2,7 @@
 
 mod ask;
 mod carrier;
+mod erase;
 mod on_paper;
 mod prove;
 mod publish;
@@ -13,6 +14,7 @@ mod trust;
 mod witnesses;
 
 pub use carrier::{Answer, Carrier};
+pub use erase::{erase_content, sweep_erased_files};
 pub use on_paper::printed_entry;
 pub use prove::{Head, Proof, Receipts, find_proof, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_tile};

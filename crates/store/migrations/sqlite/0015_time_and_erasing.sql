@@ -13,3 +13,10 @@ ALTER TABLE unit_tally ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
 -- A sealed content that was erased keeps its row: where the register says so, and by which article.
 ALTER TABLE register_content ADD COLUMN erased_position INTEGER;
 ALTER TABLE register_content ADD COLUMN erased_article TEXT NOT NULL DEFAULT '';
+CREATE INDEX register_content_digest ON register_content (sha256);
+CREATE INDEX decision_file_digest ON decision_file (sha256);
+CREATE INDEX contribution_expense_voucher ON contribution_expense (voucher_sha256);
+-- Files that nothing refers to any more; they leave the file store after the transaction.
+CREATE TABLE doomed_file (
+    sha256 BLOB NOT NULL PRIMARY KEY
+) STRICT;

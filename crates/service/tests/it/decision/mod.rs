@@ -6,5 +6,5 @@ mod conduct;
 mod hall;
 mod on_paper;
 mod papers;
-mod scene;
+pub mod scene;
 mod vote;

@@ -209,6 +209,7 @@ pub(super) fn act_name(texts: Texts, act: &str) -> String {
         "close" => texts.text("register-act-close"),
         "open" => texts.text("register-act-open"),
         "answer" => texts.text("register-act-answer"),
+        "erase" => texts.text("register-act-erase"),
         other => other.to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use dinh_domain::access::{Action, reach};
 use dinh_service::Error;
 use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
 use dinh_store::register::ContentRow;
@@ -26,6 +27,8 @@ struct ContentLine {
     size: String,
     digest: String,
     href: String,
+    /// The entry that says that it was erased.
+    erased: Option<(i64, String)>,
 }
 
 #[derive(Template)]
@@ -44,6 +47,8 @@ struct EntryPage {
     signed: bool,
     time: ActTimeNote,
     previous: Option<i64>,
+    /// The caller may erase one of its sealed contents.
+    may_erase: bool,
 }
 
 /// `GET /so-cai/{position}`, `{position}.dinh.json`, `{position}.tlog-proof`
@@ -67,7 +72,10 @@ pub(super) async fn entry(
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
     let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
     let seen = proof.checkpoint.as_ref().and_then(|head| head.latest);
-    let version = format!("{position}-{signed}-{before}-{}", seen.unwrap_or(0));
+    let erased = proof.contents.iter().filter_map(|row| row.erased_position);
+    let erased: i64 = erased.map(|at| at + 1).sum();
+    let seen = seen.unwrap_or(0);
+    let version = format!("{position}-{signed}-{before}-{seen}-{erased}");
     match kind {
         "" => {
             versioned(&state, &caller, &headers, version, async {
@@ -103,6 +111,7 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
         .map_err(|_| Failure::internal("a register entry is not text"))?;
+    let role = caller.context(state).mandate().map(|mandate| mandate.role);
     let title = texts.with("register-entry-number", &[("number", &row.position)]);
     Ok(EntryPage {
         page: caller
@@ -128,6 +137,8 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
         signed: proof.checkpoint.is_some(),
         time: ActTimeNote::new(texts, proof.interval()),
         previous: previous(&text),
+        may_erase: proof.contents.iter().any(|row| row.salt.is_some())
+            && role.is_some_and(|role| reach(role, Action::EraseSealed).is_some()),
         text,
     })
 }
@@ -144,10 +155,20 @@ fn previous(text: &str) -> Option<i64> {
 
 fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
     let texts = caller.texts();
-    let open = content.salt.is_none();
+    let open = content.is_open();
+    let erased = content.erased_position.map(|position| {
+        let number = texts.with("register-erased-entry", &[("number", &position)]);
+        (position, number)
+    });
     ContentLine {
         name: content.name.clone(),
-        kind: if open {
+        kind: if erased.is_some() {
+            texts.with_one(
+                "register-content-erased",
+                "article",
+                &content.erased_article,
+            )
+        } else if open {
             texts.text("register-content-open")
         } else {
             texts.text("register-content-sealed")
@@ -165,6 +186,7 @@ fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
         } else {
             String::new()
         },
+        erased,
     }
 }
 
@@ -182,7 +204,7 @@ pub(super) async fn content(
     drop(tx);
     let row = rows
         .into_iter()
-        .find(|row| row.place == place && row.salt.is_none())
+        .find(|row| row.place == place && row.is_open())
         .ok_or(Error::NotFound)?;
     let digest = hex(&row.sha256);
     let body = match row.text {
