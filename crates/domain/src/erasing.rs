@@ -52,10 +52,7 @@ mod tests {
     fn article_and_reason_are_needed_and_told_together() {
         let fields = |article, reason| -> Vec<String> {
             let errors = check_erasure(article, reason).err().unwrap_or_default();
-            errors
-                .into_iter()
-                .map(|error| error.field.to_string())
-                .collect()
+            errors.into_iter().map(|error| error.field).collect()
         };
         assert_eq!(fields(" ", "ngắn"), ["article", "reason"]);
         assert_eq!(

@@ -1,6 +1,8 @@
 //! Erase what a sealed digest of an entry stands for: content, salt and every copy, with an article and a reason. The entry
 //! stays as it was, so the register still verifies; without the salt its commitment says nothing about the content.
 
+use std::fmt::Write as _;
+
 use dinh_domain::access::Action;
 use dinh_domain::disclosure::PublicationState;
 use dinh_domain::erasing::{check_erasure, erased_words};
@@ -131,10 +133,12 @@ async fn record(
     let act = Act::parse(&entry.entry)
         .map_err(|error| Error::Internal(format!("a stored entry: {error}")))?;
     let unit = dinh_store::units::get(tx, UnitId(entry.unit_id)).await?;
-    let places: String = rows
-        .iter()
-        .map(|row| format!("content {} {}\n", row.position, row.place))
-        .collect();
+    let mut lines = "dinh/erase/1\n".to_owned();
+    for row in rows {
+        // Writing to a String cannot fail.
+        let _ = writeln!(lines, "content {} {}", row.position, row.place);
+    }
+    let _ = writeln!(lines, "article {article}");
     let text = |name: &str, text: String, sealed| ActContent {
         name: name.to_owned(),
         media_type: "text/plain".to_owned(),
@@ -148,11 +152,7 @@ async fn record(
         thing: entry.thing,
         laws: act.laws,
         contents: vec![
-            text(
-                "xoa.txt",
-                format!("dinh/erase/1\n{places}article {article}\n"),
-                false,
-            ),
+            text("xoa.txt", lines, false),
             text(
                 "ly-do.txt",
                 format!("dinh/reason/1\narticle {article}\n\n{reason}\n"),

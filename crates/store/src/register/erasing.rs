@@ -44,6 +44,7 @@ statements! {
              OR EXISTS (SELECT 1 FROM stored_file WHERE sha256 = $1) \
              OR EXISTS (SELECT 1 FROM decision_file WHERE sha256 = $1) \
              OR EXISTS (SELECT 1 FROM contribution_expense WHERE voucher_sha256 = $1) THEN 1 ELSE 0 END AS BIGINT)";
+    WAS_IN = "SELECT CAST(COUNT(*) AS BIGINT) FROM register_entry WHERE position >= $1 AND position < $2 AND act = 'erase'";
     DOOM = "INSERT INTO doomed_file (sha256) VALUES ($1) ON CONFLICT (sha256) DO NOTHING";
     DOOMED = "SELECT sha256 FROM doomed_file ORDER BY sha256 LIMIT 500";
     SPARE = "DELETE FROM doomed_file WHERE sha256 = $1";
@@ -184,6 +185,12 @@ pub async fn forget_file(tx: &mut WriteTx, thing: Uuid, sha256: &[u8]) -> Result
         tx.change(DOOM).bind(sha256.to_vec()).run().await?;
     }
     Ok(())
+}
+
+/// Whether anything was erased by an entry of a half-open span of the register.
+pub async fn was_in(tx: &mut ReadTx, from: i64, to: i64) -> Result<bool> {
+    let (count,): (i64,) = tx.select(WAS_IN).bind(from).bind(to).one().await?;
+    Ok(count > 0)
 }
 
 /// Whether anything refers to the file of this digest.

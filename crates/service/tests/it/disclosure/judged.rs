@@ -4,10 +4,12 @@ use dinh_domain::disclosure::{Duty, JudgedBy, Publication, Timing, standing};
 use dinh_service::clock::{Clock, start_of};
 use dinh_service::disclosure::{find_item, quarterly_register, unit_view};
 use dinh_service::register::{TimeState, act_times, sign_newest};
+use dinh_service::search::{Filters, SearchIndex};
 use dinh_store::disclosure::duties::Counts;
 use dinh_store::register::times;
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
+use tempfile::TempDir;
 
 use crate::stage::{DECIDED, Stage, stages};
 use crate::witnesses::reached;
@@ -56,9 +58,26 @@ async fn recorded_a_minute_before_midnight_and_witnessed_after_it_is_a_day_late(
         let (before, version) = counts(&stage).await;
         assert_eq!((before.on_time, before.late, before.waiting), (1, 0, 1));
 
+        let folder = TempDir::new().expect("a temporary folder");
+        let index = SearchIndex::open(folder.path()).expect("an index");
+        let standing = async || {
+            index.follow(&stage.clockwork()).await.expect("followed");
+            let late = Filters {
+                standing: "late".into(),
+                ..Filters::default()
+            };
+            index
+                .search("du toan", &late, 1)
+                .expect("results")
+                .hits
+                .len()
+        };
+        assert_eq!(standing().await, 0);
+
         let midnight = start_of(date(2026, 2, 27));
         stage.clock.set(midnight + SignedDuration::from_secs(1));
         witness.ask(&stage.platform).await;
+        assert_eq!(standing().await, 1, "a quorum has no entry of its own");
         assert_eq!(
             stands(&stage, &publication).await,
             (Timing::Late(1), Some(JudgedBy::Witnessed))

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use dinh_domain::FieldError;
 use dinh_domain::access::Action;
+use dinh_domain::erasing::check_erasure;
 use dinh_domain::ids::UnitId;
 use dinh_service::Error;
 use dinh_service::access::authorise;
@@ -58,15 +60,16 @@ pub(super) async fn send(
 ) -> PageResult {
     let contents = contents(&state, &caller, position).await?;
     let ctx = caller.context(&state);
+    let (article, reason) = (typed.text("article"), typed.text("reason"));
     let result = match typed.text("place").parse() {
-        Ok(place) => {
-            let (article, reason) = (typed.text("article"), typed.text("reason"));
-            erase_content(&ctx, position, place, article, reason).await
+        Ok(place) => erase_content(&ctx, position, place, article, reason).await,
+        // Everything that is wrong is told at once.
+        Err(_) => {
+            let words = caller.texts().text("register-erase-choose");
+            let mut errors = vec![FieldError::new("place", words)];
+            errors.extend(check_erasure(article, reason).err().unwrap_or_default());
+            Err(Error::Invalid(errors))
         }
-        Err(_) => Err(Error::field(
-            "place",
-            caller.texts().text("register-erase-choose"),
-        )),
     };
     let errors = match result {
         Ok(_) => return see_other(&format!("/so-cai/{position}")),
@@ -144,8 +147,10 @@ fn choices(
             format!("{} · {size}", row.name),
         ))
     });
-    Some(
-        all.chosen([typed.text("place")])
-            .error(errors.find("place")),
-    )
+    // One alone needs no choosing.
+    let only = match sealed.as_slice() {
+        [one] => one.place.to_string(),
+        _ => typed.text("place").to_owned(),
+    };
+    Some(all.chosen([only]).error(errors.find("place")))
 }
