@@ -412,7 +412,13 @@ async fn a_publication_leaves_the_portal_only_lawfully() {
         "no witnesses were named"
     );
 
-    // The reason is sealed, and the head of the office may erase it.
+    let entry = newest_entry(&chairman, draft).await;
+    only_the_head_may_erase(&clerk, &chairman, &entry).await;
+    the_reason_is_erased(&clerk, &chairman, (draft, &entry)).await;
+}
+
+/// The address of the newest entry about a publication; nothing is signed in this office, and no witness was named.
+async fn newest_entry(chairman: &Officer, draft: i64) -> String {
     let data = chairman.get(&format!("/api/v1/publications/{draft}")).await;
     let data: serde_json::Value = serde_json::from_str(&data.text()).expect("JSON");
     assert_eq!(
@@ -423,13 +429,21 @@ async fn a_publication_leaves_the_portal_only_lawfully() {
         (&data["not_after"], &data["judged_by"]),
         (&serde_json::Value::Null, &"recorded".into())
     );
-    let entry = format!("/so-cai/{}", data["register_position"]);
+    format!("/so-cai/{}", data["register_position"])
+}
+
+async fn only_the_head_may_erase(clerk: &Officer, chairman: &Officer, entry: &str) {
     let erase = format!("/lam-viec{entry}/xoa");
     let link = format!("href=\"{erase}\"");
-    assert!(chairman.get(&entry).await.text().contains(&link));
-    assert!(!clerk.get(&entry).await.text().contains(&link));
+    assert!(chairman.get(entry).await.text().contains(&link));
+    assert!(!clerk.get(entry).await.text().contains(&link));
     assert_eq!(clerk.get(&erase).await.status, 403);
     assert!(chairman.get(&erase).await.text().contains("ly-do.txt"));
+}
+
+/// The reason of the withdrawal is sealed, so it can be erased: the form tells what is wrong, then it is gone.
+async fn the_reason_is_erased(clerk: &Officer, chairman: &Officer, (draft, entry): (i64, &str)) {
+    let erase = format!("/lam-viec{entry}/xoa");
     let answer = chairman.post(&erase, &[]).await;
     assert_eq!(answer.status, 422);
     let place = {
@@ -453,7 +467,7 @@ async fn a_publication_leaves_the_portal_only_lawfully() {
     ];
     let answer = chairman.post(&erase, &lawful).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
-    let seen = clerk.get(&entry).await.text();
+    let seen = clerk.get(entry).await.text();
     assert!(
         seen.contains("đã được xóa theo Luật 91/2025/QH15"),
         "{seen}"

@@ -141,15 +141,7 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, acts: &ActTimes) -> 
         }),
         title: content.title.clone(),
         document: document(texts, item),
-        published: item
-            .stored
-            .published_at
-            .map(|at| {
-                texts
-                    .formats()
-                    .date_time(dinh_service::clock::local(at).datetime())
-            })
-            .unwrap_or_default(),
+        published: published(texts, item),
         judged: judged(texts, item),
         due: texts.formats().date(item.duty.due_on),
         why: item.due.explanation.sentence_lines(),
@@ -173,6 +165,16 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, acts: &ActTimes) -> 
         notice: format!("/cong-khai/{}/thong-bao.pdf", publication.number),
         unit_href,
     }
+}
+
+/// When it came onto the portal, as the server says.
+fn published(texts: Texts, item: &ItemView) -> String {
+    let at = item.stored.published_at;
+    at.map(|at| {
+        let at = dinh_service::clock::local(at).datetime();
+        texts.formats().date_time(at)
+    })
+    .unwrap_or_default()
 }
 
 /// Whose time decides whether it was in time, and which day that is.

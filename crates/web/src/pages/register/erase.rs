@@ -61,15 +61,14 @@ pub(super) async fn send(
     let contents = contents(&state, &caller, position).await?;
     let ctx = caller.context(&state);
     let (article, reason) = (typed.text("article"), typed.text("reason"));
-    let result = match typed.text("place").parse() {
-        Ok(place) => erase_content(&ctx, position, place, article, reason).await,
+    let result = if let Ok(place) = typed.text("place").parse() {
+        erase_content(&ctx, position, place, article, reason).await
+    } else {
         // Everything that is wrong is told at once.
-        Err(_) => {
-            let words = caller.texts().text("register-erase-choose");
-            let mut errors = vec![FieldError::new("place", words)];
-            errors.extend(check_erasure(article, reason).err().unwrap_or_default());
-            Err(Error::Invalid(errors))
-        }
+        let words = caller.texts().text("register-erase-choose");
+        let mut errors = vec![FieldError::new("place", words)];
+        errors.extend(check_erasure(article, reason).err().unwrap_or_default());
+        Err(Error::Invalid(errors))
     };
     let errors = match result {
         Ok(_) => return see_other(&format!("/so-cai/{position}")),
