@@ -7,6 +7,7 @@ pub mod access;
 pub mod dates;
 pub mod decision;
 pub mod disclosure;
+pub mod erasing;
 pub mod folding;
 pub mod ids;
 pub mod people;

@@ -58,6 +58,14 @@ pub enum Error {
     /// Not the bytes or signs of a proof on paper, or the policy does not know its keys.
     #[error("not a proof for paper")]
     Paper,
+    /// One of the full codes on a paper was not read yet.
+    #[error("code {place} of {of} is missing")]
+    MissingCode {
+        /// Which, from 1.
+        place: u64,
+        /// How many there are.
+        of: u64,
+    },
     /// An entry is too long for a bundle, or a bundle is cut off.
     #[error("not a bundle of entries")]
     Bundle,

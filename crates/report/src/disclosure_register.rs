@@ -56,6 +56,8 @@ pub struct DisclosureRow {
     pub forms: Vec<FormRecord>,
     /// The day of publication.
     pub published_at: Option<Date>,
+    /// The day on which lateness is judged: the witnesses' where there are any, otherwise that of publication.
+    pub judged_at: Option<Date>,
     /// The last day on which publication is on time.
     pub due: Option<Date>,
     /// The status in words, as "Đúng hạn".
@@ -94,10 +96,10 @@ impl Totals {
         Self {
             rows: rows.len(),
             on_time: count(
-                |row| matches!((row.published_at, row.due), (Some(published), Some(due)) if published <= due),
+                |row| matches!((row.judged_at, row.due), (Some(judged), Some(due)) if judged <= due),
             ),
             late: count(
-                |row| matches!((row.published_at, row.due), (Some(published), Some(due)) if published > due),
+                |row| matches!((row.judged_at, row.due), (Some(judged), Some(due)) if judged > due),
             ),
             undated: count(|row| row.published_at.is_some() && row.due.is_none()),
             unpublished: count(|row| row.published_at.is_none()),

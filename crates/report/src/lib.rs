@@ -12,6 +12,7 @@ mod cells;
 mod decision;
 mod disclosure_register;
 mod disclosure_workbook;
+mod entry;
 mod error;
 mod legal_document;
 mod notice;
@@ -30,6 +31,7 @@ pub use disclosure_register::{
     DisclosureRegister, DisclosureRow, FormRecord, disclosure_register_pdf,
 };
 pub use disclosure_workbook::disclosure_register_xlsx;
+pub use entry::PrintedEntry;
 pub use error::ReportError;
 pub use legal_document::{LegalDocument, LegalNode, NodeKind, document_pdf};
 pub use notice::{Attachment, CitedDocument, Notice, Posting, notice_pdf};

@@ -45,8 +45,10 @@ pub struct Notice {
     pub posting: Vec<Posting>,
     /// The other forms of disclosure, one line each.
     pub forms: Vec<String>,
-    /// The public page; it also stands in the QR code.
+    /// The public page.
     pub url: String,
+    /// What the QR code holds where that is more than the public page: position and leaf hash of the entry too.
+    pub short_code: Option<String>,
     /// The position of the publication in the public register, once it is recorded.
     pub register_position: Option<u64>,
     /// The short code of that entry.
@@ -112,7 +114,7 @@ pub(crate) fn order(notice: &Notice) -> Result<Order, ReportError> {
     let picture = if url.is_empty() {
         None
     } else {
-        Some(qr::draw(url)?)
+        Some(qr::draw(notice.short_code.as_deref().unwrap_or(url))?)
     };
     Order::new(
         Template::Notice,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cells::Letterhead;
+use crate::entry::{NOT_SIGNED, PrintedEntry, ProofPage};
 use crate::error::ReportError;
 use crate::press::{Order, Template};
 use crate::qr;
@@ -28,8 +29,13 @@ pub(crate) struct Paper {
     pub signatures: Vec<Vec<SignatureBlock>>,
     /// An annex begins on a page of its own, with its own page numbers.
     pub annexes: Vec<Annex>,
-    /// What the QR code holds; none without an address.
+    /// The address beside the QR code; no code without one.
     pub address: Option<String>,
+    /// What the QR code holds, where that is more than the address.
+    #[serde(skip)]
+    pub short_code: Option<String>,
+    /// The last page, with which the paper is checked.
+    pub proof: Option<ProofPage>,
     pub sample: bool,
     #[serde(skip)]
     pub date: Option<Date>,
@@ -109,8 +115,31 @@ pub(crate) struct Annex {
 
 impl Paper {
     pub(crate) fn order(&self) -> Result<Order, ReportError> {
-        let picture = self.address.as_deref().map(qr::draw).transpose()?;
-        Order::new(Template::Paper, self, picture, self.date)
+        let picture = self.code().map(qr::draw).transpose()?;
+        let texts = self.proof.iter().flat_map(|page| &page.texts);
+        let codes = texts.map(|text| qr::draw(text)).collect::<Result<_, _>>()?;
+        let order = Order::new(Template::Paper, self, picture, self.date)?;
+        Ok(order.with_codes(codes))
+    }
+
+    /// What the QR code beside the text holds.
+    pub(crate) fn code(&self) -> Option<&str> {
+        let address = self.address.as_deref()?;
+        Some(self.short_code.as_deref().unwrap_or(address))
+    }
+
+    /// With a last page that proves the entry, or a sentence that says why there is none.
+    pub(crate) fn proven(mut self, entry: Option<&PrintedEntry>) -> Self {
+        let Some(entry) = entry else { return self };
+        self.proof = ProofPage::of(entry);
+        if self.proof.is_none() {
+            for block in &mut self.blocks {
+                if let Block::Code { text } = block {
+                    *text = format!("{text}. {NOT_SIGNED}");
+                }
+            }
+        }
+        self
     }
 
     pub(crate) fn pdf(&self) -> Result<Vec<u8>, ReportError> {

@@ -180,6 +180,8 @@ async fn open_sqlite(address: &str) -> Result<Pools> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(WAIT)
+        // What is erased is overwritten, not only unlinked.
+        .pragma("secure_delete", "ON")
         .foreign_keys(true);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

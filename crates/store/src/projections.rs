@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::db::ReadTx;
 use crate::error::Result;
 use crate::register::EntryRow;
+use crate::register::times::{Bounds, bounds};
 use crate::sql::statements;
 
 macro_rules! published {
@@ -14,7 +15,10 @@ macro_rules! published {
             "SELECT p.number, p.unit_id, u.slug AS unit_slug, u.full_name AS unit_name, \
              u.code AS unit_code, p.rule_code, p.item, p.state, p.rev, p.title, \
              p.document_number, p.document_on, p.summary, p.published_at, p.published_on, \
-             p.ended_on, p.register_position, d.number AS duty_number, d.due_on, p.sample FROM ",
+             p.ended_on, p.register_position, d.number AS duty_number, d.due_on, d.judged_on, d.judged_by, \
+             p.sample, ",
+            bounds!("p.register_position"),
+            "FROM ",
             $from,
             " JOIN duty d ON d.id = p.duty_id JOIN unit u ON u.id = p.unit_id WHERE p.rev > 0 AND ",
             $rest
@@ -27,7 +31,7 @@ macro_rules! duties {
         concat!(
             "SELECT d.number, u.slug AS unit_slug, u.full_name AS unit_name, u.code AS unit_code, \
              d.rule_code, d.item, d.title, d.period, d.event_kind, d.event_on, d.event_document, \
-             d.due_on, d.state, d.published_on, d.missing_forms, d.early_ends, \
+             d.due_on, d.state, d.published_on, d.judged_on, d.judged_by, d.missing_forms, d.early_ends, \
              p.number AS publication_number, d.sample FROM duty d JOIN unit u ON u.id = d.unit_id \
              LEFT JOIN publication p ON p.duty_id = d.id AND p.rev > 0 WHERE ",
             $rest
@@ -108,6 +112,13 @@ pub struct Published {
     pub duty_number: i64,
     /// Its due day.
     pub due_on: jiff_sqlx::Date,
+    /// The day on which lateness is judged.
+    pub judged_on: Option<jiff_sqlx::Date>,
+    /// Whose word that day is: recorded, waiting or witnessed.
+    pub judged_by: Option<String>,
+    /// What is known of the time of its newest entry.
+    #[sqlx(flatten)]
+    pub bounds: Bounds,
     /// Invented for the demo.
     pub sample: bool,
 }
@@ -119,7 +130,7 @@ impl Published {
         match self.state.as_str() {
             "withdrawn" => "withdrawn",
             "ended" => "ended",
-            _ if self.published_on.is_some_and(|day| day.to_jiff() > due) => "late",
+            _ if self.judged_on.is_some_and(|day| day.to_jiff() > due) => "late",
             _ => "on_time",
         }
     }
@@ -156,6 +167,10 @@ pub struct PublicDuty {
     pub state: String,
     /// First day on the portal.
     pub published_on: Option<jiff_sqlx::Date>,
+    /// The day on which lateness is judged.
+    pub judged_on: Option<jiff_sqlx::Date>,
+    /// Whose word that day is: recorded, waiting or witnessed.
+    pub judged_by: Option<String>,
     /// Required forms without a record.
     pub missing_forms: i64,
     /// Notices taken down early.

@@ -92,6 +92,7 @@ pub fn all() -> Vec<Route> {
         crate::pages::dev::routes(),
         crate::pages::people::routes(),
         crate::pages::admin::routes(),
+        crate::pages::register::routes(),
         crate::pages::roll::routes(),
         crate::pages::units::routes(),
     ];

@@ -53,6 +53,8 @@ pub enum Action {
     ManageContributions,
     /// Open the vouchers of an account of contributions.
     ReadVouchers,
+    /// Erase a sealed content of the register, on a legal ground.
+    EraseSealed,
     /// Take home the statistics of decisions.
     ExportStatistics,
     /// Publish a document of the city with its articles.
@@ -111,6 +113,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CommuneChairman, A::RecogniseDecision, Below),
     (R::CommuneChairman, A::AnnulDecision, Below),
     (R::CommuneChairman, A::ReadVouchers, Below),
+    (R::CommuneChairman, A::EraseSealed, Below),
     (R::CommuneChairman, A::ExportStatistics, Below),
     (R::CommunityHead, A::ReadDesk, OwnUnit),
     (R::CommunityHead, A::RecordForm, OwnUnit),
@@ -159,6 +162,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::AgencyHead, A::ApprovePublication, OwnUnit),
     (R::AgencyHead, A::CorrectPublication, OwnUnit),
     (R::AgencyHead, A::WithdrawPublication, OwnUnit),
+    (R::AgencyHead, A::EraseSealed, OwnUnit),
     (R::EnterpriseClerk, A::ReadDesk, OwnUnit),
     (R::EnterpriseClerk, A::OpenDuty, OwnUnit),
     (R::EnterpriseClerk, A::ProposeNotApplicable, OwnUnit),
@@ -170,6 +174,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::EnterpriseHead, A::ConfirmNotApplicable, OwnUnit),
     (R::EnterpriseHead, A::ApprovePublication, OwnUnit),
     (R::EnterpriseHead, A::WithdrawPublication, OwnUnit),
+    (R::EnterpriseHead, A::EraseSealed, OwnUnit),
     (R::HomeAffairs, A::ReadDesk, City),
     (R::HomeAffairs, A::ReadRules, City),
     (R::HomeAffairs, A::ReadDecisions, City),

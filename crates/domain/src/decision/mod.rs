@@ -11,6 +11,7 @@ mod count;
 mod dismissal;
 mod due;
 mod election;
+mod erase;
 mod merge;
 mod online;
 mod opening;

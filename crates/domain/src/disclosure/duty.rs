@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::LegalDay;
 use crate::ids::{AccountId, DutyId, UnitId};
 use crate::refusal::Refusal;
 
@@ -74,8 +75,10 @@ pub struct Duty {
     pub due_on: Date,
     /// State.
     pub state: DutyState,
-    /// First day on which it was public.
+    /// First day on which it was public, as the server says.
     pub published_on: Option<Date>,
+    /// The day on which lateness is judged, once it is public.
+    pub judged: Option<LegalDay>,
     /// Required forms and places without a record.
     pub missing_forms: i64,
     /// Form records that ended before their minimum duration.
@@ -154,9 +157,9 @@ impl Duty {
         }
     }
 
-    /// Its publication is on the portal since `today`. A duty is closed once: one
+    /// Its publication is on the portal since today. A duty is closed once: one
     /// that two people set aside meanwhile stays set aside.
-    pub fn fulfil(&mut self, today: Date) -> Result<(), Refusal> {
+    pub fn fulfil(&mut self, today: LegalDay) -> Result<(), Refusal> {
         if self.state != DutyState::Open {
             return Err(Refusal::State(format!(
                 "Không thể công khai: mục này không còn chờ công khai. {}",
@@ -164,7 +167,8 @@ impl Duty {
             )));
         }
         self.state = DutyState::Published;
-        self.published_on = Some(today);
+        self.published_on = Some(today.on);
+        self.judged = Some(today);
         Ok(())
     }
 

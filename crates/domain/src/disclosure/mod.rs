@@ -3,6 +3,7 @@
 
 mod duty;
 mod forms;
+mod legal_day;
 mod publication;
 mod standing;
 
@@ -11,5 +12,6 @@ pub use forms::{
     FormRecord, FormRequirement, ended_early, keep_until, open_requirements, refuse_early_end,
     requirements,
 };
+pub use legal_day::{JudgedBy, LegalDay};
 pub use publication::{Content, Draft, Publication, PublicationState, check_draft};
 pub use standing::{DUE_SOON_DAYS, Standing, Timing, standing};

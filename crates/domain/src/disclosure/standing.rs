@@ -3,7 +3,7 @@
 use dinh_law::{Calendar, WorkingDays};
 use jiff::civil::Date;
 
-use super::{Duty, DutyState};
+use super::{Duty, DutyState, JudgedBy};
 
 /// Working days before the due day from which a duty is "due soon".
 pub const DUE_SOON_DAYS: u16 = 3;
@@ -32,6 +32,8 @@ pub enum Timing {
 pub struct Standing {
     /// The clock.
     pub timing: Timing,
+    /// Whose word decides whether what is public was in time.
+    pub judged_by: Option<JudgedBy>,
     /// Required forms without a record, once the due day has passed.
     pub missing_forms: i64,
     /// Notices taken down before their minimum duration.
@@ -47,6 +49,7 @@ pub fn standing(duty: &Duty, today: Date, calendar: &Calendar) -> Standing {
     };
     Standing {
         timing: timing(duty, today, calendar),
+        judged_by: duty.judged.map(|judged| judged.by),
         missing_forms: missing,
         early_ends: duty.early_ends,
     }
@@ -58,8 +61,8 @@ fn timing(duty: &Duty, today: Date, calendar: &Calendar) -> Timing {
         DutyState::Withdrawn => return Timing::Withdrawn,
         _ => {}
     }
-    if let Some(published) = duty.published_on {
-        let late = days_between(duty.due_on, published);
+    if let Some(judged) = duty.judged {
+        let late = days_between(duty.due_on, judged.on);
         return if late > 0 {
             Timing::Late(late)
         } else {

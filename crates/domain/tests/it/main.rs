@@ -39,6 +39,7 @@ pub fn duty(due_on: Date) -> Duty {
         due_on,
         state: DutyState::Open,
         published_on: None,
+        judged: None,
         missing_forms: 0,
         early_ends: 0,
         reason: String::new(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use dinh_domain::Refusal;
-use dinh_domain::disclosure::{Content, Duty, DutyState, Publication, PublicationState};
+use dinh_domain::disclosure::{Content, Duty, DutyState, LegalDay, Publication, PublicationState};
 use dinh_domain::ids::AccountId;
 use jiff::civil::date;
 
@@ -95,7 +95,7 @@ fn take(world: &World, step: Step) -> Result<World, Refusal> {
         Step::SendBack => publication.send_back()?,
         Step::Publish(by) => {
             publication.publish(by, date(2026, 2, 25))?;
-            duty.fulfil(date(2026, 2, 25))?;
+            duty.fulfil(LegalDay::recorded(date(2026, 2, 25), 0, false))?;
         }
         Step::Correct { with_reason } => {
             publication.correct(Content::default(), text(with_reason, REASON))?;

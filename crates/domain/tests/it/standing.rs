@@ -1,6 +1,6 @@
 //! How a duty stands on a day: on time, late, due soon, overdue, around Tết too.
 
-use dinh_domain::disclosure::{Duty, DutyState, Timing, standing};
+use dinh_domain::disclosure::{Duty, DutyState, JudgedBy, LegalDay, Timing, standing};
 use dinh_law::{Calendar, Law};
 use jiff::civil::{Date, date};
 
@@ -14,6 +14,7 @@ fn timing(due: Date, state: DutyState, published: Option<Date>, today: Date) -> 
     let mut duty = duty(due);
     duty.state = state;
     duty.published_on = published;
+    duty.judged = published.map(|day| LegalDay::recorded(day, 7, false));
     standing(&duty, today, calendar()).timing
 }
 
@@ -132,4 +133,57 @@ fn missing_forms_are_a_fault_only_after_the_due_day_of_what_is_public() {
         0,
         "nothing has to hang any more"
     );
+}
+
+#[test]
+fn what_was_recorded_on_the_last_day_and_seen_after_midnight_is_late_by_a_day() {
+    let due = date(2026, 2, 26);
+    let judged = |judged: LegalDay| {
+        let mut duty = duty(due);
+        duty.state = DutyState::Published;
+        duty.published_on = Some(due);
+        duty.judged = Some(judged);
+        let stands = standing(&duty, date(2026, 3, 1), calendar());
+        (stands.timing, stands.judged_by)
+    };
+    let recorded = LegalDay::recorded(due, 7, true);
+    assert_eq!(
+        judged(recorded),
+        (Timing::OnTime, Some(JudgedBy::Waiting)),
+        "provisionally, while no quorum has seen it"
+    );
+    for (seen, timing) in [
+        (due, Timing::OnTime),
+        (date(2026, 2, 27), Timing::Late(1)),
+        (date(2026, 2, 28), Timing::Late(2)),
+    ] {
+        let found = judged(recorded.witnessed(seen));
+        assert_eq!(found, (timing, Some(JudgedBy::Witnessed)), "{seen}");
+    }
+}
+
+#[test]
+fn witnesses_that_are_named_later_do_not_make_old_acts_late() {
+    let recorded = LegalDay::recorded(date(2026, 2, 26), 7, false);
+    let later = recorded.witnessed(date(2027, 1, 1));
+    assert_eq!(later, recorded);
+    assert_eq!(later.by, JudgedBy::Recorded);
+}
+
+#[test]
+fn a_better_time_of_the_same_checkpoint_replaces_the_first_one() {
+    let seen = LegalDay::recorded(date(2026, 2, 26), 7, true).witnessed(date(2026, 2, 27));
+    assert_eq!(
+        seen.witnessed(date(2026, 2, 26)).on,
+        date(2026, 2, 26),
+        "the k-th of more times may be earlier"
+    );
+}
+
+#[test]
+fn whose_word_counts_has_one_code_each() {
+    for by in JudgedBy::ALL {
+        assert_eq!(JudgedBy::find(by.code()), Some(*by));
+    }
+    assert_eq!(JudgedBy::find("stamped"), None);
 }

@@ -10,11 +10,14 @@
 //! count, that many: place, time and signature    one byte; one byte, 72 bytes: a witness among those of the policy
 //! ```
 //!
-//! In a square code the bytes are written in base45 (RFC 9285), because many readers spoil plain bytes.
+//! In a square code the bytes are written in base45 (RFC 9285), because many readers spoil plain bytes. The full codes on a
+//! paper hold the entry too, so that whoever has the policy needs nothing else.
 
 mod base45;
+mod code;
 
 pub use base45::{from_base45, to_base45};
+pub use code::{from_codes, short_code, to_codes};
 
 use crate::note::{self, PublicKey, line_of};
 use crate::number::LARGEST;

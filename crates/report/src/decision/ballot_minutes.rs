@@ -134,18 +134,21 @@ pub(crate) fn paper(minutes: &BallotMinutes) -> Paper {
         "Quét mã để đối chiếu với kết quả đã công khai, hoặc mở địa chỉ:",
     );
     body.last("Biên bản được gửi Ủy ban nhân dân cấp xã, Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã kèm theo quyết định của cộng đồng dân cư và lưu tại thôn, tổ dân phố./.");
-    minutes.paper.with(Contents {
-        type_name: "Biên bản".to_owned(),
-        summary: format!(
-            "Kiểm phiếu lấy ý kiến hộ gia đình về việc: {}",
-            wording::bare(&minutes.title)
-        ),
-        grounds: Vec::new(),
-        blocks: body.done(),
-        signatures: signatures(&minutes.team, &minutes.witnesses, "Tổ trưởng Tổ phát phiếu"),
-        annexes: Vec::new(),
-        address,
-    })
+    minutes
+        .paper
+        .with(Contents {
+            type_name: "Biên bản".to_owned(),
+            summary: format!(
+                "Kiểm phiếu lấy ý kiến hộ gia đình về việc: {}",
+                wording::bare(&minutes.title)
+            ),
+            grounds: Vec::new(),
+            blocks: body.done(),
+            signatures: signatures(&minutes.team, &minutes.witnesses, "Tổ trưởng Tổ phát phiếu"),
+            annexes: Vec::new(),
+            address,
+        })
+        .proven(minutes.paper.entry.as_ref())
 }
 
 fn plan(body: &mut Body, minutes: &BallotMinutes) {

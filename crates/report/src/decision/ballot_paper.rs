@@ -177,6 +177,7 @@ pub(crate) fn paper(ballots: &BallotPaper, serial: &str) -> Paper {
         date: ballots.date,
         recipients: Vec::new(),
         sample: ballots.sample,
+        entry: None,
     };
     let mut paper = community.with(Contents {
         type_name: "Phiếu lấy ý kiến hộ gia đình".to_owned(),

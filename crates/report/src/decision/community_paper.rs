@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::cells::Letterhead;
+use crate::entry::PrintedEntry;
 use crate::paper::{Annex, Block, Paper, SignatureBlock};
 use crate::wording;
 
@@ -25,6 +26,8 @@ pub struct CommunityPaper {
     pub recipients: Vec<String>,
     /// Whether the data is invented: every page is then marked "DỮ LIỆU MẪU".
     pub sample: bool,
+    /// The entry of the register that records what the paper says, once there is one.
+    pub entry: Option<PrintedEntry>,
 }
 
 /// Who signs, and for whom.
@@ -95,6 +98,8 @@ impl CommunityPaper {
             signatures: contents.signatures,
             annexes: contents.annexes,
             address: contents.address,
+            short_code: self.entry.as_ref().map(|entry| entry.short_code.clone()),
+            proof: None,
             sample: self.sample,
             date: Some(self.date),
         }

@@ -158,19 +158,22 @@ pub(crate) fn paper(minutes: &CountingMinutes) -> Paper {
         "Quét mã để đối chiếu với kết quả đã công khai, hoặc mở địa chỉ:",
     );
     body.last("Biên bản này được lập thành 03 bản có giá trị như nhau: 01 bản gửi Ủy ban nhân dân cấp xã, 01 bản gửi Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã, 01 bản lưu tại thôn, tổ dân phố./.");
-    minutes.paper.with(Contents {
-        type_name: "Biên bản".to_owned(),
-        summary: format!("Kiểm phiếu về việc: {}", wording::bare(&minutes.title)),
-        grounds: Vec::new(),
-        blocks: body.done(),
-        signatures: signatures(
-            &minutes.committee,
-            &minutes.witnesses,
-            "Trưởng ban kiểm phiếu",
-        ),
-        annexes: Vec::new(),
-        address,
-    })
+    minutes
+        .paper
+        .with(Contents {
+            type_name: "Biên bản".to_owned(),
+            summary: format!("Kiểm phiếu về việc: {}", wording::bare(&minutes.title)),
+            grounds: Vec::new(),
+            blocks: body.done(),
+            signatures: signatures(
+                &minutes.committee,
+                &minutes.witnesses,
+                "Trưởng ban kiểm phiếu",
+            ),
+            annexes: Vec::new(),
+            address,
+        })
+        .proven(minutes.paper.entry.as_ref())
 }
 
 /// The results of all questions.

@@ -206,16 +206,19 @@ pub(crate) fn paper(minutes: &DecisionMinutes) -> Paper {
     body.code(address.as_deref(), &join_present(&[&entry, words], " "));
     body.last("Văn bản này được gửi đến Ủy ban nhân dân cấp xã, Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã chậm nhất 05 ngày làm việc kể từ ngày họp hoặc ngày hết thời hạn lấy ý kiến, và lưu tại thôn, tổ dân phố./.");
     let [first, second] = &minutes.household_representatives;
-    minutes.paper.with(Contents {
-        type_name: minutes.document_type.clone(),
-        summary: format!(
-            "Quyết định của cộng đồng dân cư về việc: {}",
-            wording::bare(&minutes.title)
-        ),
-        grounds: minutes.grounds.clone(),
-        blocks: body.done(),
-        signatures: in_pairs([&minutes.front_head, &minutes.head, first, second]),
-        annexes: sections::annexes(minutes),
-        address,
-    })
+    minutes
+        .paper
+        .with(Contents {
+            type_name: minutes.document_type.clone(),
+            summary: format!(
+                "Quyết định của cộng đồng dân cư về việc: {}",
+                wording::bare(&minutes.title)
+            ),
+            grounds: minutes.grounds.clone(),
+            blocks: body.done(),
+            signatures: in_pairs([&minutes.front_head, &minutes.head, first, second]),
+            annexes: sections::annexes(minutes),
+            address,
+        })
+        .proven(minutes.paper.entry.as_ref())
 }

@@ -94,15 +94,18 @@ pub(crate) fn paper(decision: &RecognitionDecision) -> Paper {
             ("Thông báo", format!("Về việc không công nhận {what}"))
         }
     };
-    decision.paper.with(Contents {
-        type_name: type_name.to_owned(),
-        summary,
-        grounds: decision.grounds.clone(),
-        blocks: body.done(),
-        signatures: in_pairs([&decision.signer]),
-        annexes: Vec::new(),
-        address,
-    })
+    decision
+        .paper
+        .with(Contents {
+            type_name: type_name.to_owned(),
+            summary,
+            grounds: decision.grounds.clone(),
+            blocks: body.done(),
+            signatures: in_pairs([&decision.signer]),
+            annexes: Vec::new(),
+            address,
+        })
+        .proven(decision.paper.entry.as_ref())
 }
 
 /// "Xét Biên bản ...; nhận ngày ...; 138 trên 200 hộ tán thành ...".

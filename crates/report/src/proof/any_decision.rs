@@ -39,7 +39,7 @@ fn moment() -> impl Strategy<Value = DateTime> {
 prop_compose! {
     fn community()(commune in text(), community in text(), number in proptest::option::of(text()), symbol in text(),
         place in text(), date in day(), recipients in vec(text(), 0..4), sample in any::<bool>()) -> CommunityPaper {
-        CommunityPaper { commune, community, number, symbol, place, date, recipients, sample }
+        CommunityPaper { commune, community, number, symbol, place, date, recipients, sample, entry: None }
     }
 }
 

@@ -55,7 +55,7 @@ prop_compose! {
         Notice {
             superior: options.0, number: options.1, signer_name: options.2, register_position: options.3,
             request_citation: options.4, issuer, symbol, place, title, item_code, item_title, date, grounds, summary, forms,
-            url, sample, item_citation: citation, register_hash: hash, signer_authority: authority, signer_post: post,
+            short_code: None, url, sample, item_citation: citation, register_hash: hash, signer_authority: authority, signer_post: post,
             recipients: vec![recipient],
             attachments: files.into_iter().map(|(name, sha256, size)| Attachment { name, sha256, size }).collect(),
             posting: posting.into_iter().map(|(place, from, to)| Posting { place, from, to }).collect(),
@@ -73,7 +73,7 @@ prop_compose! {
         let forms = forms.into_iter().map(|(form, place, from, to)| FormRecord { form, place, from, to }).collect();
         DisclosureRow {
             stt, item_code, item_title, title, document_number: number, document_date: dates.0, forms,
-            published_at: dates.1, due: dates.2, status, register_position: position,
+            published_at: dates.1, judged_at: dates.1, due: dates.2, status, register_position: position,
         }
     }
 }

@@ -4,8 +4,12 @@
 use super::markup::{
     Line, PAGE_BREAK, SECTION, Side, Stand, TEXT_WIDTH, gap, picture, rule, table,
 };
+use crate::entry::ProofPage;
 use crate::paper::{Align, Annex, Block, Paper, SignatureBlock, Table};
 
+/// Millimetres of a code beside the text, and of one that holds a proof.
+const SHORT_CODE: u32 = 26;
+const FULL_CODE: u32 = 62;
 /// 1.27 cm.
 const INDENT: u32 = 720;
 /// Six points, the least gap between paragraphs.
@@ -33,6 +37,11 @@ pub(super) fn document(papers: &[Paper]) -> String {
         }
         code += usize::from(paper.address.is_some());
         push_paper(&mut text, paper, code);
+        if let Some(page) = &paper.proof {
+            text.push_str(PAGE_BREAK);
+            push_proof(&mut text, page, code);
+            code += page.codes.len();
+        }
     }
     text.push_str(SECTION);
     text.push_str("</w:body></w:document>");
@@ -155,7 +164,7 @@ fn push_block(text: &mut String, block: &Block, paper: &Paper, code: usize) {
                 false,
                 &[vec![
                     Line::new(28, Side::Left).write(words),
-                    picture(code, &format!("Mã QR: {address}")),
+                    picture(code, &format!("Mã QR: {address}"), SHORT_CODE),
                 ]],
             ));
             text.push_str(&gap(PARAGRAPH_GAP));
@@ -243,6 +252,36 @@ fn recipients(paper: &Paper) -> String {
         text.push_str(&Line::new(22, Side::Left).write(line));
     }
     text
+}
+
+/// The last page; `code` pictures stand before its own.
+fn push_proof(text: &mut String, page: &ProofPage, code: usize) {
+    let title = Line {
+        style: Some("Heading2"),
+        ..Line::new(28, Side::Centre).bold().spaced(0, PARAGRAPH_GAP)
+    };
+    text.push_str(&title.write(&page.title.to_uppercase()));
+    for paragraph in &page.paragraphs {
+        text.push_str(&TEXT.write(paragraph));
+    }
+    let cells: Vec<String> = (code + 1..)
+        .zip(&page.codes)
+        .map(|(number, caption)| {
+            let words = Line::new(22, Side::Centre).write(&caption.words);
+            picture(number, &caption.spoken, FULL_CODE) + &words
+        })
+        .collect();
+    for row in cells.chunks(2) {
+        let mut row = row.to_vec();
+        row.resize(2, gap(200));
+        let half = TEXT_WIDTH / 2;
+        text.push_str(&table(&[half, TEXT_WIDTH - half], false, &[row]));
+        text.push_str(&gap(PARAGRAPH_GAP));
+    }
+    text.push_str(&Line::new(22, Side::Left).bold().write(&page.lines_title));
+    for line in &page.lines {
+        text.push_str(&Line::new(18, Side::Left).write(line));
+    }
 }
 
 fn push_annex(text: &mut String, annex: &Annex) {

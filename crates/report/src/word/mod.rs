@@ -25,8 +25,11 @@ pub(crate) fn write(paper: &Paper) -> Result<Vec<u8>, ReportError> {
 /// Writes papers one after the other, each on a page of its own; head and properties are those of the first.
 pub(crate) fn write_all(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
     let mut pictures = Vec::new();
-    for address in papers.iter().filter_map(|paper| paper.address.as_deref()) {
-        pictures.push(qr::picture(address)?);
+    for paper in papers {
+        let full = paper.proof.iter().flat_map(|page| &page.texts);
+        for text in paper.code().into_iter().chain(full.map(String::as_str)) {
+            pictures.push(qr::picture(text)?);
+        }
     }
     let sample = papers.iter().any(|paper| paper.sample);
     let (title, author) = papers.first().map_or_else(Default::default, |paper| {

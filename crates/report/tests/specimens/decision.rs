@@ -26,6 +26,7 @@ pub fn community(symbol: &str) -> CommunityPaper {
             "Lưu: ấp Nhơn Thọ 1",
         ]),
         sample: true,
+        entry: None,
     }
 }
 

@@ -54,7 +54,11 @@ pub fn notice() -> Notice {
         forms: texts(&["Đăng tải trên trang thông tin điện tử của phường", "Gửi đến Tổ trưởng tổ dân phố"]),
         url: "https://dinh.cantho.gov.vn/don-vi/ninh-kieu/cong-khai/1234".to_owned(),
         register_position: Some(1_234),
-        register_hash: "sKbD ipCv huX1 GZ7g".to_owned(),
+        short_code: Some(
+            "https://dinh.cantho.gov.vn/don-vi/ninh-kieu/cong-khai/1234#182734,sKbDipCvhuX1GZ7g5BBe8sA6BbJ7ja/1nk427v383cs="
+                .to_owned(),
+        ),
+        register_hash: "sKbDipCvhuX1GZ7g5BBe8sA6BbJ7ja/1nk427v383cs=".to_owned(),
         request_citation: Some("khoản 2 Điều 14 Luật Thực hiện dân chủ ở cơ sở".to_owned()),
         signer_authority: "TM. Ủy ban nhân dân\nKT. Chủ tịch".to_owned(),
         signer_post: "Phó Chủ tịch".to_owned(),
@@ -116,6 +120,7 @@ fn row(stt: u32) -> DisclosureRow {
             },
         ],
         published_at: (!stt.is_multiple_of(5)).then_some(published),
+        judged_at: (!stt.is_multiple_of(5)).then_some(published),
         due: Some(date(2026, 7, 18)),
         status: if stt.is_multiple_of(5) {
             "Quá hạn"

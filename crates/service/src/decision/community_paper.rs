@@ -3,11 +3,13 @@
 use dinh_domain::decision::{Decision, TeamMember};
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::{Denominator, Threshold};
-use dinh_report::{CommunityPaper, Member, RequiredVotes, Signer, Voters};
+use dinh_report::{CommunityPaper, Member, PrintedEntry, RequiredVotes, Signer, Voters};
+use dinh_store::decision::steps;
 use jiff::civil::{Date, DateTime};
 
 use crate::error::{Error, Result};
 use crate::platform::Context;
+use crate::register::printed_entry;
 
 /// Letterhead and recipients of a paper of the community.
 pub(super) fn community_paper(
@@ -30,6 +32,24 @@ pub(super) fn community_paper(
             "Lưu: thôn, tổ dân phố".into(),
         ],
         sample: ctx.platform.sample || decision.sample,
+        entry: None,
+    }
+}
+
+/// The entry of the newest step of this kind, for the paper that says what was recorded with it.
+pub(super) async fn entry_of(
+    ctx: &Context<'_>,
+    decision: &Decision,
+    step: &str,
+) -> Result<Option<PrintedEntry>> {
+    let mut tx = ctx.read().await?;
+    let steps = steps::of(&mut tx, decision.id).await?;
+    let found = steps.iter().rev().find(|row| row.step == step);
+    match found.and_then(|row| row.register_position) {
+        None => Ok(None),
+        Some(position) => {
+            printed_entry(ctx.platform, &mut tx, &address(ctx, decision), position).await
+        }
     }
 }
 

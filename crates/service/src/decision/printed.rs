@@ -13,7 +13,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::attendance::attendance;
 use super::community_paper::{
-    address, community_paper, grounds, head_post, in_sentence, minute, required, signer,
+    address, community_paper, entry_of, grounds, head_post, in_sentence, minute, required, signer,
     team_members,
 };
 use super::hall::{approving, clusters, discussion};
@@ -34,7 +34,10 @@ pub async fn meeting_notice(ctx: &Context<'_>, view: &DecisionView) -> Result<Me
         super::backing_of(ctx, &mut tx, decision).await?.households
     };
     Ok(MeetingNotice {
-        paper: paper(ctx, view, "TB", ctx.today()),
+        paper: CommunityPaper {
+            entry: entry_of(ctx, decision, "notify").await?,
+            ..paper(ctx, view, "TB", ctx.today())
+        },
         decision_number: decision.number.to_string(),
         title: decision.proposal.title.clone(),
         matter: decision.proposal.subject.label().to_owned(),
@@ -112,8 +115,13 @@ pub(super) async fn result_minutes(
         return Err(Error::NotFound);
     };
     let ended = ended(view);
+    let entry = entry_of(ctx, decision, "conclude").await?;
     Ok(DecisionMinutes {
-        paper: paper(ctx, view, "QĐ", ended.date()),
+        register_position: entry.as_ref().map(|entry| entry.position),
+        paper: CommunityPaper {
+            entry,
+            ..paper(ctx, view, "QĐ", ended.date())
+        },
         decision_number: decision.number.to_string(),
         document_type: if outcome.is_passed() {
             "Quyết định".into()
@@ -147,10 +155,6 @@ pub(super) async fn result_minutes(
         participants: Vec::new(),
         approving: Vec::new(),
         url: address(ctx, decision),
-        register_position: view
-            .stored
-            .register_position
-            .and_then(|position| u64::try_from(position).ok()),
         head: signer(&head_post(&view.unit)),
         front_head: signer("Trưởng Ban công tác Mặt trận"),
         household_representatives: [
@@ -256,7 +260,7 @@ fn procedural_vote(
 }
 
 /// The counting minutes of a secret ballot (form 02); there are none for raised hands.
-pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<CountingMinutes> {
+pub async fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<CountingMinutes> {
     let plan = planned(view)?;
     let decision = view.decision();
     let round = &decision.round;
@@ -266,7 +270,10 @@ pub fn counting_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Counti
     let ended = ended(view);
     let committee = round.proceedings.committee.as_ref();
     Ok(CountingMinutes {
-        paper: paper(ctx, view, "BB", ended.date()),
+        paper: CommunityPaper {
+            entry: entry_of(ctx, decision, "conclude").await?,
+            ..paper(ctx, view, "BB", ended.date())
+        },
         decision_number: decision.number.to_string(),
         title: decision.proposal.title.clone(),
         started_at: minute(round.opened.unwrap_or(plan.starts)),

@@ -3,7 +3,8 @@
 
 use dinh_domain::access::Action;
 use dinh_domain::disclosure::{
-    FormRequirement, Publication, PublicationState, ended_early, open_requirements, requirements,
+    FormRequirement, LegalDay, Publication, PublicationState, ended_early, open_requirements,
+    requirements,
 };
 use dinh_domain::ids::PublicationId;
 use dinh_domain::units::Unit;
@@ -17,7 +18,7 @@ use super::form::{need_of, records};
 use crate::access::authorise;
 use crate::error::{Error, Result};
 use crate::platform::Context;
-use crate::register::{ActContent, Bytes, NewAct, record_act};
+use crate::register::{ActContent, Bytes, NewAct, policy, record_act};
 
 /// Approve and publish; gives the register position.
 pub async fn approve(ctx: &Context<'_>, id: PublicationId, version: i64) -> Result<i64> {
@@ -40,7 +41,7 @@ pub async fn approve_in(
     publication.publish(by, ctx.today())?;
     stored::save(tx, &publication, ctx.now()).await?;
     let position = make_public(ctx, tx, &publication, "publish", "", "").await?;
-    fulfil_duty(ctx, tx, &publication).await?;
+    fulfil_duty(ctx, tx, &publication, position).await?;
     record(ctx, tx, &publication, "approve_publication").await?;
     Ok(position)
 }
@@ -138,9 +139,15 @@ async fn contents(
     Ok(found)
 }
 
-async fn fulfil_duty(ctx: &Context<'_>, tx: &mut WriteTx, publication: &Publication) -> Result<()> {
+async fn fulfil_duty(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    publication: &Publication,
+    position: i64,
+) -> Result<()> {
     let mut duty = duties::get(tx, publication.duty).await?;
-    duty.fulfil(ctx.today())?;
+    let witnesses = policy(ctx.platform, tx).await?.asks_for_witnesses();
+    duty.fulfil(LegalDay::recorded(ctx.today(), position, witnesses))?;
     duties::save(tx, &duty).await?;
     recount_forms(ctx, tx, publication).await
 }

@@ -2,7 +2,10 @@
 
 use dinh_domain::disclosure::FormRequirement;
 use dinh_law::{Form, MinimumDuration};
+use dinh_register::Hash;
+use dinh_register::paper::short_code;
 use dinh_report::{Attachment, CitedDocument, Notice, Posting, long_date};
+use dinh_store::register::times;
 use jiff::civil::Date;
 
 use super::ask::request_rule;
@@ -15,14 +18,16 @@ use crate::platform::Context;
 pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<Notice> {
     let mut tx = ctx.read().await?;
     let publication = &item.stored.publication;
+    let url = format!("{}/cong-khai/{}", ctx.platform.base_url, publication.number);
     let position = item.stored.register_position;
     let entry = match position {
-        Some(position) => dinh_store::register::find(&mut tx, position).await?,
+        Some(position) => times::of_entry(&mut tx, position).await?,
         None => None,
     };
-    let hash = entry
-        .map(|entry| dinh_register::hex(entry.leaf.get(..8).unwrap_or_default()))
-        .unwrap_or_default();
+    let leaf = entry.and_then(|row| <[u8; 32]>::try_from(row.leaf).ok());
+    let index = position.and_then(|at| u64::try_from(at).ok());
+    let code = index.zip(leaf);
+    let short_code = code.map(|(index, leaf)| short_code(&url, index, &Hash(leaf)));
     let content = &publication.content;
     Ok(Notice {
         superior: superior(ctx, &mut tx, &item.unit).await?,
@@ -51,9 +56,10 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
         attachments: attachments(item),
         posting: postings(ctx, item, from),
         forms: item.required.iter().map(form_line).collect(),
-        url: format!("{}/cong-khai/{}", ctx.platform.base_url, publication.number),
-        register_position: position.and_then(|at| u64::try_from(at).ok()),
-        register_hash: hash,
+        url,
+        short_code,
+        register_position: index,
+        register_hash: leaf.map(|leaf| Hash(leaf).to_string()).unwrap_or_default(),
         request_citation: request_citation(ctx, item, from)?,
         signer_authority: authority(&item.unit),
         signer_post: "CHỦ TỊCH".to_owned(),

@@ -157,6 +157,7 @@ pub(super) async fn add_duty(
         due_on: due.due,
         state: DutyState::Open,
         published_on: None,
+        judged: None,
         missing_forms: 0,
         early_ends: 0,
         reason: String::new(),

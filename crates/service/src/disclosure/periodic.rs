@@ -45,6 +45,7 @@ pub async fn open_day(ctx: &Context<'_>) -> Result<()> {
         tx.commit().await?;
     }
     super::forget_askers(ctx).await?;
+    crate::register::sweep_erased_files(ctx).await?;
     super::refresh_all(ctx).await
 }
 

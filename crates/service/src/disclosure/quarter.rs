@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dinh_domain::disclosure::{Timing, standing};
+use dinh_domain::disclosure::{JudgedBy, Standing, Timing, standing};
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
 use dinh_law::Form;
@@ -193,18 +193,24 @@ fn row(
         document_date: publication.content.document_on,
         forms: shown,
         published_at: publication.published_on,
+        judged_at: duty.and_then(|duty| duty.judged).map(|judged| judged.on),
         due: duty.map(|duty| duty.due_on),
         status: duty.map_or_else(String::new, |duty| {
-            status(standing(duty, ctx.today(), ctx.law().calendar()).timing)
+            status(standing(duty, ctx.today(), ctx.law().calendar()))
         }),
         register_position: item.register_position.and_then(|at| u64::try_from(at).ok()),
     })
 }
 
-fn status(timing: Timing) -> String {
-    match timing {
-        Timing::OnTime => "Đúng hạn".to_owned(),
-        Timing::Late(days) => format!("Trễ {days} ngày"),
+fn status(standing: Standing) -> String {
+    let by = match standing.judged_by {
+        Some(JudgedBy::Witnessed) => " (giờ chứng kiến)",
+        Some(JudgedBy::Waiting) => " (tạm tính, chờ chứng kiến)",
+        Some(JudgedBy::Recorded) | None => "",
+    };
+    match standing.timing {
+        Timing::OnTime => format!("Đúng hạn{by}"),
+        Timing::Late(days) => format!("Trễ {days} ngày{by}"),
         Timing::Overdue(days) => format!("Quá hạn {days} ngày"),
         Timing::DueSoon(_) => "Sắp đến hạn".to_owned(),
         Timing::NotDue(_) => "Chưa đến hạn".to_owned(),

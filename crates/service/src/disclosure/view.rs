@@ -38,8 +38,8 @@ pub struct UnitView {
     /// How its duties stand.
     pub counts: Counts,
     /// Version of the page: newest register position of the unit plus one, with the day
-    /// and the number of the duties that were counted. A duty that an officer opens has
-    /// no entry of its own.
+    /// and the number of the duties that were counted, that wait for witnesses and that were
+    /// late. A duty that an officer opens has no entry of its own, and neither has a quorum.
     pub version: String,
 }
 
@@ -53,7 +53,12 @@ pub async fn unit_view(ctx: &Context<'_>, unit: Unit, newest: i64) -> Result<Uni
     let publications = stored::newest_of_unit(&mut tx, unit.id, stored::START, newest).await?;
     let position = dinh_store::register::unit_version(&mut tx, unit.id).await?;
     let as_of = as_of.map_or_else(String::new, |day| day.to_string());
-    let version = format!("{position}-{as_of}-{}", counts.duties());
+    let version = format!(
+        "{position}-{as_of}-{}-{}-{}",
+        counts.duties(),
+        counts.waiting,
+        counts.late
+    );
     let catalogue = catalogue(ctx, &unit, known);
     Ok(UnitView {
         unit,

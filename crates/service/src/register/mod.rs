@@ -2,6 +2,8 @@
 
 mod ask;
 mod carrier;
+mod erase;
+mod on_paper;
 mod prove;
 mod publish;
 mod record;
@@ -9,12 +11,15 @@ mod refill;
 mod sign;
 pub mod stamp;
 mod start;
+mod time;
 mod trust;
 mod watch;
 mod witnesses;
 
 pub use carrier::{Answer, Carrier};
-pub use prove::{Head, Proof, Receipts, Standing, find_proof, find_standing, receipt, tlog_proof};
+pub use erase::{erase_content, sweep_erased_files};
+pub use on_paper::printed_entry;
+pub use prove::{Head, Proof, Receipts, find_mark, find_proof, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
 pub use refill::{Refilled, refill};
@@ -23,6 +28,9 @@ pub use stamp::{
     Authority, Stamp, StampFault, name_stamp_authority, stamp_authority, stamp_newest, stamped_text,
 };
 pub use start::{Start, may_start};
+pub use time::{
+    ActTime, ActTimes, Interval, TimeState, act_time, act_times, acts_version, time_state,
+};
 pub use trust::{name_witnesses, policy, policy_text, retire_key, retired_keys};
 pub use watch::{Seen, Watch};
 pub use witnesses::{Peer, Problem, Witnesses};

@@ -3,9 +3,13 @@
 use dinh_register::{Hash, Proof as TlogProof, Receipt, tree};
 use dinh_store::ReadTx;
 use dinh_store::register::heads::{self, QuorumRow};
+use dinh_store::register::stamps::{self, StampRow};
+use dinh_store::register::times::Bounds;
 use dinh_store::register::{ContentRow, EntryRow};
 use dinh_verify::observe::Mark;
+use uuid::Uuid;
 
+use super::time::{Interval, time_state};
 use crate::error::{Error, Result};
 
 /// An entry with everything that proves it.
@@ -18,6 +22,8 @@ pub struct Proof {
     pub checkpoint: Option<Head>,
     /// The last one with a quorum that does not hold it yet.
     pub before: Option<QuorumRow>,
+    /// The first stamped checkpoint that holds it.
+    pub stamp: Option<StampRow>,
     /// Sibling hashes up to the checkpoint's root.
     pub hashes: Vec<Hash>,
 }
@@ -32,6 +38,20 @@ pub struct Head {
     pub latest: Option<i64>,
 }
 
+impl Proof {
+    /// What is proven of its time.
+    pub fn interval(&self) -> Interval {
+        let head = self.checkpoint.as_ref();
+        let bounds = Bounds {
+            signed: head.map(|head| head.size),
+            latest: head.and_then(|head| head.latest),
+            earliest: self.before.as_ref().map(|row| row.earliest),
+            stamped: self.stamp.as_ref().map(|row| row.stamped_second),
+        };
+        time_state(self.entry.position, bounds)
+    }
+}
+
 /// The files that a reader takes home.
 pub struct Receipts {
     /// `.dinh.json`: everything in one file.
@@ -40,38 +60,15 @@ pub struct Receipts {
     pub tlog_proof: String,
 }
 
-/// Where a thing stands in the register: what its page says beside it.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// Position of its entry.
-    pub position: i64,
-    /// Digest of the entry as a leaf of the tree, in hex.
-    pub leaf: String,
-    /// A signed checkpoint covers it.
-    pub signed: bool,
-    /// The newest entry about the thing: what the page is of, for machines.
-    pub newest: Mark,
-}
-
-/// Where the thing with this entry stands; three statements, where the whole proof takes six.
-pub async fn find_standing(tx: &mut ReadTx, position: i64) -> Result<Option<Standing>> {
-    let Some(entry) = dinh_store::register::find(tx, position).await? else {
-        return Ok(None);
-    };
-    let head = heads::find_newest_checkpoint(tx).await?;
-    let last = dinh_store::register::find_last_of_thing(tx, entry.thing).await?;
-    let (rev, newest) = last.map_or((entry.rev, position), |last| (last.rev, last.position));
+/// What the page of a thing carries for machines: its newest entry. Observers compare it with the register.
+pub async fn find_mark(tx: &mut ReadTx, thing: Uuid) -> Result<Option<Mark>> {
+    let last = dinh_store::register::find_last_of_thing(tx, thing).await?;
     let number = |number| u64::try_from(number).unwrap_or(0);
-    Ok(Some(Standing {
-        position,
-        leaf: dinh_register::hex(&entry.leaf),
-        signed: head.is_some_and(|head| head.size > position),
-        newest: Mark {
-            thing: entry.thing.to_string(),
-            rev: number(rev),
-            position: number(newest),
-            until: None,
-        },
+    Ok(last.map(|last| Mark {
+        thing: thing.to_string(),
+        rev: number(last.rev),
+        position: number(last.position),
+        until: None,
     }))
 }
 
@@ -82,6 +79,7 @@ pub async fn find_proof(tx: &mut ReadTx, position: i64) -> Result<Option<Proof>>
     };
     let contents = dinh_store::register::contents(tx, position).await?;
     let before = heads::find_quorum_up_to(tx, position).await?;
+    let stamp = stamps::find_stamp_above(tx, position).await?;
     let checkpoint = find_head(tx, position).await?;
     let hashes = match &checkpoint {
         None => Vec::new(),
@@ -92,6 +90,7 @@ pub async fn find_proof(tx: &mut ReadTx, position: i64) -> Result<Option<Proof>>
         contents,
         checkpoint,
         before,
+        stamp,
         hashes,
     }))
 }

@@ -151,6 +151,8 @@ fn commit_to(ctx: &Context<'_>, place: i64, content: ActContent) -> Result<(Cont
         sha256: sha256.to_vec(),
         salt: salt.map(|salt| salt.to_vec()),
         text,
+        erased_position: None,
+        erased_article: String::new(),
     };
     Ok((entry, row))
 }

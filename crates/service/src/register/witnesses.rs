@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use dinh_register::policy::Witness;
 use dinh_register::{Checkpoint, Policy, VerifierKey};
+use dinh_store::WriteTx;
+use dinh_store::disclosure::duties;
 use dinh_store::register::heads::{self, CosignatureRow, QuorumRow};
 use dinh_store::register::{CheckpointRow, find_newest_checkpoint};
 use jiff::{SignedDuration, Timestamp};
@@ -14,8 +16,10 @@ use tokio::task::JoinSet;
 use super::ask::{Question, Said};
 use super::carrier::Carrier;
 use super::trust::policy;
+use crate::clock::local;
+use crate::disclosure::refresh_unit;
 use crate::error::{Error, Result};
-use crate::platform::Platform;
+use crate::platform::{Actor, Context, Platform};
 
 /// The longest time for which a witness that fails is left alone: 2^9 seconds.
 const LONGEST_PAUSE: u32 = 9;
@@ -182,9 +186,29 @@ async fn keep(
             earliest: i64::try_from(seen.earliest).unwrap_or(i64::MAX),
             latest: i64::try_from(seen.latest).unwrap_or(i64::MAX),
         };
+        let before = heads::find_quorum_up_to(&mut tx, head.size - 1).await?;
         heads::save_quorum(&mut tx, &quorum).await?;
+        judge_publications(platform, &mut tx, before.map_or(0, |row| row.size), &quorum).await?;
     }
     tx.commit().await?;
+    Ok(())
+}
+
+/// What was made public since the quorum before is judged by the day of this one.
+async fn judge_publications(
+    platform: &Platform,
+    tx: &mut WriteTx,
+    from: i64,
+    quorum: &QuorumRow,
+) -> Result<()> {
+    let Ok(latest) = Timestamp::from_second(quorum.latest) else {
+        return Ok(());
+    };
+    let day = local(latest).date();
+    let clockwork = Context::new(platform, Actor::Clockwork);
+    for unit in duties::witness(tx, from, quorum.size, day).await? {
+        refresh_unit(&clockwork, tx, unit).await?;
+    }
     Ok(())
 }
 

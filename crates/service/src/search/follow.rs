@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dinh_store::decision::lists;
+use dinh_store::register::{self, heads};
 use dinh_store::{ReadTx, projections};
 
 use super::collect::{Indexed, Names};
-use super::index::{SearchIndex, Session, fault};
+use super::index::{Reached, SearchIndex, Session, fault};
 use crate::error::Result;
 use crate::platform::Context;
 
@@ -20,26 +21,27 @@ const DOCUMENTS: i64 = 2_000;
 impl SearchIndex {
     /// Index what the register says since the last time; gives the position reached.
     /// Does nothing when there is nothing new. When the register is shorter than the
-    /// index remembers (another database), everything is built again.
+    /// index remembers (another database), and after an erasure, everything is built
+    /// again: words of the index that are only marked as gone would stay on the disk.
     pub async fn follow(&self, ctx: &Context<'_>) -> Result<i64> {
-        if size(ctx).await? == self.position() {
+        if newest(ctx).await? == self.reached() {
             return Ok(self.position());
         }
         let _session = self.inner.session.lock().await;
-        let from = self.position();
-        let size = size(ctx).await?;
-        if size == from {
-            return Ok(size);
+        let before = self.reached();
+        let now = newest(ctx).await?;
+        if now == before {
+            return Ok(now.position);
         }
-        self.index_span(ctx, if size < from { 0 } else { from }, size)
-            .await
+        let from = start(ctx, before, now).await?;
+        self.index_span(ctx, from, now).await
     }
 
     /// Throw everything away and index it again.
     pub async fn rebuild(&self, ctx: &Context<'_>) -> Result<i64> {
         let _session = self.inner.session.lock().await;
-        let size = size(ctx).await?;
-        self.index_span(ctx, 0, size).await
+        let now = newest(ctx).await?;
+        self.index_span(ctx, 0, now).await
     }
 
     /// Index one publication anew, wherever the register stands.
@@ -67,7 +69,8 @@ impl SearchIndex {
         self.write_one(thing).await
     }
 
-    async fn index_span(&self, ctx: &Context<'_>, from: i64, size: i64) -> Result<i64> {
+    async fn index_span(&self, ctx: &Context<'_>, from: i64, reached: Reached) -> Result<i64> {
+        let size = reached.position;
         let mut tx = ctx.read().await?;
         let names = Names::read(ctx, &mut tx).await?;
         let documents = dinh_store::documents::newest(&mut tx, DOCUMENTS).await?;
@@ -102,17 +105,17 @@ impl SearchIndex {
             here = next;
         }
         let session = put_decisions(&mut tx, &names, session, from).await?;
-        blocking(move || session.commit(size)).await?;
+        blocking(move || session.commit(reached)).await?;
         Ok(size)
     }
 
     async fn write_one(&self, thing: Indexed) -> Result<()> {
         let inner = Arc::clone(&self.inner);
-        let position = self.position();
+        let reached = self.reached();
         blocking(move || {
             let session = Session::begin(inner, false)?;
             session.put(&[thing])?;
-            session.commit(position)
+            session.commit(reached)
         })
         .await
     }
@@ -148,7 +151,28 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(fault)?
 }
 
-async fn size(ctx: &Context<'_>) -> Result<i64> {
+/// Where the register and its newest quorum stand.
+async fn newest(ctx: &Context<'_>) -> Result<Reached> {
     let mut tx = ctx.read().await?;
-    Ok(dinh_store::register::size(&mut tx).await?)
+    let quorum = heads::find_quorum_up_to(&mut tx, i64::MAX).await?;
+    Ok(Reached {
+        position: register::size(&mut tx).await?,
+        witnessed: quorum.map_or(0, |row| row.size),
+    })
+}
+
+/// From which entry on things have to be read again.
+async fn start(ctx: &Context<'_>, before: Reached, now: Reached) -> Result<i64> {
+    if now.position < before.position {
+        return Ok(0);
+    }
+    let mut tx = ctx.read().await?;
+    if register::erasing::was_in(&mut tx, before.position, now.position).await? {
+        return Ok(0);
+    }
+    Ok(if now.witnessed == before.witnessed {
+        before.position
+    } else {
+        before.position.min(before.witnessed)
+    })
 }

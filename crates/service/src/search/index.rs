@@ -31,6 +31,8 @@ pub(super) struct Inner {
     pub(super) fields: Fields,
     /// The first register position that is not in the index yet.
     position: AtomicI64,
+    /// How many entries the newest quorum had seen when it was written.
+    witnessed: AtomicI64,
     /// One session of writing at a time.
     pub(super) session: tokio::sync::Mutex<()>,
 }
@@ -50,8 +52,8 @@ impl SearchIndex {
         };
         let (_, fields) = schema();
         let metas = index.load_metas().map_err(fault)?;
-        let position = metas.payload.and_then(|text| text.parse().ok());
-        let position = position.unwrap_or(0);
+        let reached = metas.payload.and_then(|text| Reached::parse(&text));
+        let reached = reached.unwrap_or_default();
         let reader = index
             .reader_builder()
             .doc_store_cache_num_blocks(BLOCKS)
@@ -63,7 +65,8 @@ impl SearchIndex {
                 index,
                 reader,
                 fields,
-                position: AtomicI64::new(position),
+                position: AtomicI64::new(reached.position),
+                witnessed: AtomicI64::new(reached.witnessed),
                 session: tokio::sync::Mutex::new(()),
             }),
         })
@@ -72,6 +75,33 @@ impl SearchIndex {
     /// The first register position that is not in the index yet.
     pub fn position(&self) -> i64 {
         self.inner.position.load(Ordering::Acquire)
+    }
+
+    /// What the index has followed.
+    pub(super) fn reached(&self) -> Reached {
+        Reached {
+            position: self.position(),
+            witnessed: self.inner.witnessed.load(Ordering::Acquire),
+        }
+    }
+}
+
+/// What an index has followed. A quorum has no entry of its own, and yet it may make a publication late.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reached {
+    /// The first register position that is not in the index.
+    pub position: i64,
+    /// How many entries the newest quorum had seen.
+    pub witnessed: i64,
+}
+
+impl Reached {
+    fn parse(text: &str) -> Option<Self> {
+        let (position, witnessed) = text.split_once(' ')?;
+        Some(Self {
+            position: position.parse().ok()?,
+            witnessed: witnessed.parse().ok()?,
+        })
     }
 }
 
@@ -136,13 +166,15 @@ impl Session {
         Ok(())
     }
 
-    /// One commit that is good up to `position`.
-    pub(super) fn commit(mut self, position: i64) -> Result<()> {
+    /// One commit that is good up to there.
+    pub(super) fn commit(mut self, reached: Reached) -> Result<()> {
         let mut commit = self.writer.prepare_commit().map_err(fault)?;
-        commit.set_payload(&position.to_string());
+        commit.set_payload(&format!("{} {}", reached.position, reached.witnessed));
         commit.commit().map_err(fault)?;
         self.writer.wait_merging_threads().map_err(fault)?;
         self.inner.reader.reload().map_err(fault)?;
+        let (position, witnessed) = (reached.position, reached.witnessed);
+        self.inner.witnessed.store(witnessed, Ordering::Release);
         self.inner.position.store(position, Ordering::Release);
         Ok(())
     }

@@ -6,6 +6,7 @@ mod city;
 mod decision;
 mod disclosure;
 mod documents;
+mod erasing;
 mod installation;
 mod online;
 mod register;

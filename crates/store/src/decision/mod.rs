@@ -212,6 +212,12 @@ pub async fn mark(tx: &mut WriteTx, id: DecisionId, position: i64) -> Result<()>
     tx.change(MARK).bind(id.0).bind(position).run_one().await
 }
 
+/// The same for a thing of the room that may be no decision but its account.
+pub async fn mark_if_any(tx: &mut WriteTx, thing: Uuid, position: i64) -> Result<()> {
+    tx.change(MARK).bind(thing).bind(position).run().await?;
+    Ok(())
+}
+
 /// A decision.
 pub async fn get(tx: &mut ReadTx, id: DecisionId) -> Result<Stored> {
     let row: DecisionRow = tx.select(GET).bind(id.0).one().await?;

@@ -1,6 +1,8 @@
 //! Duties and the tally of each unit.
 
-use dinh_domain::disclosure::{Duty, DutyState};
+use std::collections::BTreeSet;
+
+use dinh_domain::disclosure::{Duty, DutyState, JudgedBy, LegalDay};
 use dinh_domain::ids::{AccountId, DutyId, UnitId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,7 +23,7 @@ statements! {
     BY_NUMBER = "SELECT * FROM duty WHERE number = $1";
     BY_PERIOD = "SELECT * FROM duty WHERE unit_id = $1 AND rule_code = $2 AND period = $3";
     SAVE = "UPDATE duty SET state = $3, published_on = $4, missing_forms = $5, early_ends = $6, \
-            reason = $7, proposed_by = $8, version = version + 1 WHERE id = $1 AND version = $2";
+            reason = $7, proposed_by = $8, judged_on = $9, judged_by = $10, public_position = $11, version = version + 1 WHERE id = $1 AND version = $2";
     OF_UNIT = "SELECT * FROM duty WHERE unit_id = $1 AND (due_on, number) < ($2, $3) \
                ORDER BY due_on DESC, number DESC LIMIT $4";
     OF_UNIT_IN_STATE = "SELECT * FROM duty WHERE unit_id = $1 AND state = $2 \
@@ -39,22 +41,28 @@ statements! {
                WHERE p.unit_id = $1 AND p.state IN ('published', 'ended', 'withdrawn') \
                AND p.published_at >= $2 AND p.published_at < $3 ORDER BY p.published_at, p.number LIMIT $4";
     SAVE_TALLY = "INSERT INTO unit_tally (unit_id, as_of, on_time, late, due_soon, not_due, overdue, \
-               not_applicable, withdrawn, missing_forms, early_ends) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+               not_applicable, withdrawn, missing_forms, early_ends, waiting) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
                ON CONFLICT (unit_id) DO UPDATE SET as_of = excluded.as_of, on_time = excluded.on_time, \
                late = excluded.late, due_soon = excluded.due_soon, not_due = excluded.not_due, \
                overdue = excluded.overdue, not_applicable = excluded.not_applicable, \
                withdrawn = excluded.withdrawn, missing_forms = excluded.missing_forms, \
-               early_ends = excluded.early_ends";
+               early_ends = excluded.early_ends, waiting = excluded.waiting";
     TALLIES = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
-               withdrawn, missing_forms, early_ends FROM unit_tally LIMIT $1";
+               withdrawn, missing_forms, early_ends, waiting FROM unit_tally LIMIT $1";
     TALLY = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
-             withdrawn, missing_forms, early_ends FROM unit_tally WHERE unit_id = $1";
+             withdrawn, missing_forms, early_ends, waiting FROM unit_tally WHERE unit_id = $1";
     TALLIES_VERSION = "SELECT MIN(as_of) AS as_of, CAST(COALESCE(SUM(on_time + late + due_soon + not_due \
-             + overdue + not_applicable + withdrawn), 0) AS BIGINT) AS duties FROM unit_tally";
+             + overdue + not_applicable + withdrawn), 0) AS BIGINT) AS duties, \
+             CAST(COALESCE(SUM(waiting), 0) AS BIGINT) AS waiting, CAST(COALESCE(SUM(late), 0) AS BIGINT) AS late \
+             FROM unit_tally";
+    WITNESS = "UPDATE duty SET judged_on = $3, judged_by = 'witnessed' WHERE public_position >= $1 \
+             AND public_position < $2 AND (judged_by = 'waiting' OR (judged_by = 'witnessed' AND judged_on <> $3)) \
+             RETURNING unit_id";
     COUNT_FOR_TALLY = "SELECT \
-        count(*) FILTER (WHERE published_on IS NOT NULL AND state = 'published' AND published_on <= due_on) AS on_time, \
-        count(*) FILTER (WHERE published_on IS NOT NULL AND state = 'published' AND published_on > due_on) AS late, \
+        count(*) FILTER (WHERE state = 'published' AND judged_on <= due_on) AS on_time, \
+        count(*) FILTER (WHERE state = 'published' AND judged_on > due_on) AS late, \
+        count(*) FILTER (WHERE state = 'published' AND judged_by = 'waiting') AS waiting, \
         count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on >= $2 AND due_on <= $3) AS due_soon, \
         count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on > $3) AS not_due, \
         count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on < $2) AS overdue, \
@@ -81,6 +89,9 @@ pub struct DutyRow {
     due_on: jiff_sqlx::Date,
     state: String,
     published_on: Option<jiff_sqlx::Date>,
+    judged_on: Option<jiff_sqlx::Date>,
+    judged_by: Option<String>,
+    public_position: Option<i64>,
     missing_forms: i64,
     early_ends: i64,
     reason: String,
@@ -93,6 +104,7 @@ impl TryFrom<DutyRow> for Duty {
     type Error = StoreError;
 
     fn try_from(row: DutyRow) -> Result<Self> {
+        let judged = judged(&row)?;
         Ok(Self {
             id: DutyId(row.id),
             number: row.number,
@@ -108,6 +120,7 @@ impl TryFrom<DutyRow> for Duty {
             state: DutyState::find(&row.state)
                 .ok_or_else(|| StoreError::Damaged(format!("duty state {}", row.state)))?,
             published_on: row.published_on.map(jiff_sqlx::Date::to_jiff),
+            judged,
             missing_forms: row.missing_forms,
             early_ends: row.early_ends,
             reason: row.reason,
@@ -116,6 +129,18 @@ impl TryFrom<DutyRow> for Duty {
             sample: row.sample,
         })
     }
+}
+
+/// All three columns are filled or none.
+fn judged(row: &DutyRow) -> Result<Option<LegalDay>> {
+    let (Some(on), Some(by)) = (row.judged_on, row.judged_by.as_deref()) else {
+        return Ok(None);
+    };
+    Ok(Some(LegalDay {
+        on: on.to_jiff(),
+        by: JudgedBy::find(by).ok_or_else(|| StoreError::Damaged(format!("judged by {by}")))?,
+        position: row.public_position.unwrap_or(0),
+    }))
 }
 
 fn duties(rows: Vec<DutyRow>) -> Result<Vec<Duty>> {
@@ -165,8 +190,26 @@ pub async fn save(tx: &mut WriteTx, duty: &Duty) -> Result<()> {
         .bind(duty.early_ends)
         .bind(duty.reason.clone())
         .bind(duty.proposed_by.map(|id| id.0))
+        .bind(duty.judged.map(|judged| judged.on.to_sqlx()))
+        .bind(duty.judged.map(|judged| judged.by.code()))
+        .bind(duty.judged.map(|judged| judged.position))
         .run_one()
         .await
+}
+
+/// A quorum had seen the register, this many entries of it, not later than on this day, and the quorum before it had seen
+/// the first `from` only: what was made public in between is judged by that day, unless no witnesses were named when it was
+/// recorded. Gives the units whose duties now stand otherwise, each once.
+pub async fn witness(tx: &mut WriteTx, from: i64, size: i64, on: Date) -> Result<Vec<UnitId>> {
+    let rows: Vec<(Uuid,)> = tx
+        .select(WITNESS)
+        .bind(from)
+        .bind(size)
+        .bind(on.to_sqlx())
+        .all()
+        .await?;
+    let units: BTreeSet<Uuid> = rows.into_iter().map(|(unit,)| unit).collect();
+    Ok(units.into_iter().map(UnitId).collect())
 }
 
 /// The duty with this identity.
@@ -333,6 +376,8 @@ pub struct Counts {
     pub missing_forms: i64,
     /// A notice was taken down before its time.
     pub early_ends: i64,
+    /// Of what is public, judged for now by the server's word: the witnesses have not seen it yet.
+    pub waiting: i64,
 }
 
 /// The tally of a unit as stored.
@@ -373,6 +418,7 @@ pub async fn refresh_tally(
         .bind(counts.withdrawn)
         .bind(counts.missing_forms)
         .bind(counts.early_ends)
+        .bind(counts.waiting)
         .run_one()
         .await?;
     Ok(counts)
@@ -388,12 +434,17 @@ pub async fn find_tally(tx: &mut ReadTx, unit: UnitId) -> Result<Option<TallyRow
     tx.select(TALLY).bind(unit.0).optional().await
 }
 
-/// What the tallies of all units speak of: the day that the oldest was counted on, and
-/// how many duties they count. Opening a duty writes no entry into the register, but it
-/// raises the second; every other change of a tally has an entry or a new day.
-pub async fn tallies_version(tx: &mut ReadTx) -> Result<(Option<Date>, i64)> {
-    let (as_of, duties): (Option<jiff_sqlx::Date>, i64) = tx.select(TALLIES_VERSION).one().await?;
-    Ok((as_of.map(jiff_sqlx::Date::to_jiff), duties))
+/// What the tallies of all units speak of, for the version of a page: the day that the oldest was counted on, how many
+/// duties they count, how many of these wait for witnesses, and how many were late. Opening a duty writes no entry into the
+/// register, but it raises the second; a quorum changes the last two; every other change of a tally has an entry or a new
+/// day.
+pub async fn tallies_version(tx: &mut ReadTx) -> Result<String> {
+    let row: (Option<jiff_sqlx::Date>, i64, i64, i64) = tx.select(TALLIES_VERSION).one().await?;
+    let (as_of, duties, waiting, late) = row;
+    let as_of = as_of
+        .map(|day| day.to_jiff().to_string())
+        .unwrap_or_default();
+    Ok(format!("{as_of}-{duties}-{waiting}-{late}"))
 }
 
 impl Counts {

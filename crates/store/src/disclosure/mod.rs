@@ -209,6 +209,12 @@ pub async fn mark_ended(
 }
 
 /// The publication with this identity.
+pub async fn find(tx: &mut ReadTx, id: PublicationId) -> Result<Option<Stored>> {
+    let row: Option<PublicationRow> = tx.select(GET).bind(id.0).optional().await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// The publication with this identity; it is there.
 pub async fn get(tx: &mut ReadTx, id: PublicationId) -> Result<Stored> {
     let row: PublicationRow = tx.select(GET).bind(id.0).one().await?;
     row.try_into()

@@ -2,9 +2,11 @@
 //! the transaction of the act that it records.
 
 pub mod browse;
+pub mod erasing;
 pub mod heads;
 pub mod stamps;
 pub mod tiles;
+pub mod times;
 
 pub use heads::{CheckpointRow, add_checkpoint, find_newest_checkpoint};
 
@@ -37,7 +39,7 @@ statements! {
     ADD_CONTENT = "INSERT INTO register_content \
                    (position, place, name, media_type, size, sha256, salt, text) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    CONTENTS = "SELECT position, place, name, media_type, size, sha256, salt, text \
+    CONTENTS = "SELECT position, place, name, media_type, size, sha256, salt, text, erased_position, erased_article \
                 FROM register_content WHERE position = $1 ORDER BY place LIMIT 200";
 }
 
@@ -95,6 +97,17 @@ pub struct ContentRow {
     pub salt: Option<Vec<u8>>,
     /// The content itself, if it is a text of ours.
     pub text: Option<String>,
+    /// The entry that says that it was erased: salt, name, digest and content are gone then.
+    pub erased_position: Option<i64>,
+    /// The article by which it was erased.
+    pub erased_article: String,
+}
+
+impl ContentRow {
+    /// Whether it is public for ever.
+    pub fn is_open(&self) -> bool {
+        self.salt.is_none() && self.erased_position.is_none()
+    }
 }
 
 /// A new entry with everything that is stored beside it.

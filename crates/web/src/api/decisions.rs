@@ -2,8 +2,11 @@
 
 use axum::extract::{Path, Query, State};
 use dinh_service::Error;
+use dinh_service::register::{ActTimes, act_times};
 use dinh_service::units::directory;
-use dinh_store::decision::{self as stored, lists};
+use dinh_store::ReadTx;
+use dinh_store::decision::{self as stored, Stored, lists};
+use dinh_store::register::times;
 use serde::Deserialize;
 
 use super::wire::{Page, Problem};
@@ -34,13 +37,17 @@ pub(super) async fn list(
     let mut tx = ctx.read().await?;
     let units = directory(&state.platform, &mut tx).await?;
     let mut rows = lists::public_after(&mut tx, after, PAGE + 1).await?;
-    drop(tx);
     let more = cut(&mut rows);
+    let acts = times_of(&mut tx, &rows).await?;
+    drop(tx);
     let next = rows
         .last()
         .filter(|_| more)
         .map(|last| format!("/api/v1/decisions?after={}", last.decision.number));
-    let items: Vec<Decision> = rows.iter().map(|row| Decision::new(row, &units)).collect();
+    let items: Vec<Decision> = rows
+        .iter()
+        .map(|row| Decision::new(row, &units, &acts))
+        .collect();
     Ok(json(&Page { items, next }))
 }
 
@@ -62,5 +69,16 @@ pub(super) async fn one(
         .filter(|row| row.register_position.is_some())
         .ok_or(Error::NotFound)?;
     let units = directory(&state.platform, &mut tx).await?;
-    Ok(json(&Decision::new(&row, &units)))
+    let acts = times_of(&mut tx, std::slice::from_ref(&row)).await?;
+    Ok(json(&Decision::new(&row, &units, &acts)))
+}
+
+/// When the newest entries of public decisions, in the order of their numbers, were recorded: one statement.
+pub(crate) async fn times_of(tx: &mut ReadTx, rows: &[Stored]) -> Result<ActTimes, Error> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Ok(ActTimes::new());
+    };
+    let (from, to) = (first.decision.number, last.decision.number);
+    let limit = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    Ok(act_times(&times::of_decisions(tx, from, to, limit).await?))
 }

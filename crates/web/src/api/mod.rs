@@ -1,7 +1,7 @@
 //! `/api/v1`: reading for machines. Lists go on by key (`next`), refusals are
 //! `application/problem+json`, and OpenAPI 3.1 describes every route.
 
-mod decisions;
+pub(crate) mod decisions;
 mod law;
 mod page;
 mod publications;

@@ -1,8 +1,10 @@
 //! What leaves the house as data: the same objects in the API and in the open data, so
 //! that one dictionary describes both. Days are ISO dates, instants RFC 3339.
 
+use dinh_service::register::{Interval, time_state};
 use dinh_store::projections::{PublicDuty, PublicUnit, Published};
 use dinh_store::register::EntryRow;
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -94,6 +96,10 @@ pub(crate) struct Duty {
     pub state: String,
     /// First day on the portal.
     pub published_on: Option<String>,
+    /// Day on which lateness is judged.
+    pub judged_on: Option<String>,
+    /// Whose word that day is: recorded (the server's), waiting (the server's for now), witnessed.
+    pub judged_by: Option<String>,
     /// Required forms without a record.
     pub missing_forms: i64,
     /// Notices taken down early.
@@ -121,6 +127,8 @@ impl From<PublicDuty> for Duty {
             due_on: row.due_on.to_jiff().to_string(),
             state: row.state,
             published_on: row.published_on.map(|day| day.to_jiff().to_string()),
+            judged_on: row.judged_on.map(|day| day.to_jiff().to_string()),
+            judged_by: row.judged_by,
             missing_forms: row.missing_forms,
             early_ends: row.early_ends,
             publication: row.publication_number,
@@ -166,16 +174,30 @@ pub(crate) struct Publication {
     pub ended_on: Option<String>,
     /// Newest register position.
     pub register_position: Option<i64>,
+    /// How far the proof of that entry has come: waiting, recorded, witnessed or stamped.
+    pub register_state: Option<String>,
+    /// Not earlier than this it was recorded, as witnesses say.
+    pub not_before: Option<String>,
+    /// Not later than this it was recorded, as witnesses say; nothing before they had seen it.
+    pub not_after: Option<String>,
     /// The duty it fulfils.
     pub duty: i64,
     /// Its due day.
     pub due_on: String,
+    /// Day on which lateness is judged.
+    pub judged_on: Option<String>,
+    /// Whose word that day is: recorded (the server's), waiting (the server's for now), witnessed.
+    pub judged_by: Option<String>,
     /// Invented for the demo.
     pub sample: bool,
 }
 
 impl From<Published> for Publication {
     fn from(row: Published) -> Self {
+        let proven = row
+            .register_position
+            .map(|position| time_state(position, row.bounds));
+        let (register_state, not_before, not_after) = proven_words(proven);
         Self {
             standing: row.standing().to_owned(),
             number: row.number,
@@ -194,11 +216,28 @@ impl From<Published> for Publication {
             published_on: row.published_on.map(|day| day.to_jiff().to_string()),
             ended_on: row.ended_on.map(|day| day.to_jiff().to_string()),
             register_position: row.register_position,
+            register_state,
+            not_before,
+            not_after,
             duty: row.duty_number,
             due_on: row.due_on.to_jiff().to_string(),
+            judged_on: row.judged_on.map(|day| day.to_jiff().to_string()),
+            judged_by: row.judged_by,
             sample: row.sample,
         }
     }
+}
+
+/// State, lower and upper bound of a time.
+pub(super) fn proven_words(
+    proven: Option<Interval>,
+) -> (Option<String>, Option<String>, Option<String>) {
+    let words = |at: Option<Timestamp>| at.map(|at| at.to_string());
+    (
+        proven.map(|proven| proven.state.code().to_owned()),
+        words(proven.and_then(|proven| proven.not_before)),
+        words(proven.and_then(|proven| proven.not_after)),
+    )
 }
 
 /// An entry of the public register.

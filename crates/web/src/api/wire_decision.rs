@@ -2,10 +2,13 @@
 //! result itself says it.
 
 use dinh_service::decision::elected_of;
+use dinh_service::register::ActTimes;
 use dinh_service::units::UnitDirectory;
 use dinh_store::decision::Stored;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::wire::proven_words;
 
 /// Something that a community discusses and decides.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,12 +67,18 @@ pub(crate) struct Decision {
     pub ended_on: Option<String>,
     /// Newest register position.
     pub register_position: Option<i64>,
+    /// How far the proof of that entry has come: waiting, recorded, witnessed or stamped.
+    pub register_state: Option<String>,
+    /// Not earlier than this it was recorded, as witnesses say.
+    pub not_before: Option<String>,
+    /// Not later than this it was recorded, as witnesses say; nothing before they had seen it.
+    pub not_after: Option<String>,
     /// Invented for the demo.
     pub sample: bool,
 }
 
 impl Decision {
-    pub(crate) fn new(stored: &Stored, units: &UnitDirectory) -> Self {
+    pub(crate) fn new(stored: &Stored, units: &UnitDirectory, acts: &ActTimes) -> Self {
         let decision = &stored.decision;
         let round = &decision.round;
         let plan = round.plan.as_ref();
@@ -77,6 +86,10 @@ impl Decision {
         let unit = units.find(decision.unit);
         let commune = units.find(stored.commune);
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+        let proven = stored
+            .register_position
+            .and_then(|position| acts.get(&position));
+        let (register_state, not_before, not_after) = proven_words(proven.map(|act| act.proven));
         Self {
             number: decision.number,
             unit: unit.map(|unit| unit.slug.clone()).unwrap_or_default(),
@@ -112,6 +125,9 @@ impl Decision {
             effective_on: day(decision.effective_on),
             ended_on: day(decision.ended_on),
             register_position: stored.register_position,
+            register_state,
+            not_before,
+            not_after,
             sample: decision.sample,
         }
     }

@@ -4,6 +4,7 @@
 //! already safe HTML. What wraps words of a template (insets, details, banners, tables) is a macro in
 //! `templates/components/content.html`.
 
+mod act_time;
 mod choices;
 mod date_input;
 mod error_summary;
@@ -20,6 +21,7 @@ mod summary;
 mod tabs;
 mod tasks;
 
+pub use act_time::{ActTimeNote, state_words, time_words};
 pub use choices::{Choice, Choices};
 pub use date_input::{DateInput, DatePart};
 pub use error_summary::{ErrorSummary, FormErrors};
@@ -38,6 +40,7 @@ macro_rules! already_html {
 }
 
 already_html!(
+    ActTimeNote,
     Choices,
     DateInput,
     ErrorSummary,

@@ -8,5 +8,6 @@ pub mod dev;
 pub mod disclosure;
 pub mod error;
 pub(crate) mod people;
+pub(crate) mod register;
 pub mod roll;
 pub(crate) mod units;

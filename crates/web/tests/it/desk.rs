@@ -407,6 +407,84 @@ async fn a_publication_leaves_the_portal_only_lawfully() {
     );
     let page = chairman.get(&format!("/cong-khai/{draft}")).await.text();
     assert!(page.contains("khoản 1 Điều 7") && !page.contains("từ tháng 12 năm 2026"));
+    assert!(
+        page.contains("Giờ máy chủ ghi nhận"),
+        "no witnesses were named"
+    );
+
+    let entry = newest_entry(&chairman, draft).await;
+    only_the_head_may_erase(&clerk, &chairman, &entry).await;
+    the_reason_is_erased(&clerk, &chairman, (draft, &entry)).await;
+}
+
+/// The address of the newest entry about a publication; nothing is signed in this office, and no witness was named.
+async fn newest_entry(chairman: &Officer, draft: i64) -> String {
+    let data = chairman.get(&format!("/api/v1/publications/{draft}")).await;
+    let data: serde_json::Value = serde_json::from_str(&data.text()).expect("JSON");
+    assert_eq!(
+        data["register_state"], "waiting",
+        "nothing is signed in this office"
+    );
+    assert_eq!(
+        (&data["not_after"], &data["judged_by"]),
+        (&serde_json::Value::Null, &"recorded".into())
+    );
+    format!("/so-cai/{}", data["register_position"])
+}
+
+async fn only_the_head_may_erase(clerk: &Officer, chairman: &Officer, entry: &str) {
+    let erase = format!("/lam-viec{entry}/xoa");
+    let link = format!("href=\"{erase}\"");
+    assert!(chairman.get(entry).await.text().contains(&link));
+    assert!(!clerk.get(entry).await.text().contains(&link));
+    assert_eq!(clerk.get(&erase).await.status, 403);
+    assert!(chairman.get(&erase).await.text().contains("ly-do.txt"));
+}
+
+/// The reason of the withdrawal is sealed, so it can be erased: the form tells what is wrong, then it is gone.
+async fn the_reason_is_erased(clerk: &Officer, chairman: &Officer, (draft, entry): (i64, &str)) {
+    let erase = format!("/lam-viec{entry}/xoa");
+    let answer = chairman.post(&erase, &[]).await;
+    assert_eq!(answer.status, 422);
+    let place = {
+        let page = chairman.get(&erase).await.text();
+        let radio = page
+            .split("name=\"place\"")
+            .nth(1)
+            .expect("a choice")
+            .to_owned();
+        let value = radio.split("value=\"").nth(1).expect("a value");
+        value.split('"').next().expect("a number").to_owned()
+    };
+    let short = [("place", place.as_str()), ("article", ""), ("reason", "")];
+    let answer = chairman.post(&erase, &short).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("#article") && answer.text().contains("#reason"));
+    let lawful = [
+        ("place", place.as_str()),
+        ("article", "Luật 91/2025/QH15"),
+        ("reason", "Theo đơn ngày 20/11/2026 của người có tên"),
+    ];
+    let answer = chairman.post(&erase, &lawful).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let seen = clerk.get(entry).await.text();
+    assert!(
+        seen.contains("đã được xóa theo Luật 91/2025/QH15"),
+        "{seen}"
+    );
+    assert!(
+        chairman
+            .get(&erase)
+            .await
+            .text()
+            .contains("không còn nội dung niêm phong")
+    );
+    let page = clerk.get(&format!("/cong-khai/{draft}")).await.text();
+    assert!(
+        !page.contains("Có nội dung thuộc bí mật nhà nước"),
+        "{page}"
+    );
+    assert!(page.contains("Nội dung đã được xóa theo Luật 91/2025/QH15"));
 }
 
 #[tokio::test]

@@ -206,7 +206,7 @@ async fn a_receipt_from_the_page_is_accepted_offline() {
     dinh_register::receipt::verify(&receipt, &policy, &[("to-trinh.txt", &content.body)])
         .expect("accepted");
     let page = site.get("/so-cai/0").await.text();
-    assert!(page.contains("mới được thành phố ký, chưa có đủ bên chứng kiến"));
+    assert!(page.contains("Chưa được chứng kiến: chỉ có thành phố ký"));
 }
 
 #[tokio::test]

@@ -166,7 +166,7 @@ async fn what_a_quorum_signed_bounds_the_time_of_an_entry_offline() {
     append(&town.platform, &town.ward, 1, 8).await;
     sign_newest(&town.platform).await.expect("signed");
     let before = town.get("/so-cai/5", "").await.text;
-    assert!(before.contains("chưa có đủ bên chứng kiến"), "{before}");
+    assert!(before.contains("chỉ có thành phố ký"), "{before}");
     let asked = witnesses.ask(&town.platform, &carrier(&five)).await;
     assert_eq!(asked.expect("asked"), 8);
 

@@ -167,6 +167,7 @@ people-did-change-representative = Changed the representative of a household
 people-did-correct-frozen-roll = Corrected a frozen roll
 people-did-end-household = Ended a household in the roll
 people-did-end-term = Ended a term
+people-did-erase-sealed-content = Erased a sealed content of the public register
 people-did-erase-household = Erased the personal data of a household
 people-did-export-household = Exported the data of a household
 people-did-export-roll = Exported the roll

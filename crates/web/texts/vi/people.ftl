@@ -167,6 +167,7 @@ people-did-change-representative = Đổi người đại diện hộ
 people-did-correct-frozen-roll = Sửa danh sách đã chốt
 people-did-end-household = Kết thúc hộ trong danh sách
 people-did-end-term = Kết thúc nhiệm kỳ
+people-did-erase-sealed-content = Xóa nội dung niêm phong của một mục trong sổ công khai
 people-did-erase-household = Xóa dữ liệu cá nhân của hộ
 people-did-export-household = Xuất dữ liệu của hộ
 people-did-export-roll = Xuất danh sách hộ

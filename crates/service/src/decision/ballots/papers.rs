@@ -12,7 +12,7 @@ use super::texts::serial_words;
 use super::view::BallotView;
 use crate::clock::local;
 use crate::decision::community_paper::{
-    address, community_paper, grounds, head_post, in_sentence, minute, required, signer,
+    address, community_paper, entry_of, grounds, head_post, in_sentence, minute, required, signer,
     team_members,
 };
 use crate::error::{Error, Result};
@@ -150,7 +150,7 @@ pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
 }
 
 /// The counting minutes; there are none before the result.
-pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinutes> {
+pub async fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinutes> {
     let plan = planned(view)?;
     let decision = &view.decision;
     let (Some(count), Some(concluded)) = (&decision.round.count, view.concluded_at) else {
@@ -163,7 +163,10 @@ pub fn ballot_minutes(ctx: &Context<'_>, view: &BallotView) -> Result<BallotMinu
     let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let given = view.households.iter().filter_map(|one| one.given_on).min();
     Ok(BallotMinutes {
-        paper: paper(ctx, view, "BB", ended_at.date()),
+        paper: CommunityPaper {
+            entry: entry_of(ctx, decision, "conclude").await?,
+            ..paper(ctx, view, "BB", ended_at.date())
+        },
         decision_number: decision.number.to_string(),
         title: decision.proposal.title.clone(),
         plan: format!(

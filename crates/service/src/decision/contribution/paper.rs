@@ -2,12 +2,13 @@
 
 use dinh_domain::ids::DecisionId;
 use dinh_report::{CommunityPaper, ContributionReceipt};
-use dinh_store::decision::contributions;
+use dinh_store::decision::contributions::{self, ReceiptRow};
 use uuid::Uuid;
 
 use super::view::kept;
 use crate::error::{Error, Result};
 use crate::platform::Context;
+use crate::register::printed_entry;
 
 /// The paper of one receipt, for the keeper of the account.
 pub async fn receipt_paper(
@@ -29,23 +30,18 @@ pub async fn receipt_paper(
     let unit = units.find(decision.unit).ok_or(Error::NotFound)?;
     let commune = unit.parent.and_then(|id| units.find(id)).unwrap_or(unit);
     let received_on = row.received_on.to_jiff();
-    let mut in_kind = row.goods.clone();
-    // The paper counts whole days; a part of a day is said in words.
-    if row.labour % 10 != 0 {
-        let part = format!("{},{} ngày công", row.labour / 10, row.labour % 10);
-        in_kind = if in_kind.is_empty() {
-            part
-        } else {
-            format!("{part}; {in_kind}")
-        };
-    }
-    let whole_days = if row.labour % 10 == 0 {
-        row.labour / 10
-    } else {
-        0
+    let (whole_days, in_kind) = labour_and_goods(&row);
+    let url = format!(
+        "{}/ban-va-quyet-dinh/{}/dong-gop/bien-nhan/{}",
+        ctx.platform.base_url, decision.number, row.number
+    );
+    let entry = match row.register_position {
+        Some(position) => printed_entry(ctx.platform, &mut tx, &url, position).await?,
+        None => None,
     };
     Ok(ContributionReceipt {
         paper: CommunityPaper {
+            entry,
             commune: commune.full_name.clone(),
             community: unit.full_name.clone(),
             number: Some(row.number.to_string()),
@@ -64,11 +60,22 @@ pub async fn receipt_paper(
         in_kind,
         received_on,
         receiver: String::new(),
-        url: format!(
-            "{}/ban-va-quyet-dinh/{}/dong-gop/bien-nhan/{}",
-            ctx.platform.base_url, decision.number, row.number
-        ),
+        url,
     })
+}
+
+/// Whole days of labour, and goods in words: the paper counts whole days, a part of a day is said in words.
+fn labour_and_goods(row: &ReceiptRow) -> (i64, String) {
+    if row.labour % 10 == 0 {
+        return (row.labour / 10, row.goods.clone());
+    }
+    let part = format!("{},{} ngày công", row.labour / 10, row.labour % 10);
+    let in_kind = if row.goods.is_empty() {
+        part
+    } else {
+        format!("{part}; {}", row.goods)
+    };
+    (0, in_kind)
 }
 
 async fn household_number(tx: &mut dinh_store::ReadTx, id: Uuid) -> Result<String> {

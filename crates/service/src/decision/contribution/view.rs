@@ -9,10 +9,12 @@ use dinh_store::decision::contributions::{
     self, Contribution, ExpenseRow, PledgeRow, ReceiptRow, SourceTotal,
 };
 use dinh_store::decision::{self as stored, Stored};
+use dinh_store::register::times;
 
 use crate::access::authorise;
 use crate::error::{Error, Result};
 use crate::platform::Context;
+use crate::register::{ActTimes, act_times};
 
 const PAGE: i64 = 100;
 const HOUSEHOLDS: i64 = 1_000;
@@ -42,6 +44,8 @@ pub struct PublicAccount {
     pub balance: i64,
     /// Expenses, newest first, voided ones too.
     pub expenses: Vec<ExpenseRow>,
+    /// When they were recorded, as far as it is proven.
+    pub times: ActTimes,
     /// Whether the caller may open their vouchers; everyone sees the digests.
     pub may_open_vouchers: bool,
 }
@@ -88,6 +92,7 @@ async fn public_in(
         spent,
         balance: received - spent,
         expenses: contributions::expenses(tx, account.id, i64::MAX, PAGE).await?,
+        times: act_times(&times::of_expenses(tx, account.id.0, PAGE).await?),
         account,
         decision,
     }))

@@ -1,8 +1,8 @@
 //! After the result: sending, recognition, effect, terms, annulment, the common thread, contributions, statistics.
 
-mod account;
+pub mod account;
 mod recognition;
-mod scene;
+pub mod scene;
 mod statistics;
 mod terms;
 mod thread;

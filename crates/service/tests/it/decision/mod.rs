@@ -4,6 +4,7 @@ mod before;
 mod clusters;
 mod conduct;
 mod hall;
+mod on_paper;
 mod papers;
-mod scene;
+pub mod scene;
 mod vote;

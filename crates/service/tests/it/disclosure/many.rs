@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dinh_domain::disclosure::{PublicationState, Timing, standing};
+use dinh_domain::disclosure::{JudgedBy, PublicationState, Timing, standing};
 use dinh_register::{Receipt, receipt as kept};
 use dinh_service::disclosure::{
     confirm_not_applicable, open_periodic, propose_not_applicable, record_form, refresh_all,
@@ -104,6 +104,7 @@ async fn recount(stage: &Stage) -> Counts {
             Timing::Withdrawn => &mut counts.withdrawn,
         };
         *place += 1;
+        counts.waiting += i64::from(stands.judged_by == Some(JudgedBy::Waiting));
         counts.missing_forms += i64::from(stands.missing_forms > 0);
         counts.early_ends += i64::from(stands.early_ends > 0);
     }

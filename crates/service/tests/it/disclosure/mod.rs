@@ -3,6 +3,7 @@
 mod access;
 mod drafts;
 mod files;
+mod judged;
 mod many;
 mod not_applicable;
 mod periodic;

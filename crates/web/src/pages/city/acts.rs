@@ -1,7 +1,10 @@
 //! Entries of the register in plain words: what was done, in which room, and how far it is proven.
 
-use dinh_store::register::EntryRow;
+use dinh_service::register::TimeState;
+use dinh_store::ReadTx;
+use dinh_store::register::{self, EntryRow};
 
+use crate::components::state_words;
 use crate::texts::Texts;
 
 /// The rooms that write into the register.
@@ -55,22 +58,43 @@ pub(super) fn room_name(texts: Texts, room: &str) -> String {
     }
 }
 
-/// How many entries, from the first on, are signed, and how many a quorum of witnesses has seen.
+/// How many entries, from the first on, are signed, have been seen by a quorum of witnesses, and are below a stamped head.
 #[derive(Clone, Copy)]
 pub(super) struct Reach {
     pub signed: i64,
     pub seen: i64,
+    pub stamped: i64,
 }
 
 impl Reach {
+    /// As far as the newest heads go.
+    pub async fn find(tx: &mut ReadTx) -> dinh_store::Result<Self> {
+        let signed = register::find_newest_checkpoint(tx).await?;
+        let seen = register::heads::find_quorum_up_to(tx, i64::MAX).await?;
+        let stamped = register::stamps::find_newest_stamp(tx).await?;
+        Ok(Self {
+            signed: signed.map_or(0, |row| row.size),
+            seen: seen.map_or(0, |row| row.size),
+            stamped: stamped.map_or(0, |row| row.size),
+        })
+    }
+
+    /// Changes with everything that is shown of it.
+    pub fn version(self) -> String {
+        format!("{}-{}-{}", self.signed, self.seen, self.stamped)
+    }
+
     /// How far an entry is proven, in a few words.
     pub fn of(self, texts: Texts, row: &EntryRow) -> String {
-        if row.position < self.seen {
-            texts.text("register-state-witnessed")
-        } else if row.position < self.signed {
-            texts.text("register-state-signed")
-        } else {
-            texts.text("register-state-recorded")
-        }
+        let is_within = |size: i64| row.position < size;
+        state_words(
+            texts,
+            match () {
+                () if is_within(self.seen) && is_within(self.stamped) => TimeState::Stamped,
+                () if is_within(self.seen) => TimeState::Witnessed,
+                () if is_within(self.signed) => TimeState::Recorded,
+                () => TimeState::Waiting,
+            },
+        )
     }
 }

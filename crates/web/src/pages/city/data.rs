@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use super::dictionary::{DATA, DataSet};
 use super::shown::bytes;
 use crate::address::encoded;
+use crate::api::decisions::times_of;
 use crate::api::wire::{Duty, Entry, Publication, Unit};
 use crate::api::wire_decision::Decision;
 use crate::caller::Caller;
@@ -169,7 +170,9 @@ async fn read(
             let units = directory(ctx.platform, &mut tx).await?;
             let found = lists::public_after(&mut tx, number(0)?, ROWS).await?;
             let key = found.last().map(|row| row.decision.number.to_string());
-            rows(found.iter().map(|row| Decision::new(row, &units)), key)?
+            let acts = times_of(&mut tx, &found).await?;
+            let made = found.iter().map(|row| Decision::new(row, &units, &acts));
+            rows(made, key)?
         }
         _ => {
             let from = number(-1)?.saturating_add(1);

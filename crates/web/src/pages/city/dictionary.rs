@@ -134,6 +134,16 @@ const DUTIES: &[(&str, &str, &str)] = &[
         "First day on the portal",
     ),
     (
+        "judged_on",
+        "Ngày dùng để xét đúng hạn hay trễ",
+        "Day on which lateness is judged",
+    ),
+    (
+        "judged_by",
+        "Theo ai: recorded máy chủ ghi nhận, waiting tạm tính chờ chứng kiến, witnessed các bên chứng kiến",
+        "Whose word: recorded, waiting or witnessed",
+    ),
+    (
         "missing_forms",
         "Số hình thức bắt buộc chưa có ghi nhận",
         "Required forms without a record",
@@ -210,11 +220,36 @@ const PUBLICATIONS: &[(&str, &str, &str)] = &[
         "Newest register position",
     ),
     (
+        "register_state",
+        "Bằng chứng của mục đó: waiting chờ ký, recorded thành phố đã ký, witnessed đã được chứng kiến, stamped đã đóng dấu thời gian",
+        "Proof of that entry: waiting, recorded, witnessed or stamped",
+    ),
+    (
+        "not_before",
+        "Được ghi không sớm hơn lúc này, theo các bên chứng kiến",
+        "Recorded not earlier than this, as witnesses say",
+    ),
+    (
+        "not_after",
+        "Được ghi không muộn hơn lúc này, theo các bên chứng kiến",
+        "Recorded not later than this, as witnesses say",
+    ),
+    (
         "duty",
         "Số của nội dung phải công khai",
         "The duty it fulfils",
     ),
     ("due_on", "Hạn công khai", "Its due day"),
+    (
+        "judged_on",
+        "Ngày dùng để xét đúng hạn hay trễ",
+        "Day on which lateness is judged",
+    ),
+    (
+        "judged_by",
+        "Theo ai: recorded máy chủ ghi nhận, waiting tạm tính chờ chứng kiến, witnessed các bên chứng kiến",
+        "Whose word: recorded, waiting or witnessed",
+    ),
     (
         "sample",
         "true nếu là dữ liệu mẫu",
@@ -305,6 +340,21 @@ const DECISIONS: &[(&str, &str, &str)] = &[
         "register_position",
         "Vị trí mới nhất trong sổ công khai",
         "Newest register position",
+    ),
+    (
+        "register_state",
+        "Bằng chứng của mục đó: waiting chờ ký, recorded thành phố đã ký, witnessed đã được chứng kiến, stamped đã đóng dấu thời gian",
+        "Proof of that entry: waiting, recorded, witnessed or stamped",
+    ),
+    (
+        "not_before",
+        "Được ghi không sớm hơn lúc này, theo các bên chứng kiến",
+        "Recorded not earlier than this, as witnesses say",
+    ),
+    (
+        "not_after",
+        "Được ghi không muộn hơn lúc này, theo các bên chứng kiến",
+        "Recorded not later than this, as witnesses say",
     ),
     (
         "sample",

@@ -6,11 +6,14 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_service::Error;
 use dinh_service::documents::{DocumentView, document_pdf, find_document, list_documents};
+use dinh_service::register::{ActTimes, act_times, acts_version};
 use dinh_store::documents::{DocumentRow, NodeRow};
+use dinh_store::register::times;
 
 use super::acts::did;
 use super::shown::{bytes, day, hex, moment, tagged};
 use crate::caller::Caller;
+use crate::components::time_words;
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::response::{html, versioned};
@@ -44,6 +47,7 @@ struct Step {
     act: String,
     at: String,
     position: i64,
+    time: String,
 }
 
 #[derive(Template)]
@@ -119,7 +123,14 @@ pub(super) async fn one(
     // A slug has no dot, so what follows one is the form that is asked for.
     let (slug, form) = name.split_once('.').unwrap_or((&name, ""));
     let view = find_document(&ctx, slug).await?.ok_or(Error::NotFound)?;
-    let version = format!("{}-{}", view.document.register_position, view.history.len());
+    let mut tx = ctx.read().await?;
+    let acts = act_times(&times::of_thing(&mut tx, view.document.id).await?);
+    drop(tx);
+    let version = format!(
+        "{}-{}",
+        view.document.register_position,
+        acts_version(&acts)
+    );
     if form == "txt" {
         let text = view.document.text;
         return tagged(&headers, version, || {
@@ -135,12 +146,12 @@ pub(super) async fn one(
         return Err(Error::NotFound.into());
     }
     versioned(&state, &caller, &headers, version, async {
-        html(&page(&state, &caller, &view))
+        html(&page(&state, &caller, &view, &acts))
     })
     .await
 }
 
-fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage {
+fn page(state: &AppState, caller: &Caller, view: &DocumentView, acts: &ActTimes) -> DocumentPage {
     let texts = caller.texts();
     let row = &view.document;
     let path = format!("/van-ban/{}", row.slug);
@@ -179,6 +190,7 @@ fn page(state: &AppState, caller: &Caller, view: &DocumentView) -> DocumentPage 
                 act: did(texts, &entry.room, &entry.act),
                 at: moment(texts, entry.at.to_jiff()),
                 position: entry.position,
+                time: time_words(texts, acts, entry.position),
             })
             .collect(),
         position: row.register_position,

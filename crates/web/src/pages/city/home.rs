@@ -102,10 +102,9 @@ pub(super) async fn home(
     let today = ctx.today();
     let mut tx = ctx.read().await?;
     let size = dinh_store::register::size(&mut tx).await?;
-    let (as_of, duties) = duties::tallies_version(&mut tx).await?;
+    let tallies = duties::tallies_version(&mut tx).await?;
     let directory = directory(&state.platform, &mut tx).await?;
-    let as_of = as_of.map_or_else(String::new, |day| day.to_string());
-    let version = format!("{size}-{today}-{as_of}-{duties}-{}", directory.version());
+    let version = format!("{size}-{today}-{tallies}-{}", directory.version());
     versioned(&state, &caller, &headers, version, async {
         let facts = read(&mut tx, directory, size, today).await?;
         html(&page(&state, &caller, &facts))

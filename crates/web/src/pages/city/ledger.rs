@@ -103,6 +103,7 @@ pub(super) async fn browse(
     let size = register::size(&mut tx).await?;
     let checkpoint = register::find_newest_checkpoint(&mut tx).await?;
     let witnessed = register::heads::find_quorum_up_to(&mut tx, i64::MAX).await?;
+    let stamped = register::stamps::find_newest_stamp(&mut tx).await?;
     let units = directory(&state.platform, &mut tx).await?;
     let wanted = understood(&asked, &units);
     let mut rows = find(&mut tx, &wanted).await?;
@@ -112,9 +113,17 @@ pub(super) async fn browse(
     let reach = Reach {
         signed: checkpoint.as_ref().map_or(0, |row| row.size),
         seen: witnessed.as_ref().map_or(0, |row| row.size),
+        stamped: stamped.map_or(0, |row| row.size),
     };
     let texts = caller.texts();
-    let version = version(&asked, &[size, reach.signed, reach.seen, units.version()]);
+    let versions = [
+        size,
+        reach.signed,
+        reach.seen,
+        reach.stamped,
+        units.version(),
+    ];
+    let version = version(&asked, &versions);
     versioned(&state, &caller, &headers, version, async {
         let last = rows.last().filter(|_| more);
         let page = caller

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use dinh_domain::access::{Action, reach};
 use dinh_domain::ids::UnitId;
 use dinh_register::policy::Log;
 use dinh_register::{Act, Content};
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use super::acts::did;
 use super::shown::{bytes, hex, moment, name_with_place, tagged};
 use crate::caller::Caller;
+use crate::components::ActTimeNote;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::response::{html, versioned};
@@ -30,6 +32,8 @@ struct ContentLine {
     size: String,
     digest: String,
     href: String,
+    /// The entry that says that it was erased.
+    erased: Option<(i64, String)>,
 }
 
 #[derive(Template)]
@@ -48,9 +52,12 @@ struct EntryPage {
     hashes: Vec<String>,
     checkpoint: String,
     signed: bool,
-    seen_by: Option<String>,
-    seen_after: Option<String>,
+    time: ActTimeNote,
+    /// The first stamped head that covers it, and a sentence about it.
+    stamp: Option<(i64, String)>,
     previous: Option<i64>,
+    /// The caller may erase one of its sealed contents.
+    may_erase: bool,
 }
 
 /// `GET /so-cai/{position}`, `{position}.dinh.json`, `{position}.tlog-proof`
@@ -78,10 +85,11 @@ pub(super) async fn entry(
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
     let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
-    let seen = proof.checkpoint.as_ref().and_then(|head| head.latest);
+    let erased = proof.contents.iter().filter_map(|row| row.erased_position);
+    let erased: i64 = erased.map(|at| at + 1).sum();
     let version = format!(
-        "{position}-{signed}-{before}-{}-{}",
-        seen.unwrap_or(0),
+        "{position}-{signed}-{before}-{}-{}-{erased}",
+        proof.interval().version(),
         units.as_ref().map_or(0, |units| units.version())
     );
     match kind {
@@ -124,7 +132,7 @@ fn page(
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
         .map_err(|_| Failure::internal("a register entry is not text"))?;
-    let latest = proof.checkpoint.as_ref().and_then(|head| head.latest);
+    let role = caller.context(state).mandate().map(|mandate| mandate.role);
     let title = texts.with("register-entry-number", &[("number", &row.position)]);
     Ok(EntryPage {
         page: caller
@@ -151,12 +159,18 @@ fn page(
             .map(|row| row.note.clone())
             .unwrap_or_default(),
         signed: proof.checkpoint.is_some(),
-        seen_by: latest.map(|second| witnessed_at(texts, second)),
-        seen_after: proof
-            .before
-            .as_ref()
-            .map(|row| witnessed_at(texts, row.earliest)),
+        time: ActTimeNote::new(texts, proof.interval()),
+        stamp: proof.stamp.as_ref().map(|row| {
+            let at = Timestamp::from_second(row.stamped_second).unwrap_or(Timestamp::MAX);
+            let at = moment(texts, at);
+            (
+                row.size,
+                texts.with("register-stamp-text", &[("size", &row.size), ("at", &at)]),
+            )
+        }),
         previous: previous(&text),
+        may_erase: proof.contents.iter().any(|row| row.salt.is_some())
+            && role.is_some_and(|role| reach(role, Action::EraseSealed).is_some()),
         text,
     })
 }
@@ -173,13 +187,6 @@ fn tree_place(texts: Texts, proof: &Proof) -> String {
             ("hashes", &hashes),
         ],
     )
-}
-
-/// A time that witnesses gave, in seconds since 1970.
-fn witnessed_at(texts: Texts, second: i64) -> String {
-    Timestamp::from_second(second)
-        .map(|at| moment(texts, at))
-        .unwrap_or_default()
 }
 
 /// The entry that the line `prev` names.
@@ -229,15 +236,26 @@ fn not_held(caller: &Caller, content: &Content) -> ContentLine {
         size: texts.formats().size(size),
         digest,
         href: String::new(),
+        erased: None,
     }
 }
 
 fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
     let texts = caller.texts();
-    let open = content.salt.is_none();
+    let open = content.is_open();
+    let erased = content.erased_position.map(|position| {
+        let number = texts.with("register-erased-entry", &[("number", &position)]);
+        (position, number)
+    });
     ContentLine {
         name: content.name.clone(),
-        kind: if open {
+        kind: if erased.is_some() {
+            texts.with_one(
+                "register-content-erased",
+                "article",
+                &content.erased_article,
+            )
+        } else if open {
             texts.text("register-content-open")
         } else {
             texts.text("register-content-sealed")
@@ -255,6 +273,7 @@ fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
         } else {
             String::new()
         },
+        erased,
     }
 }
 
@@ -272,7 +291,7 @@ pub(super) async fn content(
     drop(tx);
     let row = rows
         .into_iter()
-        .find(|row| row.place == place && row.salt.is_none())
+        .find(|row| row.place == place && row.is_open())
         .ok_or(Error::NotFound)?;
     let digest = hex(&row.sha256);
     let body = match row.text {

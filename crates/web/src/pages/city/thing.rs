@@ -7,8 +7,8 @@ use axum::http::HeaderMap;
 use dinh_domain::ids::UnitId;
 use dinh_service::Error;
 use dinh_service::units::{UnitDirectory, directory};
+use dinh_store::register::EntryRow;
 use dinh_store::register::browse::chain_before;
-use dinh_store::register::{self, EntryRow};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -63,23 +63,13 @@ pub(super) async fn chain(
     let limit = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
     let mut rows = chain_before(&mut tx, thing, before, limit).await?;
     let newest = rows.first().ok_or(Error::NotFound)?.rev;
-    let checkpoint = register::find_newest_checkpoint(&mut tx).await?;
-    let witnessed = register::heads::find_quorum_up_to(&mut tx, i64::MAX).await?;
+    let reach = Reach::find(&mut tx).await?;
     let units = directory(&state.platform, &mut tx).await?;
     drop(tx);
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let reach = Reach {
-        signed: checkpoint.map_or(0, |row| row.size),
-        seen: witnessed.map_or(0, |row| row.size),
-    };
     let texts = caller.texts();
-    let version = format!(
-        "{newest}-{}-{}-{}-{before}",
-        reach.signed,
-        reach.seen,
-        units.version()
-    );
+    let version = format!("{newest}-{}-{}-{before}", reach.version(), units.version());
     versioned(&state, &caller, &headers, version, async {
         let last = rows.last().filter(|_| more);
         let page = caller

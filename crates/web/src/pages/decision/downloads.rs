@@ -134,7 +134,7 @@ async fn make(
             print(made, word, decision_minutes_pdf, decision_minutes_docx)
         }
         "bien-ban-kiem-phieu" => {
-            let made = counting_minutes(ctx, view)?;
+            let made = counting_minutes(ctx, view).await?;
             print(made, word, counting_minutes_pdf, counting_minutes_docx)
         }
         "bien-ban-ung-cu" => {

@@ -10,9 +10,11 @@ use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::DecisionFileId;
 use dinh_service::clock::local;
 use dinh_service::decision::{CommunityResult, DecisionView, Explained, PaperKind, find_decision};
-use dinh_service::register::{Standing, find_standing};
+use dinh_service::register::{ActTime, ActTimes, act_times, acts_version, find_mark};
 use dinh_service::{Context, Error};
 use dinh_store::decision::contributions;
+use dinh_store::register::times;
+use dinh_verify::observe::Mark;
 
 use super::after::Communities;
 use super::result::Results;
@@ -21,7 +23,7 @@ use super::shown::{
     tags, whole,
 };
 use crate::caller::Caller;
-use crate::components::StatusTag;
+use crate::components::{ActTimeNote, StatusTag, time_words};
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::response::{html, kept_file, versioned};
@@ -43,6 +45,7 @@ struct Step {
     at: String,
     note: String,
     position: Option<i64>,
+    time: String,
 }
 
 /// A day of the law and why it is that day.
@@ -86,7 +89,8 @@ struct ItemPage {
     terms: Vec<Term>,
     steps: Vec<Step>,
     papers: Vec<Paper>,
-    proof: Option<Standing>,
+    proof: Option<ActTime>,
+    time: Option<ActTimeNote>,
     mark: String,
     petition: String,
     account: String,
@@ -108,28 +112,32 @@ pub async fn show(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let view = find_decision(&ctx, number).await?.ok_or(Error::NotFound)?;
-    let proof = match view.stored.register_position {
-        None => None,
-        Some(position) => {
-            let mut tx = ctx.read().await?;
-            find_standing(&mut tx, position).await?
-        }
-    };
     let beyond = Beyond::load(&ctx, &view).await?;
-    let signed = proof.as_ref().is_some_and(|proof| proof.signed);
+    let mark = public_mark(&ctx, &view).await?;
     let version = format!(
-        "decision-{number}-{}-{signed}-{}-{}-{}",
+        "decision-{number}-{}-{}-{}-{}-{}",
         view.decision().version,
-        proof.as_ref().map_or(0, |proof| proof.newest.position),
+        acts_version(&beyond.acts),
+        mark.as_ref().map_or(0, |mark| mark.position),
         beyond.version(),
         ctx.today()
     );
     versioned(&state, &caller, &headers, version, async {
-        let mut made = page(&state, &caller, &view, proof);
+        let mut made = page(&state, &caller, &view, &beyond.acts);
         beyond.show(caller.texts(), &view, &mut made);
+        made.mark = mark.map(|mark| mark.text()).unwrap_or_default();
         html(&made)
     })
     .await
+}
+
+/// The newest entry about a decision that is public.
+async fn public_mark(ctx: &Context<'_>, view: &DecisionView) -> dinh_service::Result<Option<Mark>> {
+    if view.stored.register_position.is_none() {
+        return Ok(None);
+    }
+    let mut tx = ctx.read().await?;
+    find_mark(&mut tx, view.decision().id.0).await
 }
 
 fn unit_href(view: &DecisionView) -> String {
@@ -149,13 +157,12 @@ fn frame(state: &AppState, caller: &Caller, view: &DecisionView) -> Page {
     page
 }
 
-fn page(
-    state: &AppState,
-    caller: &Caller,
-    view: &DecisionView,
-    proof: Option<Standing>,
-) -> ItemPage {
+fn page(state: &AppState, caller: &Caller, view: &DecisionView, acts: &ActTimes) -> ItemPage {
     let texts = caller.texts();
+    let proof = view
+        .stored
+        .register_position
+        .and_then(|position| acts.get(&position));
     let decision = view.decision();
     let proposal = &decision.proposal;
     let plan = decision.round.plan.as_ref();
@@ -199,13 +206,11 @@ fn page(
         reason: decision.reason.clone(),
         refused_on: day(texts, decision.refused_on),
         terms: terms(texts, view),
-        steps: steps(texts, view),
+        steps: steps(texts, view, acts),
         papers: papers(texts, view),
-        mark: proof
-            .as_ref()
-            .map(|proof| proof.newest.text())
-            .unwrap_or_default(),
-        proof,
+        time: proof.map(|proof| ActTimeNote::new(texts, proof.proven)),
+        proof: proof.cloned(),
+        mark: String::new(),
         account: String::new(),
         duties: Vec::new(),
         communities: None,
@@ -238,6 +243,7 @@ struct Beyond {
     duties: Vec<Duty>,
     parts: Vec<CommunityResult>,
     thread: Option<Decision>,
+    acts: ActTimes,
 }
 
 impl Beyond {
@@ -250,6 +256,7 @@ impl Beyond {
         };
         Ok(Self {
             thread,
+            acts: act_times(&times::of_thing(&mut tx, id.0).await?),
             parts: Communities::load(ctx, view).await?,
             has_account: contributions::find(&mut tx, id).await?.is_some(),
             duties: dinh_store::decision::after::duties_of(&mut tx, id).await?,
@@ -323,7 +330,7 @@ fn terms(texts: Texts, view: &DecisionView) -> Vec<Term> {
     .collect()
 }
 
-fn steps(texts: Texts, view: &DecisionView) -> Vec<Step> {
+fn steps(texts: Texts, view: &DecisionView, acts: &ActTimes) -> Vec<Step> {
     view.steps
         .iter()
         .map(|row| Step {
@@ -333,6 +340,10 @@ fn steps(texts: Texts, view: &DecisionView) -> Vec<Step> {
                 .date_time(local(row.at.to_jiff()).datetime()),
             note: row.note.clone(),
             position: row.register_position,
+            time: row
+                .register_position
+                .map(|position| time_words(texts, acts, position))
+                .unwrap_or_default(),
         })
         .collect()
 }

@@ -4,16 +4,18 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use dinh_domain::disclosure::PublicationState;
+use dinh_domain::disclosure::{JudgedBy, PublicationState};
 use dinh_domain::ids::FileId;
 use dinh_law::{Form, Place};
 use dinh_service::Error;
 use dinh_service::disclosure::{ItemView, find_item};
-use dinh_service::register::{Standing, find_standing};
+use dinh_service::register::{ActTime, ActTimes, act_times, acts_version, find_mark};
+use dinh_store::register::times;
+use dinh_verify::observe::Mark;
 
 use super::shown::{day, moment, tags};
 use crate::caller::Caller;
-use crate::components::StatusTag;
+use crate::components::{ActTimeNote, StatusTag, time_words};
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::response::{html, kept_file, versioned};
@@ -37,6 +39,7 @@ struct Revision {
     summary: String,
     newest: bool,
     position: i64,
+    time: String,
 }
 
 struct Shown {
@@ -49,6 +52,7 @@ struct Shown {
     proof: Option<File>,
     ended_reason: String,
     position: i64,
+    time: String,
 }
 
 #[derive(Template)]
@@ -69,6 +73,7 @@ struct ItemPage {
     title: String,
     document: String,
     published: String,
+    judged: String,
     due: String,
     why: Vec<String>,
     expected: bool,
@@ -77,7 +82,8 @@ struct ItemPage {
     forms: Vec<Shown>,
     missing: Vec<String>,
     revisions: Vec<Revision>,
-    proof: Option<Standing>,
+    proof: Option<ActTime>,
+    time: Option<ActTimeNote>,
     mark: String,
     ask: String,
     notice: String,
@@ -94,29 +100,33 @@ pub async fn show(
     let item = find_item(&ctx, number, false)
         .await?
         .ok_or(Error::NotFound)?;
-    let proof = match item.stored.register_position {
-        None => None,
-        Some(position) => {
-            let mut tx = ctx.read().await?;
-            find_standing(&mut tx, position).await?
-        }
-    };
-    let newest = item.forms.iter().map(|form| form.register_position).max();
-    let signed = proof.as_ref().is_some_and(|proof| proof.signed);
+    let mut tx = ctx.read().await?;
+    let rows = times::of_publication(&mut tx, item.stored.publication.id).await?;
+    let mark = find_mark(&mut tx, item.stored.publication.id.0).await?;
+    drop(tx);
+    let acts = act_times(&rows);
+    let judged = item.duty.judged.map_or("", |judged| judged.by.code());
     let version = format!(
-        "{number}-{}-{}-{signed}-{}",
-        item.stored.register_position.unwrap_or(-1),
-        newest.unwrap_or(-1),
+        "{number}-{}-{judged}-{}-{}",
+        acts_version(&acts),
+        mark.as_ref().map_or(0, |mark| mark.position),
         ctx.today()
     );
     versioned(&state, &caller, &headers, version, async {
-        html(&page(&state, &caller, &item, proof))
+        html(&ItemPage {
+            mark: marked(mark, &item),
+            ..page(&state, &caller, &item, &acts)
+        })
     })
     .await
 }
 
-fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<Standing>) -> ItemPage {
+fn page(state: &AppState, caller: &Caller, item: &ItemView, acts: &ActTimes) -> ItemPage {
     let texts = caller.texts();
+    let proof = item
+        .stored
+        .register_position
+        .and_then(|position| acts.get(&position));
     let publication = &item.stored.publication;
     let content = &publication.content;
     let unit_href = format!("/don-vi/{}", item.unit.slug);
@@ -142,15 +152,8 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<Standi
         }),
         title: content.title.clone(),
         document: document(texts, item),
-        published: item
-            .stored
-            .published_at
-            .map(|at| {
-                texts
-                    .formats()
-                    .date_time(dinh_service::clock::local(at).datetime())
-            })
-            .unwrap_or_default(),
+        published: published(texts, item),
+        judged: judged(texts, item),
         due: texts.formats().date(item.duty.due_on),
         why: item.due.explanation.sentence_lines(),
         expected: item.due.explanation.expected,
@@ -164,14 +167,12 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<Standi
         } else {
             files(texts, publication.number, &item.files)
         },
-        forms: forms(texts, item),
+        forms: forms(texts, item, acts),
         missing: item.missing.iter().map(need).collect(),
-        revisions: revisions(texts, item, over),
-        mark: proof
-            .as_ref()
-            .map(|proof| mark(proof, item))
-            .unwrap_or_default(),
-        proof,
+        revisions: revisions(texts, item, over, acts),
+        time: proof.map(|proof| ActTimeNote::new(texts, proof.proven)),
+        proof: proof.cloned(),
+        mark: String::new(),
         ask: format!("{unit_href}/yeu-cau?muc={}", publication.rule_code),
         notice: format!("/cong-khai/{}/thong-bao.pdf", publication.number),
         unit_href,
@@ -179,12 +180,35 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, proof: Option<Standi
 }
 
 /// The newest entry, and the last day on which a form must be kept: an observer compares both with the register.
-fn mark(proof: &Standing, item: &ItemView) -> String {
+fn marked(mark: Option<Mark>, item: &ItemView) -> String {
     let running = item.forms.iter().filter(|form| form.ended_on.is_none());
     let until = running.filter_map(|form| Some(form.keep_until?.to_jiff()));
-    let mut mark = proof.newest.clone();
-    mark.until = until.max().map(|day| day.to_string());
-    mark.text()
+    let until = until.max().map(|day| day.to_string());
+    mark.map(|mark| Mark { until, ..mark }.text())
+        .unwrap_or_default()
+}
+
+/// When it came onto the portal, as the server says.
+fn published(texts: Texts, item: &ItemView) -> String {
+    let at = item.stored.published_at;
+    at.map(|at| {
+        let at = dinh_service::clock::local(at).datetime();
+        texts.formats().date_time(at)
+    })
+    .unwrap_or_default()
+}
+
+/// Whose time decides whether it was in time, and which day that is.
+fn judged(texts: Texts, item: &ItemView) -> String {
+    let Some(judged) = item.duty.judged else {
+        return String::new();
+    };
+    let key = match judged.by {
+        JudgedBy::Recorded => "disclosure-judged-recorded",
+        JudgedBy::Waiting => "disclosure-judged-waiting",
+        JudgedBy::Witnessed => "disclosure-judged-witnessed",
+    };
+    texts.with_one(key, "day", &texts.formats().date(judged.on))
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -230,7 +254,7 @@ fn need(need: &dinh_domain::disclosure::FormRequirement) -> String {
     }
 }
 
-fn forms(texts: Texts, item: &ItemView) -> Vec<Shown> {
+fn forms(texts: Texts, item: &ItemView, acts: &ActTimes) -> Vec<Shown> {
     item.forms
         .iter()
         .map(|row| Shown {
@@ -258,11 +282,12 @@ fn forms(texts: Texts, item: &ItemView) -> Vec<Shown> {
                 .map(|proof| file_of(texts, item.stored.publication.number, proof)),
             ended_reason: row.ended_reason.clone(),
             position: row.register_position,
+            time: time_words(texts, acts, row.register_position),
         })
         .collect()
 }
 
-fn revisions(texts: Texts, item: &ItemView, over: bool) -> Vec<Revision> {
+fn revisions(texts: Texts, item: &ItemView, over: bool, acts: &ActTimes) -> Vec<Revision> {
     let newest = item.stored.publication.rev;
     item.revisions
         .iter()
@@ -286,6 +311,7 @@ fn revisions(texts: Texts, item: &ItemView, over: bool) -> Vec<Revision> {
             },
             newest: row.rev == newest,
             position: row.register_position,
+            time: time_words(texts, acts, row.register_position),
         })
         .collect()
 }

@@ -27,6 +27,8 @@ pub(crate) use unit::{Tabbed, tabs};
 
 use dinh_domain::access::Action;
 
+pub(crate) use subject::field_errors;
+
 use crate::routes::{Access, Route};
 
 /// The routes of the room.

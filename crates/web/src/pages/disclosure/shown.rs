@@ -1,13 +1,13 @@
 //! Things of the room as readers see them: status tags, lines of lists, dates.
 
-use dinh_domain::disclosure::{Standing, Timing};
+use dinh_domain::disclosure::{JudgedBy, Standing, Timing};
 use dinh_service::clock::local;
 use dinh_service::disclosure::CatalogueLine;
 use dinh_store::StoredTime;
 use dinh_store::disclosure::Stored;
 use jiff::civil::Date;
 
-use crate::components::{Status, StatusTag};
+use crate::components::{Status, StatusTag, Tone};
 use crate::texts::Texts;
 
 /// The tags of a duty: its clock first, then its faults.
@@ -16,6 +16,11 @@ pub fn tags(texts: Texts, standing: Standing) -> Vec<StatusTag> {
     match standing.timing {
         Timing::Withdrawn => {}
         timing => tags.push(StatusTag::new(texts, status(timing))),
+    }
+    let decided = matches!(standing.timing, Timing::OnTime | Timing::Late(_));
+    if decided && standing.judged_by == Some(JudgedBy::Waiting) {
+        let words = texts.text("disclosure-status-provisional");
+        tags.push(StatusTag::worded(words, Tone::Quiet));
     }
     if standing.missing_forms > 0 {
         tags.push(StatusTag::new(texts, Status::MissingForm));

@@ -6,10 +6,12 @@ use axum::extract::{Path, State};
 use dinh_domain::decision::{ContributionSource, Decision};
 use dinh_service::Error;
 use dinh_service::decision::{PublicAccount, PublicReceipt, public_account, public_receipt};
+use dinh_service::register::act_time;
 use dinh_store::decision::contributions::{ExpenseRow, SourceTotal};
+use dinh_store::register::times;
 
 use crate::caller::Caller;
-use crate::components::{StatusTag, Tone};
+use crate::components::{ActTimeNote, StatusTag, Tone, time_words};
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::response::html;
@@ -31,6 +33,7 @@ pub(super) struct Expense {
     pub(super) beyond: String,
     pub(super) voided: String,
     pub(super) position: Option<i64>,
+    pub(super) time: String,
     pub(super) void_position: Option<i64>,
     /// Digest of the voucher; empty without one.
     pub(super) digest: String,
@@ -50,6 +53,10 @@ impl Expense {
             beyond: row.beyond.clone(),
             voided: row.void_reason.clone(),
             position: row.register_position,
+            time: row
+                .register_position
+                .map(|position| time_words(texts, &account.times, position))
+                .unwrap_or_default(),
             void_position: row.void_position,
             voucher: if opens {
                 let decision = account.decision.number;
@@ -240,6 +247,7 @@ struct ReceiptPage {
     title: String,
     number: i64,
     receipt: PublicReceipt,
+    time: Option<ActTimeNote>,
     tag: StatusTag,
 }
 
@@ -254,6 +262,10 @@ pub async fn receipt(
         .await?
         .ok_or(Error::NotFound)?;
     let texts = caller.texts();
+    let time = match receipt.position {
+        Some(position) => times::of_entry(&mut ctx.read().await?, position).await?,
+        None => None,
+    };
     let tag = if receipt.is_void {
         StatusTag::worded(texts.text("contribution-voided"), Tone::Bad)
     } else {
@@ -274,6 +286,7 @@ pub async fn receipt(
         title: receipt.decision.proposal.title.clone(),
         number,
         receipt,
+        time: time.map(|row| ActTimeNote::new(texts, act_time(&row).proven)),
         tag,
     })
 }

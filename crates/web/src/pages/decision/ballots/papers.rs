@@ -49,7 +49,7 @@ pub async fn minutes_pdf(
     Path(number): Path<i64>,
 ) -> PageResult {
     let view = load(&state, &caller, number).await?;
-    let minutes = ballot_minutes(&caller.context(&state), &view)?;
+    let minutes = ballot_minutes(&caller.context(&state), &view).await?;
     let name = format!("bien-ban-kiem-phieu-{number}.pdf");
     printed(Box::new(move || ballot_minutes_pdf(&minutes)), PDF, &name).await
 }
@@ -61,7 +61,7 @@ pub async fn minutes_docx(
     Path(number): Path<i64>,
 ) -> PageResult {
     let view = load(&state, &caller, number).await?;
-    let minutes = ballot_minutes(&caller.context(&state), &view)?;
+    let minutes = ballot_minutes(&caller.context(&state), &view).await?;
     let name = format!("bien-ban-kiem-phieu-{number}.docx");
     printed(Box::new(move || ballot_minutes_docx(&minutes)), DOCX, &name).await
 }
