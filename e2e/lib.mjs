@@ -45,9 +45,9 @@ export async function measured(page, measure) {
   }
 }
 
-/** Starts the browser. Close it in `after`. */
-export function launch() {
-  return chromium.launch({ executablePath: process.env.DINH_CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
+/** Starts the browser, with more flags if a journey needs them. Close it in `after`. */
+export function launch(more = []) {
+  return chromium.launch({ executablePath: process.env.DINH_CHROMIUM ?? "/usr/bin/chromium", headless: true, args: [...FLAGS, ...more] });
 }
 
 /**

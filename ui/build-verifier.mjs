@@ -29,7 +29,8 @@ export async function page() {
     SCRIPT: script,
   };
   const template = await readFile(path("src/verify/kiem-chung.html"), "utf8");
-  return template.replace(/%(CSP|STYLE|SCRIPT)%/g, (_, name) => parts[name]);
+  const spoken = template.replace(/\[\[(.*?)\|\|(.*?)\]\]/g, '<span class="vi" lang="vi">$1</span><span class="en" lang="en">$2</span>');
+  return spoken.replace(/%(CSP|STYLE|SCRIPT)%/g, (_, name) => parts[name]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(path("dist/kiem-chung.html"), await page());

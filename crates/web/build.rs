@@ -7,8 +7,10 @@ fn main() {
     println!("cargo:rerun-if-changed={}", folder.display());
     println!("cargo:rerun-if-changed=templates");
     println!("cargo:rerun-if-changed=texts");
-    assert!(
-        folder.join("manifest.json").is_file(),
-        "the style sheet and script are missing (ui/dist/manifest.json). Build them first: cargo xtask ui"
-    );
+    for name in ["manifest.json", "kiem-chung.html"] {
+        assert!(
+            folder.join(name).is_file(),
+            "what the pages need is missing (ui/dist/{name}). Build it first: cargo xtask ui"
+        );
+    }
 }

@@ -5,10 +5,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import {
   accepted, agree, cast, choose, day, desk, download, fillPlan, look, moveClock, notify, open, plan, press, propose, refusal, sendOn,
   verifyReceipt, words, wordsOfDocx,
 } from "../hamlet.mjs";
+import { verifier } from "../../ui/tests/verifier.mjs";
 import { launch, visitor } from "../lib.mjs";
 
 const HEAD = "truongkhuvuc2";
@@ -29,6 +31,22 @@ after(async () => {
   await browser.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** The verifier of the browser accepts the household's receipt as the program does, and no changed one. */
+async function checkedAtHome(page) {
+  const verify = await verifier();
+  const trusted = await verify.policyFrom(await (await page.request.get("/so-cong-khai/policy")).text());
+  const link = page.locator("a[href^='/bieu-quyet/bien-nhan/tep']");
+  const taken = async () => (await page.request.get(await link.getAttribute("href"))).text();
+  let text = await taken();
+  // The register signs the entry of the count in the background.
+  for (const deadline = Date.now() + 20_000; !text.includes('"entry":') && Date.now() < deadline; text = await taken()) await wait(200);
+  const vote = await verify.checkVote(text, trusted);
+  assert.deepEqual([vote.choice, vote.finding.entry.act], [[1], "count"]);
+  for (const changed of [text.replace("choice for 1", "choice against"), text.replace(/"index":\d+/, '"index":0'), text.replace(/votes \d+/, "votes 1")]) {
+    await assert.rejects(() => verify.checkVote(changed, trusted), (error) => error instanceof verify.Refusal);
+  }
+}
 
 /** Without the wish of more than half of the households an online vote is refused, with 31 of 60 it is planned. */
 async function planned(people) {
@@ -166,6 +184,7 @@ test("a hamlet votes online, and a citizen without an account changes the vote o
   await phone.page.goto("/bieu-quyet/bien-nhan");
   assert.match(await phone.page.locator("main").innerText(), /Ý kiến của hộ đã được tính[\s\S]*Hộ của bạn chọn:\s+Đồng ý/);
   await look(phone.page, "vote-counted");
+  await checkedAtHome(phone.page);
   await minutes(people, phone.page, number);
   await sendOn(people, HEAD, number);
   await phone.page.goto(`/ban-va-quyet-dinh/${number}`);

@@ -17,7 +17,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need {
         what: "PostgreSQL (initdb, postgres, pg_ctl)",
         packages: &["postgresql"],
@@ -37,6 +37,11 @@ const NEEDS: [Need; 6] = [
         what: "pdftotext",
         packages: &["poppler-utils"],
         is_there: || on_path("pdftotext").is_some(),
+    },
+    Need {
+        what: "OpenSSL",
+        packages: &["openssl"],
+        is_there: || on_path("openssl").is_some(),
     },
     Need {
         what: "Go",

@@ -3,11 +3,15 @@
 mod admin;
 mod demo;
 mod demo_clock;
+mod key_file;
 mod law;
 mod migrate;
+mod mirror;
+mod observe;
 mod platform;
 mod register;
 mod serve;
+mod source;
 mod units;
 mod verify;
 mod witness;
@@ -36,6 +40,8 @@ enum Command {
     Demo(demo::Command),
     Law(law::Command),
     Migrate(migrate::Command),
+    Mirror(mirror::Command),
+    Observe(observe::Command),
     Register(register::Command),
     Serve(serve::Command),
     Units(units::Command),
@@ -49,6 +55,8 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Demo(command) => service(demo::run(command)),
         Command::Law(command) => command.run(),
         Command::Migrate(command) => service(migrate::run(command)),
+        Command::Mirror(command) => working(mirror::run(command)),
+        Command::Observe(command) => working(observe::run(command)),
         Command::Register(command) => service(register::run(command)),
         Command::Serve(command) => service(serve::run(command)),
         Command::Units(command) => command.run(),
@@ -59,6 +67,14 @@ fn main() -> anyhow::Result<ExitCode> {
 
 /// Run something that serves or works on an installation.
 fn service(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    working(async {
+        work.await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The same for work that says itself how it ended.
+fn working(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
@@ -68,6 +84,5 @@ fn service(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<Exi
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?
-        .block_on(work)?;
-    Ok(ExitCode::SUCCESS)
+        .block_on(work)
 }

@@ -1,15 +1,16 @@
 //! Where an installation lives on disk, and how it is opened:
-//! `DIR/dinh.sqlite`, `DIR/files/`, `DIR/search/`, `DIR/register.key`.
+//! `DIR/dinh.sqlite`, `DIR/files/`, `DIR/search/`, `DIR/register.key`, and `DIR/register-N.key` once the key was replaced.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use dinh_law::Law;
+use dinh_register::{SignerKey, VerifierKey};
 use dinh_service::Platform;
 use dinh_service::clock::{Clock, SystemClock};
 use dinh_service::random::{Random as _, SystemRandom};
-use dinh_service::register::{SHORT_NAME, Signer};
+use dinh_service::register::{SHORT_NAME, Signer, retired_keys};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
 use dinh_web::FormKey;
@@ -63,15 +64,15 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
     dinh_store::schema::migrate(&store)
         .await
         .context("không cập nhật được cấu trúc cơ sở dữ liệu")?;
-    let seed = register_seed(&place.data.join("register.key"))?;
     let origin = kept(&store, "register_origin", || origin(&place.base_url)).await?;
+    let signer = signer(&place.data, &origin, &store).await?;
     Ok(Platform {
         store,
         files: FileStore::in_folder(&place.data.join("files"))?,
         law: Law::embedded(),
         clock,
         random: Arc::new(SystemRandom),
-        signer: Signer::new(&origin, &seed)?,
+        signer,
         base_url: place.base_url.clone(),
         sample: place.sample,
         units: dinh_service::units::DirectoryCell::default(),
@@ -130,18 +131,86 @@ fn origin(base_url: &str) -> String {
     format!("{host}/{SHORT_NAME}")
 }
 
+/// The file of one secret key of the register.
+pub struct KeyFile {
+    /// 1 for `register.key`, N for `register-N.key`.
+    pub number: u32,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl KeyFile {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the key is a file of its own, readable by its owner only"
+    )]
+    fn seed(&self) -> Result<[u8; 32]> {
+        let bytes = std::fs::read(&self.path)
+            .with_context(|| format!("không đọc được {}", self.path.display()))?;
+        <[u8; 32]>::try_from(bytes.as_slice())
+            .map_err(|_| anyhow::anyhow!("tệp khóa {} không đúng 32 byte", self.path.display()))
+    }
+
+    /// The public half, under the name of the register.
+    pub fn key(&self, origin: &str) -> Result<VerifierKey> {
+        let key = SignerKey::from_seed(origin, &self.seed()?)?;
+        Ok(key.verifier().clone())
+    }
+}
+
+/// The secret keys of an installation, the oldest first; the first one is made when there is none.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the key is a file of its own, readable by its owner only"
+    reason = "the keys are files of their own, readable by their owner only"
 )]
-fn register_seed(file: &Path) -> Result<[u8; 32]> {
-    if !file.exists() {
-        write_secret(file, &SystemRandom.bytes())?;
+pub fn key_files(folder: &Path) -> Result<Vec<KeyFile>> {
+    let read = || -> Result<Vec<KeyFile>> {
+        let entries = std::fs::read_dir(folder)
+            .with_context(|| format!("không đọc được {}", folder.display()))?;
+        let mut files = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str());
+            if let Some(number) = name.and_then(key_number) {
+                files.push(KeyFile { number, path });
+            }
+        }
+        files.sort_by_key(|file| file.number);
+        Ok(files)
+    };
+    let files = read()?;
+    if !files.is_empty() {
+        return Ok(files);
     }
-    let bytes =
-        std::fs::read(file).with_context(|| format!("không đọc được {}", file.display()))?;
-    <[u8; 32]>::try_from(bytes.as_slice())
-        .map_err(|_| anyhow::anyhow!("tệp khóa {} không đúng 32 byte", file.display()))
+    write_secret(&folder.join("register.key"), &SystemRandom.bytes())?;
+    read()
+}
+
+fn key_number(name: &str) -> Option<u32> {
+    if name == "register.key" {
+        return Some(1);
+    }
+    let number = name.strip_prefix("register-")?.strip_suffix(".key")?;
+    number.parse().ok().filter(|number| *number > 1)
+}
+
+/// The signer with every key that was not retired: the process may have ended before the file of a retired one was gone.
+async fn signer(folder: &Path, origin: &str, store: &Database) -> Result<Signer> {
+    let mut tx = store.read().await?;
+    let retired = retired_keys(&mut tx).await?;
+    drop(tx);
+    let mut signer: Option<Signer> = None;
+    for file in key_files(folder)? {
+        if retired.contains(&file.key(origin)?) {
+            continue;
+        }
+        let seed = file.seed()?;
+        signer = Some(match signer {
+            None => Signer::new(origin, &seed)?,
+            Some(signer) => signer.and(&seed)?,
+        });
+    }
+    signer.context("không còn khóa nào để ký sổ: khôi phục tệp register.key từ bản sao lưu")
 }
 
 /// A new file that only its owner can read, safely on the disk.

@@ -69,11 +69,17 @@ pub async fn serve(
     let may_sign = Arc::new(AtomicBool::new(false));
     let witnessing = tokio::spawn(witnessing::follow(
         Arc::clone(&platform),
+        Arc::clone(&state.watch),
         Arc::clone(&may_sign),
+    ));
+    let stamping = tokio::spawn(witnessing::stamp(
+        Arc::clone(&platform),
+        Arc::clone(&state.watch),
     ));
     let clockwork = tokio::spawn(clockwork(state.clone(), may_sign));
     let served = dinh_web::serve(listener, state, stop()).await;
     witnessing.abort();
+    stamping.abort();
     clockwork.abort();
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")
@@ -82,7 +88,7 @@ pub async fn serve(
 /// What happens by itself: the day's duties and tallies, signatures, the search index.
 async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>) {
     let mut seen: Option<Date> = None;
-    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    let mut tick = tokio::time::interval(Duration::from_millis(500));
     let mut sweep = tokio::time::interval(Duration::from_mins(1));
     loop {
         tokio::select! {

@@ -6,16 +6,35 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use dinh_service::Platform;
-use dinh_service::register::{Carrier, Start, Witnesses, may_start};
+use dinh_service::register::{Carrier, Start, Watch, Witnesses, may_start, stamp_newest};
 use dinh_web::HttpCarrier;
 
 /// How long to wait before those who stand in the way of signing are asked again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Go on until the process ends. `may_sign` becomes true once the start rule allows it.
-pub async fn follow(platform: Arc<Platform>, may_sign: Arc<AtomicBool>) {
+/// How often it is looked whether the newest checkpoint is to be stamped.
+const STAMPING: Duration = Duration::from_mins(1);
+
+/// Have checkpoints stamped with the time until the process ends. A failure is told and tried again.
+pub async fn stamp(platform: Arc<Platform>, watch: Arc<Watch>) {
     let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
-    while !starts(&platform, &carrier).await {
+    let mut tick = tokio::time::interval(STAMPING);
+    loop {
+        tick.tick().await;
+        let stamped = stamp_newest(&platform, &carrier).await;
+        match &stamped {
+            Ok(Some(row)) => tracing::info!(size = row.size, "a checkpoint was stamped"),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "no time stamp; it is tried again"),
+        }
+        watch.stamping(stamped.err().map(|error| error.to_string()));
+    }
+}
+
+/// Go on until the process ends. `may_sign` becomes true once the start rule allows it.
+pub async fn follow(platform: Arc<Platform>, watch: Arc<Watch>, may_sign: Arc<AtomicBool>) {
+    let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
+    while !starts(&platform, &watch, &carrier).await {
         tokio::time::sleep(PATIENCE).await;
     }
     may_sign.store(true, Ordering::SeqCst);
@@ -26,11 +45,16 @@ pub async fn follow(platform: Arc<Platform>, may_sign: Arc<AtomicBool>) {
         if let Err(error) = witnesses.ask(&platform, &carrier).await {
             tracing::error!(%error, "the witnesses could not be asked");
         }
+        watch.heard(witnesses.peers().clone());
     }
 }
 
-async fn starts(platform: &Platform, carrier: &Arc<dyn Carrier>) -> bool {
-    match may_start(platform, carrier).await {
+async fn starts(platform: &Platform, watch: &Watch, carrier: &Arc<dyn Carrier>) -> bool {
+    let start = may_start(platform, carrier).await;
+    if let Ok(start) = &start {
+        watch.started(start.clone());
+    }
+    match start {
         Ok(Start::Clear) => return true,
         Ok(Start::Ahead {
             witness,

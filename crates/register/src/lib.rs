@@ -9,6 +9,7 @@
 //! - **Checkpoints** ([`checkpoint`]) are C2SP `tlog-checkpoint` v1.0.0 in a C2SP `signed-note` v1.0.0 ([`note`]), Ed25519.
 //! - **Witnesses** ([`witness`], C2SP `tlog-witness` v1.0.0) cosign what only appends ([`cosignature`], `tlog-cosignature`
 //!   v1.0.1, Ed25519); a **policy** ([`policy`], `tlog-policy` at commit `5ba5ee8`) says how many must have.
+//! - **Chains** ([`chain`]): what is wrong with the entries about one thing, for whoever reads the whole register.
 //! - **Proofs** ([`proof`]) are C2SP `tlog-proof` at commit `5ba5ee8`; a **receipt** ([`receipt`]) holds everything that a
 //!   citizen needs to check one act offline; [`paper`] makes a proof short enough for a square code.
 //!
@@ -53,6 +54,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+pub mod chain;
 pub mod checkpoint;
 pub mod cosignature;
 mod error;

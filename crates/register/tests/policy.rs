@@ -52,7 +52,7 @@ fn a_policy_names_its_registers_its_witnesses_and_what_it_demands() {
     );
     assert!(!policy.asks_for_witnesses());
     let text = format!(
-        "witness báo {} https://bao.example/\nwitness b {}\ngroup both all báo b\nquorum both",
+        "witness báo {} https://bao.example/\nwitness b {}\ngroup both all báo b\nquorum both\n",
         witness(0).key(),
         witness(1).key()
     );

@@ -61,6 +61,34 @@ pub fn assets() -> &'static Assets {
     })
 }
 
+/// The verifier of the browser, as it is served and taken home.
+pub(crate) struct Verifier {
+    /// The whole file.
+    pub text: String,
+    /// SHA-256 of it, in hexadecimal.
+    pub digest: String,
+}
+
+const VERIFIER: &str = "kiem-chung.html";
+
+/// The file that `ui/` builds for checking receipts; `build.rs` sees that it is there.
+pub(crate) fn verifier() -> &'static Verifier {
+    static VERIFIER_FILE: OnceLock<Verifier> = OnceLock::new();
+    VERIFIER_FILE.get_or_init(|| {
+        let file = Files::get(VERIFIER);
+        file.map_or_else(
+            || Verifier {
+                text: String::new(),
+                digest: String::new(),
+            },
+            |file| Verifier {
+                digest: crate::pages::city::hex(&file.metadata.sha256_hash()),
+                text: String::from_utf8_lossy(&file.data).into_owned(),
+            },
+        )
+    })
+}
+
 fn address(name: &str) -> String {
     format!("/assets/{name}")
 }
@@ -104,7 +132,7 @@ fn plain(status: StatusCode) -> Response<Body> {
 }
 
 fn is_public(name: &str) -> bool {
-    name != "manifest.json" && ending(name) != "gz"
+    name != "manifest.json" && name != VERIFIER && ending(name) != "gz"
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
@@ -220,6 +248,7 @@ mod tests {
     async fn what_is_not_a_public_file_is_not_found() {
         for name in [
             "manifest.json",
+            "kiem-chung.html",
             "../Cargo.toml",
             "favicon.svg.gz",
             "nothing.css",

@@ -91,6 +91,11 @@ impl Caller {
             (Action::ManageUnits, "/quan-tri/don-vi", "people-room-units"),
             (Action::ReadAudit, "/quan-tri/nhat-ky", "people-room-trail"),
             (Action::ReadRules, "/quan-tri/quy-tac", "people-room-rules"),
+            (
+                Action::WatchRegister,
+                "/quan-tri/so-cong-khai",
+                "signer-room",
+            ),
         ];
         let open = rooms.into_iter().filter(|(action, ..)| may(*action));
         open.map(|(_, href, key)| Crumb {

@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
 const PATIENCE: Duration = Duration::from_secs(10);
-/// A few signature lines, at most of 5 kB each.
+/// A few signature lines, at most of 5 kB each; a time stamp with its certificates.
 const LARGEST_ANSWER: usize = 64 * 1024;
 
 type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
@@ -34,35 +34,71 @@ impl Default for HttpCarrier {
     }
 }
 
+/// What stands behind an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Status of HTTP. Nothing is followed: 301 is an answer like any other.
+    pub status: u16,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
 impl HttpCarrier {
-    async fn send(&self, url: &str, body: String) -> Result<Answer, String> {
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri(url)
-            .header("content-type", "text/plain; charset=utf-8")
-            .body(Full::new(Bytes::from(body)))
-            .map_err(|error| error.to_string())?;
+    /// Read what stands behind an address, at most so many bytes and within a limit of time; the error says why not.
+    pub async fn get(&self, url: &str, most: usize) -> Result<Page, String> {
+        let request = Request::builder().uri(url).body(Full::default());
+        let request = request.map_err(|error| error.to_string())?;
+        self.send(request, most).await
+    }
+
+    async fn send(&self, request: Request<Full<Bytes>>, most: usize) -> Result<Page, String> {
+        tokio::time::timeout(PATIENCE, self.answer(request, most))
+            .await
+            .unwrap_or_else(|_| Err("no answer in time".into()))
+    }
+
+    async fn answer(&self, request: Request<Full<Bytes>>, most: usize) -> Result<Page, String> {
         let client = self.0.as_ref().map_err(Clone::clone)?;
         let response = client.request(request).await;
-        let response = response.map_err(|error| error.to_string())?;
+        let response = response.map_err(|error| reason(&error))?;
         let status = response.status().as_u16();
-        let body = Limited::new(response.into_body(), LARGEST_ANSWER).collect();
+        let body = Limited::new(response.into_body(), most).collect();
         let body = body.await.map_err(|error| error.to_string())?.to_bytes();
-        let body = String::from_utf8(body.to_vec()).map_err(|error| error.to_string())?;
-        Ok(Answer { status, body })
+        Ok(Page {
+            status,
+            body: body.to_vec(),
+        })
     }
+}
+
+/// The last cause says what happened, the first only that something did.
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut last = error;
+    while let Some(cause) = last.source() {
+        last = cause;
+    }
+    last.to_string()
 }
 
 impl Carrier for HttpCarrier {
     fn post<'a>(
         &'a self,
         url: &'a str,
-        body: String,
+        media_type: &'static str,
+        body: Vec<u8>,
     ) -> Pin<Box<dyn Future<Output = Result<Answer, String>> + Send + 'a>> {
         Box::pin(async move {
-            tokio::time::timeout(PATIENCE, self.send(url, body))
-                .await
-                .unwrap_or_else(|_| Err("no answer in time".into()))
+            let request = Request::builder()
+                .method(Method::POST)
+                .uri(url)
+                .header("content-type", media_type)
+                .body(Full::new(Bytes::from(body)))
+                .map_err(|error| error.to_string())?;
+            let page = self.send(request, LARGEST_ANSWER).await?;
+            Ok(Answer {
+                status: page.status,
+                body: page.body,
+            })
         })
     }
 }

@@ -13,8 +13,18 @@ const PERMISSIONS: &str =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
 const YEARS_OF_TLS: &str = "max-age=63072000; includeSubDomains";
 
+/// The rules of the one page that is not built like the others; everything else keeps the rules of the house.
+#[derive(Clone)]
+pub(crate) struct OwnRules {
+    /// What the page may load and run.
+    pub content: HeaderValue,
+    /// What it may ask the device for.
+    pub permissions: HeaderValue,
+}
+
 /// Add the headers of protection, and forbid caching where the handler said nothing.
 pub(crate) async fn protect(State(state): State<AppState>, mut response: Response) -> Response {
+    let own = response.extensions_mut().remove::<OwnRules>();
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 6] = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
@@ -29,6 +39,13 @@ pub(crate) async fn protect(State(state): State<AppState>, mut response: Respons
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(own) = own {
+        headers.insert(header::CONTENT_SECURITY_POLICY, own.content);
+        headers.insert(
+            HeaderName::from_static("permissions-policy"),
+            own.permissions,
+        );
     }
     if state.secure {
         headers.insert(

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use dinh_service::Platform;
+use dinh_service::register::Watch;
 use dinh_service::search::SearchIndex;
 
 use crate::byte_cache::ByteCache;
@@ -35,6 +36,8 @@ pub struct Inner {
     pub platform: Arc<Platform>,
     /// The search index, once it is open.
     pub search: OnceLock<SearchIndex>,
+    /// How the signing of the register goes in this process.
+    pub watch: Arc<Watch>,
     /// Signs the tokens of forms that need no account.
     pub form_key: FormKey,
     /// How this installation is reached and shown.
@@ -59,6 +62,7 @@ impl AppState {
         Self(Arc::new(Inner {
             platform,
             search: OnceLock::new(),
+            watch: Arc::default(),
             form_key,
             limits: Limits::new(&settings.quotas),
             settings,

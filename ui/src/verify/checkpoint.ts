@@ -4,6 +4,7 @@ import { noteFrom, signaturesOf } from "./note";
 import { timesOf, type Policy, type Times } from "./policy";
 import { Refusal } from "./refusal";
 import { emptyRoot } from "./tree";
+import { say } from "./words";
 
 export interface Checkpoint {
   readonly origin: string;
@@ -20,9 +21,9 @@ export interface Judged extends Checkpoint {
 
 async function checkpointFrom(text: string): Promise<Checkpoint> {
   const [origin = "", size = "", root = "", ...further] = linesOf(text);
-  if (origin === "" || further.includes("")) throw new Refusal("không đúng mẫu.");
+  if (origin === "" || further.includes("")) throw new Refusal(say("không đúng mẫu.", "it is badly formed."));
   const checkpoint = { origin, size: numberFrom(size), root: hashFrom(root) };
-  if (checkpoint.size === 0n && !same(checkpoint.root, await emptyRoot())) throw new Refusal("sổ trống nhưng mã gốc không phải của sổ trống.");
+  if (checkpoint.size === 0n && !same(checkpoint.root, await emptyRoot())) throw new Refusal(say("sổ trống nhưng mã gốc không phải của sổ trống.", "the register is empty, but the root is not that of an empty one."));
   return checkpoint;
 }
 
@@ -33,8 +34,11 @@ export async function judge(signed: string, policy: Policy): Promise<Judged> {
   const signatures = await signaturesOf(note, [...policy.logs, ...policy.witnesses]);
   if (!signatures.logs.some(({ name }) => name === checkpoint.origin)) {
     throw new Refusal(
-      "không được ký bằng khóa bạn đã đưa vào.",
-      "So dòng khóa bạn dán với bản in của thành phố. Nếu khóa đúng, biên nhận này không phải của sổ đó: đừng tin nó.",
+      say("không được ký bằng khóa bạn đã đưa vào.", "it is not signed with the key that you gave."),
+      say(
+        "So dòng khóa bạn dán với bản in của thành phố. Nếu khóa đúng, biên nhận này không phải của sổ đó: đừng tin nó.",
+        "Compare the key that you pasted with the city's print. If the key is right, this is not of that register: do not trust it.",
+      ),
     );
   }
   const times = policy.quorum && timesOf(policy.quorum, signatures.witnesses);

@@ -1,6 +1,7 @@
 /** One entry of the register: what was done, by which office, under which law, with which contents. */
-import { fromHex, hashFrom, linesOf, mustBePlain, numberFrom, short, utf8, type Bytes } from "./bytes";
+import { fromHex, hashFrom, linesOf, mustBePlain, numberFrom, utf8, type Bytes } from "./bytes";
 import { Refusal } from "./refusal";
+import { say, short } from "./words";
 
 const MOST_BYTES = 4096;
 const MOST_LAW = 96;
@@ -12,7 +13,7 @@ const REGISTER = /^[!-*,-.0-~]+\/[!-*,-~]+$/;
 const UNIT = new RegExp(`^${CODE}@(\\d{4}-\\d{2}-\\d{2})$`);
 const THING = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LAW = new RegExp(`^${CODE}/[A-Za-z0-9._đĐ-]+$`);
-const AT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d[+-]([01]\d|2[0-3]):[0-5]\d$/;
+const AT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?!-00:00)[+-]([01]\d|2[0-3]):[0-5]\d$/;
 const MEDIA_TYPE = new RegExp(`^${MEDIA}/${MEDIA}$`);
 
 export interface Content {
@@ -44,8 +45,8 @@ class Lines {
 
   one(key: string, isRight: (value: string) => boolean): string {
     const value = this.next(key);
-    if (value === undefined) throw new Refusal(`thiếu dòng ${key}, hoặc dòng này đứng sai chỗ.`);
-    if (!isRight(value)) throw new Refusal(`dòng ${key} viết sai: “${short(value)}”.`);
+    if (value === undefined) throw new Refusal(say(`thiếu dòng ${key}, hoặc dòng này đứng sai chỗ.`, `the line ${key} is missing or stands at a wrong place.`));
+    if (!isRight(value)) throw new Refusal(say(`dòng ${key} viết sai: “${short(value)}”.`, `the line ${key} is badly written: “${short(value)}”.`));
     return value;
   }
 
@@ -57,7 +58,7 @@ class Lines {
 
   mustBeDone(): void {
     const line = this.lines[this.at];
-    if (line !== undefined) throw new Refusal(`có dòng lạ hoặc đứng sai chỗ: “${short(line)}”.`);
+    if (line !== undefined) throw new Refusal(say(`có dòng lạ hoặc đứng sai chỗ: “${short(line)}”.`, `a line is unknown or stands at a wrong place: “${short(line)}”.`));
   }
 
   private next(key: string): string | undefined {
@@ -70,10 +71,10 @@ class Lines {
 
 export function entryFrom(text: string): Entry {
   mustBePlain(text);
-  if (utf8(text).length > MOST_BYTES) throw new Refusal("dài quá 4.096 byte.");
-  if (text.normalize("NFC") !== text) throw new Refusal("không ở dạng chuẩn NFC của Unicode.");
+  if (utf8(text).length > MOST_BYTES) throw new Refusal(say("dài quá 4.096 byte.", "it is longer than 4,096 bytes."));
+  if (text.normalize("NFC") !== text) throw new Refusal(say("không ở dạng chuẩn NFC của Unicode.", "it is not in normal form C of Unicode."));
   const [header, ...rest] = linesOf(text);
-  if (header !== "dinh/act/1") throw new Refusal("không bắt đầu bằng dinh/act/1.");
+  if (header !== "dinh/act/1") throw new Refusal(say("không bắt đầu bằng dinh/act/1.", "it does not begin with dinh/act/1."));
   const lines = new Lines(rest);
   const like = (form: RegExp) => (value: string) => form.test(value);
   const head = {
@@ -87,33 +88,36 @@ export function entryFrom(text: string): Entry {
   const prev = previous(rev, lines.one("prev", () => true));
   const laws = lines.many("law");
   const wrong = laws.find((law) => !LAW.test(law) || law.length > MOST_LAW);
-  if (wrong !== undefined) throw new Refusal(`dòng law viết sai: “${short(wrong)}”.`);
+  if (wrong !== undefined) throw new Refusal(say(`dòng law viết sai: “${short(wrong)}”.`, `a line law is badly written: “${short(wrong)}”.`));
   const at = lines.one("at", (value) => isDay(AT.exec(value)?.[1]));
   const office = lines.one("office", like(WORD));
   const contents = (["file", "sealed"] as const).flatMap((kind) => lines.many(kind).map((value) => contentFrom(kind, value)));
   lines.mustBeDone();
-  if (head.act === "withdraw" && (laws.length === 0 || contents.length === 0)) throw new Refusal("việc gỡ phải nêu căn cứ và lý do.");
+  if (head.act === "withdraw" && (laws.length === 0 || contents.length === 0)) throw new Refusal(say("việc gỡ phải nêu căn cứ và lý do.", "a removal must name its law and its reason."));
   return { ...head, rev, ...(prev && { prev }), laws, at, office, contents };
 }
 
 function previous(rev: bigint, value: string): Entry["prev"] {
-  if (rev === 0n) throw new Refusal("số lần sửa phải từ 1.");
-  if ((rev === 1n) !== (value === "none")) throw new Refusal("dòng prev không hợp với dòng rev.");
+  if (rev === 0n) throw new Refusal(say("số lần sửa phải từ 1.", "revisions count from 1."));
+  if ((rev === 1n) !== (value === "none")) throw new Refusal(say("dòng prev không hợp với dòng rev.", "the line prev does not fit the line rev."));
   if (value === "none") return undefined;
   const [index = "", leaf = "", ...more] = value.split(" ");
-  if (more.length > 0) throw new Refusal("dòng prev có chữ thừa.");
+  if (more.length > 0) throw new Refusal(say("dòng prev có chữ thừa.", "the line prev has a word too many."));
   return { index: numberFrom(index), leaf: hashFrom(leaf) };
 }
 
 function contentFrom(kind: Content["kind"], value: string): Content {
   const [hash = "", size = "", mediaType = "", ...more] = value.split(" ");
-  if (more.length > 0 || !MEDIA_TYPE.test(mediaType)) throw new Refusal(`dòng ${kind} viết sai: “${short(value)}”.`);
+  if (more.length > 0 || !MEDIA_TYPE.test(mediaType)) throw new Refusal(say(`dòng ${kind} viết sai: “${short(value)}”.`, `a line ${kind} is badly written: “${short(value)}”.`));
   return { kind, hash: kind === "file" ? fromHex(hash, 32) : hashFrom(hash), size: numberFrom(size), mediaType };
 }
 
+const LONG_MONTHS = new Set([1, 3, 5, 7, 8, 10, 12]);
+
 /** Whether a written day exists in the calendar. */
 function isDay(text: string | undefined): boolean {
-  if (text === undefined) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  const [year = 0, month = 0, day = 0] = (text ?? "").split("-").map(Number);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 ? (isLeap ? 29 : 28) : LONG_MONTHS.has(month) ? 31 : 30;
+  return month >= 1 && month <= 12 && day >= 1 && day <= last;
 }

@@ -1,12 +1,20 @@
 /** What the page and the tests use. */
-export { check, type Finding, type NamedFile } from "./check";
-export { emptyRoot, leafHash, mustInclude, nodeHash } from "./tree";
-export { entryFrom } from "./entry";
+export { audit, type Audit, type CopiedFile } from "./audit";
+export { fromBase45 } from "./base45";
 export { fromBase64, hashFrom, numberFrom, sha256, toBase64, toHex, utf8, type Bytes } from "./bytes";
+export { check, type Finding, type NamedFile } from "./check";
 export { judge } from "./checkpoint";
+export { entryFrom } from "./entry";
+export { checkExtension } from "./extend";
+export { receiptFromFiles, verdictOfCode, verdictOfFiles } from "./given";
 export { keyFrom } from "./note";
+export { receiptFromCodes, shortCodeFrom } from "./paper";
+export { isOfSmallOrder } from "./point";
 export { policyFrom, policyFromPaste } from "./policy";
 export { proofFrom } from "./proof";
-export { receiptFrom, receiptFromFiles } from "./receipt";
+export { receiptFrom } from "./receipt";
 export { Missing, Refusal } from "./refusal";
-export { moment, verdictOf, verdictOfRefusal, type Verdict } from "./verdict";
+export { emptyRoot, Frontier, leafHash, mustExtend, mustInclude, nodeHash, subtree } from "./tree";
+export { verdictOf, verdictOfAudit, verdictOfExtension, verdictOfRefusal, type Verdict } from "./verdict";
+export { checkVote } from "./vote";
+export { moment, say, type Words } from "./words";

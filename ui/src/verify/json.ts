@@ -1,11 +1,13 @@
-/** The little of JSON that a receipt uses, read strictly: no field twice, no numbers, nothing after the end. */
-import { short } from "./bytes";
+/** The little of JSON that receipts use, read strictly: no field twice, whole numbers only, nothing after the end. */
+import { numberFrom } from "./bytes";
 import { Refusal } from "./refusal";
+import { say, short } from "./words";
 
-export type Value = string | readonly Value[] | ReadonlyMap<string, Value>;
+export type Value = string | bigint | readonly Value[] | ReadonlyMap<string, Value>;
 
 const DEEPEST = 4;
 const SPACE = /[ \t\n\r]*/y;
+const NUMBER = /(?:0|[1-9][0-9]{0,18})(?![0-9.eE])/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 class Reader {
@@ -14,14 +16,14 @@ class Reader {
 
   whole(): Value {
     const value = this.value(0);
-    if (this.at !== this.text.length) throw new Refusal("có chữ thừa ở cuối tệp.");
+    if (this.at !== this.text.length) throw new Refusal(say("có chữ thừa ở cuối tệp.", "there is more after the end of the file."));
     return value;
   }
 
   private value(depth: number): Value {
     this.take(SPACE);
-    if (depth > DEEPEST) throw new Refusal("tệp lồng quá nhiều lớp.");
-    const value = this.skip("{") ? this.fields(depth) : this.skip("[") ? this.items(depth) : this.string();
+    if (depth > DEEPEST) throw new Refusal(say("tệp lồng quá nhiều lớp.", "the file is nested too deeply."));
+    const value = this.skip("{") ? this.fields(depth) : this.skip("[") ? this.items(depth) : this.string() ?? this.number();
     this.take(SPACE);
     return value;
   }
@@ -32,10 +34,10 @@ class Reader {
     if (this.skip("}")) return fields;
     do {
       this.take(SPACE);
-      const name = this.string();
+      const name = this.string() ?? this.broken();
       this.take(SPACE);
       this.must(":");
-      if (fields.has(name)) throw new Refusal(`trường “${short(name)}” có hai lần.`);
+      if (fields.has(name)) throw new Refusal(say(`trường “${short(name)}” có hai lần.`, `the field “${short(name)}” stands twice.`));
       fields.set(name, this.value(depth + 1));
     } while (this.skip(","));
     this.must("}");
@@ -52,10 +54,18 @@ class Reader {
     return items;
   }
 
-  private string(): string {
+  private string(): string | undefined {
     const written = this.take(STRING);
-    if (written === "") throw new Refusal(`tệp hỏng ở ký tự thứ ${this.at + 1}.`);
-    return JSON.parse(written) as string;
+    return written === "" ? undefined : (JSON.parse(written) as string);
+  }
+
+  private number(): bigint {
+    const written = this.take(NUMBER);
+    return written === "" ? this.broken() : numberFrom(written);
+  }
+
+  private broken(): never {
+    throw new Refusal(say(`tệp hỏng ở ký tự thứ ${this.at + 1}.`, `the file is broken at character ${this.at + 1}.`));
   }
 
   private take(form: RegExp): string {
@@ -72,7 +82,7 @@ class Reader {
   }
 
   private must(sign: string): void {
-    if (!this.skip(sign)) throw new Refusal(`tệp hỏng ở ký tự thứ ${this.at + 1}.`);
+    if (!this.skip(sign)) this.broken();
   }
 }
 

@@ -1,10 +1,19 @@
 /** Why something is not accepted, and what the reader can do about it. */
-export class Refusal extends Error {
-  readonly advice: string;
+import { say, type Words } from "./words";
 
-  constructor(message: string, advice = "Tải lại tệp từ trang của sổ công khai rồi kiểm chứng lần nữa. Nếu vẫn vậy, hãy giữ tệp này và báo cho bên chứng kiến hoặc cơ quan kiểm tra.") {
-    super(message);
+const KEEP_AND_TELL = say(
+  "Tải lại tệp từ trang của sổ công khai rồi kiểm chứng lần nữa. Nếu vẫn vậy, hãy giữ tệp này và báo cho bên chứng kiến hoặc cơ quan kiểm tra.",
+  "Download the file again from the page of the register and check once more. If it stays so, keep this file and tell a witness or an inspecting body.",
+);
+
+export class Refusal extends Error {
+  readonly words: Words;
+  readonly advice: Words;
+
+  constructor(words: Words, advice: Words = KEEP_AND_TELL) {
+    super(words.vi);
     this.name = "Refusal";
+    this.words = words;
     this.advice = advice;
   }
 }
@@ -13,7 +22,7 @@ export class Refusal extends Error {
 export class Missing extends Refusal {}
 
 /** Puts the part that is read before every refusal inside. */
-export function within<T>(part: string, read: () => T): T {
+export function within<T>(part: Words, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -21,7 +30,7 @@ export function within<T>(part: string, read: () => T): T {
   }
 }
 
-export async function withinLater<T>(part: string, read: () => Promise<T>): Promise<T> {
+export async function withinLater<T>(part: Words, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -29,6 +38,7 @@ export async function withinLater<T>(part: string, read: () => Promise<T>): Prom
   }
 }
 
-function named(part: string, error: unknown): unknown {
-  return error instanceof Refusal ? new Refusal(`${part}: ${error.message}`, error.advice) : error;
+function named(part: Words, error: unknown): unknown {
+  if (!(error instanceof Refusal) || error instanceof Missing) return error;
+  return new Refusal(say(`${part.vi}: ${error.words.vi}`, `${part.en}: ${error.words.en}`), error.advice);
 }

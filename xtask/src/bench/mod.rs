@@ -7,7 +7,10 @@
 mod kernels;
 mod load;
 mod pages;
+mod publish;
+mod register;
 mod table;
+mod verifier;
 mod votes;
 
 use std::process::Command;
@@ -46,6 +49,9 @@ pub struct Options {
     /// Measures the votes of one evening only.
     #[arg(long, conflicts_with_all = ["pages_only", "kernels_only"])]
     votes_only: bool,
+    /// Builds the small verifier and compares its size and its crates with their limits only.
+    #[arg(long, conflicts_with_all = ["pages_only", "kernels_only", "votes_only"])]
+    verifier_only: bool,
 }
 
 /// Measures and prints.
@@ -55,22 +61,23 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         return Ok(());
     }
     if !options.pages_only {
+        println!("{}\n", verifier::measure(workspace)?);
+    }
+    if options.verifier_only {
+        return Ok(());
+    }
+    if !options.pages_only {
         let kernels = kernels::measure(workspace, options.quick)?;
         println!("{}\n", table::kernels(&kernels));
+        if let Some(ratios) = register::ratios(&kernels) {
+            println!("{ratios}\n");
+        }
+        println!("{}\n", publish::measure(workspace, options.quick)?);
     }
     if options.kernels_only {
         return Ok(());
     }
-    npm::build_ui(workspace)?;
-    let build = ["build", "--release", "--locked", "--package"];
-    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
-    must_succeed(
-        workspace
-            .cargo()
-            .args(build)
-            .args(["dinh-web", "--example", "hello"]),
-    )?;
-
+    build_servers(workspace)?;
     let load = if options.quick {
         Load::QUICK
     } else {
@@ -106,6 +113,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     println!("{}", table::pages(&load, &rows, &processes));
     println!("{}", votes::measure(workspace, options.quick)?);
     Ok(())
+}
+
+fn build_servers(workspace: &Workspace) -> anyhow::Result<()> {
+    npm::build_ui(workspace)?;
+    let build = ["build", "--release", "--locked", "--package"];
+    must_succeed(workspace.cargo().args(build).arg("dinh-cli"))?;
+    let hello = ["dinh-web", "--example", "hello"];
+    must_succeed(workspace.cargo().args(build).args(hello))
 }
 
 /// Memory after the load and the time of a start with the data in place.

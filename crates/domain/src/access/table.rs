@@ -67,6 +67,8 @@ pub enum Action {
     ReadAudit,
     /// See the rule packs with their review status.
     ReadRules,
+    /// See how the signing of the register goes.
+    WatchRegister,
 }
 
 /// How far an action reaches from the unit of the mandate.
@@ -185,11 +187,13 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CityAdministrator, A::ManagePeople, City),
     (R::CityAdministrator, A::ReadAudit, City),
     (R::CityAdministrator, A::ReadRules, City),
+    (R::CityAdministrator, A::WatchRegister, City),
     (R::Auditor, A::ReadDesk, City),
     (R::Auditor, A::ReadDecisions, City),
     (R::Auditor, A::ExportStatistics, City),
     (R::Auditor, A::ReadAudit, City),
     (R::Auditor, A::ReadRules, City),
+    (R::Auditor, A::WatchRegister, City),
 ];
 
 /// How far `role` reaches with `action`; `None` denies.

@@ -56,7 +56,7 @@ pub(super) fn is_law(text: &str) -> bool {
                     || matches!(character, '.' | '-' | '_' | 'đ' | 'Đ')
             })
     };
-    text.len() <= 96
+    text.chars().count() <= 96
         && text
             .split_once('/')
             .is_some_and(|(instrument, place)| is_code(instrument) && is_place(place))

@@ -119,15 +119,18 @@ impl PublicKey {
         let (id, encoded) = rest.split_once('+')?;
         let bytes = STANDARD.decode(encoded).ok()?;
         let (found_kind, key) = bytes.split_first()?;
-        let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
+        let key: &[u8; 32] = key.try_into().ok()?;
+        let point = is_canonical(key).then(|| VerifyingKey::from_bytes(key));
+        let key = point?.ok()?;
         let found = Self::new(name, kind, key).ok()?;
         let fits = *found_kind == kind && !key.is_weak() && id == format!("{:08x}", found.id);
         fits.then_some(found)
     }
 
-    /// Whether it is the same key, under whatever name and for whatever use.
-    pub(crate) fn is_same_key(&self, other: &Self) -> bool {
-        self.key == other.key
+    /// Whether a reader could take one for the other: the same key under whatever name and for whatever use, or another key
+    /// with the same name and ID.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.key == other.key || (self.name == other.name && self.id == other.id)
     }
 
     pub(crate) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
@@ -147,6 +150,12 @@ impl fmt::Display for PublicKey {
         let encoded = STANDARD.encode(bytes);
         write!(formatter, "{}+{:08x}+{encoded}", self.name, self.id)
     }
+}
+
+/// Whether a coordinate is below 2^255 − 19, the sign bit apart: larger ones are second spellings of small ones.
+fn is_canonical(key: &[u8; 32]) -> bool {
+    let [first, middle @ .., last] = key;
+    *first < 0xed || last & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
 }
 
 /// Not empty, no Unicode space, no plus sign.

@@ -7,26 +7,35 @@
 //! quorum none|<name>
 //! ```
 //!
-//! Words between spaces or tabs; empty lines and lines that begin with `#` say nothing. A name is defined once, before it is
-//! used, and is a member of one group at most. No key stands twice. Exactly one quorum line.
+//! Words between spaces or tabs; lines without a word and lines that begin with `#` say nothing. A name is defined once, before
+//! it is used, and is a member of one group at most. No key stands twice. Exactly one quorum line. Every line ends.
 
 use std::collections::BTreeMap;
 
 use super::rule::Rule;
 use super::{Log, Policy, Witness};
+use crate::note::PublicKey;
 use crate::{CosignerKey, Error, Result, VerifierKey, number};
 
 impl Policy {
     /// Reads a policy file.
     pub fn parse(text: &str) -> Result<Self> {
         let mut draft = Draft::default();
-        for (place, line) in text.split('\n').enumerate() {
+        let last = Error::Policy {
+            line: text.split('\n').count(),
+        };
+        let empty = text.is_empty().then_some(text);
+        let lines = text.strip_suffix('\n').or(empty).ok_or(last)?;
+        for (place, line) in lines.split('\n').enumerate() {
             let wrong = Error::Policy { line: place + 1 };
             if line
                 .chars()
-                .any(|character| character.is_ascii_control() && character != '\t')
+                .any(|character| character.is_control() && character != '\t')
             {
                 return Err(wrong);
+            }
+            if line.starts_with('#') {
+                continue;
             }
             let words: Vec<&str> = line
                 .split([' ', '\t'])
@@ -63,7 +72,6 @@ impl Draft {
     fn read(&mut self, words: &[&str]) -> Option<()> {
         match words {
             [] => Some(()),
-            [first, ..] if first.starts_with('#') => Some(()),
             ["log", key] => self.log(key, None),
             ["log", key, url] => self.log(key, Some(url)),
             ["witness", name, key] => self.witness(name, key, None),
@@ -76,10 +84,7 @@ impl Draft {
 
     fn log(&mut self, key: &str, url: Option<&&str>) -> Option<()> {
         let key = VerifierKey::parse(key).ok()?;
-        let is_known = |log: &Log| log.key.public().is_same_key(key.public());
-        if self.logs.iter().any(is_known) {
-            return None;
-        }
+        self.is_new(key.public()).then_some(())?;
         self.logs.push(Log {
             key,
             url: url.map(|url| (*url).to_owned()),
@@ -89,10 +94,7 @@ impl Draft {
 
     fn witness(&mut self, name: &str, key: &str, url: Option<&&str>) -> Option<()> {
         let key = CosignerKey::parse(key).ok()?;
-        let is_known = |witness: &Witness| witness.key.public().is_same_key(key.public());
-        if self.witnesses.iter().any(is_known) {
-            return None;
-        }
+        self.is_new(key.public()).then_some(())?;
         self.define(name, Rule::Witness(self.witnesses.len()))?;
         self.witnesses.push(Witness {
             name: name.to_owned(),
@@ -100,6 +102,13 @@ impl Draft {
             url: url.map(|url| (*url).to_owned()),
         });
         Some(())
+    }
+
+    /// Whether no other line has a key that could be taken for this one.
+    fn is_new(&self, key: &PublicKey) -> bool {
+        let logs = self.logs.iter().map(|log| log.key.public());
+        let mut known = logs.chain(self.witnesses.iter().map(|witness| witness.key.public()));
+        !known.any(|other| other.is_like(key))
     }
 
     fn group(&mut self, name: &str, least: &str, members: &[&str]) -> Option<()> {

@@ -40,11 +40,9 @@ pub(super) fn check_file(
     bytes: &[u8],
 ) -> Result<VerifiedFile, VerifyError> {
     let digest = Hash::of(bytes);
-    let found = act
-        .contents
-        .iter()
-        .enumerate()
-        .find_map(|(place, content)| match content {
+    let contents = act.contents.iter().enumerate();
+    let alike: Vec<(usize, u64)> = contents
+        .filter_map(|(place, content)| match content {
             Content::File { sha256, size, .. } => (*sha256 == digest).then_some((place, *size)),
             Content::Sealed {
                 commitment, size, ..
@@ -52,13 +50,15 @@ pub(super) fn check_file(
                 let salt = salts.get(&place)?;
                 (seal(salt, &digest) == *commitment).then_some((place, *size))
             }
-        });
-    match found {
-        None => Err(VerifyError::FileUnknown(name.to_owned())),
-        Some((content, size)) if u64::try_from(bytes.len()) == Ok(size) => Ok(VerifiedFile {
+        })
+        .collect();
+    let fits = |(_, size): &&(usize, u64)| u64::try_from(bytes.len()) == Ok(*size);
+    match (alike.iter().find(fits), alike.is_empty()) {
+        (Some((content, _)), _) => Ok(VerifiedFile {
             name: name.to_owned(),
-            content,
+            content: *content,
         }),
-        Some(_) => Err(VerifyError::FileSize(name.to_owned())),
+        (None, true) => Err(VerifyError::FileUnknown(name.to_owned())),
+        (None, false) => Err(VerifyError::FileSize(name.to_owned())),
     }
 }

@@ -6,6 +6,7 @@
 
 mod fault;
 mod files;
+mod json;
 mod verify;
 
 pub use fault::VerifyError;
@@ -16,32 +17,29 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The value of `format` in every receipt.
 pub const FORMAT: &str = "dinh/receipt/1";
 
 /// Everything about one entry in one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     /// Always [`FORMAT`].
     pub format: String,
     /// The exact text of the entry.
     pub entry: String,
     /// Salts of sealed contents, base64 of 32 bytes, by the place of the content in the entry, from "0".
-    #[serde(default)]
     pub salts: BTreeMap<String, String>,
     /// The `.tlog-proof` text.
     pub proof: String,
     /// A signed checkpoint that does not hold the entry yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
     /// RFC 3161 tokens in base64.
-    #[serde(default)]
     pub stamps: Vec<String>,
     /// The SHA-256 of the policy file, in hexadecimal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
 }
 
@@ -73,7 +71,7 @@ impl Receipt {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// Reads a `.dinh.json` file; unknown fields are refused.
+    /// Reads a `.dinh.json` file. Unknown fields, a field that stands twice and values of another kind are refused.
     pub fn from_json(text: &str) -> Result<Self, VerifyError> {
         serde_json::from_str(text).map_err(|_| VerifyError::Json)
     }

@@ -4,9 +4,11 @@
 //! level 0. The last ones of a level are partial until they fill up. Neither changes once a checkpoint covers it.
 
 mod bundle;
+mod checked;
 mod path;
 
 pub use bundle::{bundle, read_bundle};
+pub use checked::{CheckedTiles, TileFault};
 
 use crate::number;
 
@@ -69,6 +71,11 @@ impl Tile {
     /// What it holds.
     pub fn content(self) -> TileContent {
         self.content
+    }
+
+    /// Its number among the tiles of its kind, from 0.
+    pub fn index(self) -> u64 {
+        self.index
     }
 
     /// How many hashes or entries it holds.

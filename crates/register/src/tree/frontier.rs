@@ -1,7 +1,8 @@
 //! The right edge of the tree: what an audit of the whole register keeps while it streams through the entries.
 
-use super::node::{empty_root, node_hash};
-use crate::Hash;
+use super::node::{NodeId, empty_root, node_hash};
+use super::range::root_reads;
+use crate::{Error, Hash, Result};
 
 /// The roots of the complete subtrees of the entries seen so far: at most 64 hashes, whatever the size.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,16 @@ impl Frontier {
     /// The edge of the empty tree.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The edge of a tree of `size` entries of which the complete subtrees are known: `read` is asked for [`root_reads`].
+    pub fn of(size: u64, read: &impl Fn(NodeId) -> Option<Hash>) -> Result<Self> {
+        let get = |node| read(node).ok_or(Error::MissingNode(node));
+        let roots = root_reads(size)
+            .into_iter()
+            .map(get)
+            .collect::<Result<_>>()?;
+        Ok(Self { size, roots })
     }
 
     /// How many leaves were pushed.

@@ -6,7 +6,7 @@ use dinh_register::witness::{Submission, read_size};
 use dinh_register::{CosignerKey, Hash, cosignature, tree};
 use dinh_store::Database;
 
-use super::carrier::Carrier;
+use super::carrier::{Carrier, TEXT};
 use crate::error::{Error, Result};
 
 /// A witness that knows another size says which; more often than this it is not asked again at once.
@@ -65,13 +65,17 @@ impl Question {
             note: &self.note,
         };
         let url = format!("{}/add-checkpoint", self.url.trim_end_matches('/'));
-        let answer = match self.carrier.post(&url, submission.encode()).await {
+        let answer = match self
+            .carrier
+            .post(&url, TEXT, submission.encode().into_bytes())
+            .await
+        {
             Ok(answer) => answer,
             Err(reason) => return Ok(Said::Silent(reason)),
         };
-        match (answer.status, read_size(&answer.body)) {
+        match (answer.status, read_size(answer.text())) {
             (200, _) => Ok(
-                match cosignature::read_answer(&answer.body, &self.text, &self.key) {
+                match cosignature::read_answer(answer.text(), &self.text, &self.key) {
                     Ok((line, time)) => Said::Cosigned { line, time },
                     Err(error) => Said::Refused(error.to_string()),
                 },

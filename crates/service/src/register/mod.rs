@@ -7,22 +7,30 @@ mod on_paper;
 mod prove;
 mod publish;
 mod record;
+mod refill;
 mod sign;
+pub mod stamp;
 mod start;
 mod time;
 mod trust;
+mod watch;
 mod witnesses;
 
 pub use carrier::{Answer, Carrier};
 pub use erase::{erase_content, sweep_erased_files};
 pub use on_paper::printed_entry;
-pub use prove::{Head, Proof, Receipts, find_proof, receipt, tlog_proof};
+pub use prove::{Head, Proof, Receipts, find_mark, find_proof, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
+pub use refill::{Refilled, refill};
 pub use sign::{Signer, sign_newest};
+pub use stamp::{
+    Authority, Stamp, StampFault, name_stamp_authority, stamp_authority, stamp_newest, stamped_text,
+};
 pub use start::{Start, may_start};
 pub use time::{
     ActTime, ActTimes, Interval, TimeState, act_time, act_times, acts_version, time_state,
 };
-pub use trust::{name_witnesses, policy, policy_text};
-pub use witnesses::{Peer, Witnesses};
+pub use trust::{name_witnesses, policy, policy_text, retire_key, retired_keys};
+pub use watch::{Seen, Watch};
+pub use witnesses::{Peer, Problem, Witnesses};

@@ -5,6 +5,7 @@ use dinh_store::ReadTx;
 use dinh_store::register::heads::{self, QuorumRow};
 use dinh_store::register::times::Bounds;
 use dinh_store::register::{ContentRow, EntryRow};
+use dinh_verify::observe::Mark;
 
 use super::time::{Interval, time_state};
 use crate::error::{Error, Result};
@@ -52,6 +53,22 @@ pub struct Receipts {
     pub json: String,
     /// `.tlog-proof`: the standard text.
     pub tlog_proof: String,
+}
+
+/// The newest entry about the thing of this entry: what its page is of, for machines.
+pub async fn find_mark(tx: &mut ReadTx, position: i64) -> Result<Option<Mark>> {
+    let Some(entry) = dinh_store::register::find(tx, position).await? else {
+        return Ok(None);
+    };
+    let last = dinh_store::register::find_last_of_thing(tx, entry.thing).await?;
+    let (rev, newest) = last.map_or((entry.rev, position), |last| (last.rev, last.position));
+    let number = |number| u64::try_from(number).unwrap_or(0);
+    Ok(Some(Mark {
+        thing: entry.thing.to_string(),
+        rev: number(rev),
+        position: number(newest),
+        until: None,
+    }))
 }
 
 /// The proof of an entry.

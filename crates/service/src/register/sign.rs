@@ -1,27 +1,36 @@
 //! Sign what is committed: behind the requests, never inside them.
 
+use dinh_register::note::signature_line;
 use dinh_register::{Checkpoint, SignerKey, VerifierKey, tree};
 
 use crate::error::{Error, Result};
 use crate::platform::Platform;
 
-/// The register's name and the city's key.
+/// The register's name and the city's keys. More than one while a key is being replaced: then each checkpoint carries the
+/// signatures of all, and whoever knows one of them accepts it.
 #[derive(Clone)]
 pub struct Signer {
     origin: String,
-    key: SignerKey,
+    keys: Vec<SignerKey>,
 }
 
 impl Signer {
     /// A signer for the register `origin` ("dangky.cantho.gov.vn/so-cong-khai") with
     /// the 32-byte seed of its Ed25519 key.
     pub fn new(origin: &str, seed: &[u8; 32]) -> Result<Self> {
-        let key = SignerKey::from_seed(origin, seed)
-            .map_err(|error| Error::Internal(format!("register key: {error}")))?;
-        Ok(Self {
+        let first = Self {
             origin: origin.to_owned(),
-            key,
-        })
+            keys: Vec::new(),
+        };
+        first.and(seed)
+    }
+
+    /// The same, signing with one more key.
+    pub fn and(mut self, seed: &[u8; 32]) -> Result<Self> {
+        let key = SignerKey::from_seed(&self.origin, seed)
+            .map_err(|error| Error::Internal(format!("register key: {error}")))?;
+        self.keys.push(key);
+        Ok(self)
     }
 
     /// Name of the register.
@@ -31,14 +40,21 @@ impl Signer {
 
     /// A checkpoint as a signed note.
     pub(super) fn sign(&self, checkpoint: &Checkpoint) -> Result<String> {
-        checkpoint
-            .sign(&self.key)
-            .map_err(|error| Error::Internal(format!("checkpoint: {error}")))
+        let mut lines = self.keys.iter();
+        let first = lines
+            .next()
+            .ok_or_else(|| Error::Internal("no register key".into()))?;
+        let note = checkpoint
+            .sign(first)
+            .map_err(|error| Error::Internal(format!("checkpoint: {error}")))?;
+        let text = checkpoint.text();
+        Ok(lines.fold(note, |note, key| note + &signature_line(&text, key)))
     }
 
-    /// The public key that everyone may know.
-    pub fn verifier(&self) -> &VerifierKey {
-        self.key.verifier()
+    /// The public keys with which it signs, the oldest first.
+    pub fn verifiers(&self) -> Vec<VerifierKey> {
+        let keys = self.keys.iter();
+        keys.map(|key| key.verifier().clone()).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use dinh_register::{Checkpoint, tree};
 use dinh_store::register::find_newest_checkpoint;
 use tokio::task::JoinSet;
 
-use super::carrier::Carrier;
+use super::carrier::{Carrier, TEXT};
 use super::trust::policy;
 use crate::error::Result;
 use crate::platform::Platform;
@@ -92,11 +92,14 @@ async fn known(carrier: &Arc<dyn Carrier>, url: &str, note: &str, signed: u64) -
         note,
     };
     let url = format!("{}/add-checkpoint", url.trim_end_matches('/'));
-    let answer = carrier.post(&url, submission.encode()).await.ok()?;
+    let answer = carrier
+        .post(&url, TEXT, submission.encode().into_bytes())
+        .await
+        .ok()?;
     match answer.status {
         200 => Some(signed),
         404 => Some(0),
-        409 => read_size(&answer.body),
+        409 => read_size(answer.text()),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dinh_register::policy::Witness;
-use dinh_register::{Checkpoint, Policy};
+use dinh_register::{Checkpoint, Policy, VerifierKey};
 use dinh_store::WriteTx;
 use dinh_store::disclosure::duties;
 use dinh_store::register::heads::{self, CosignatureRow, QuorumRow};
@@ -36,14 +36,31 @@ pub struct Peer {
     /// How often it has failed since it last signed.
     pub failures: u32,
     /// Why it did not sign the last time; nothing if it did.
-    pub problem: Option<String>,
-    again: Option<Timestamp>,
+    pub problem: Option<Problem>,
+    /// Not before this it is asked again; nothing if it signed.
+    pub again: Option<Timestamp>,
+    /// When it says that it signed last, in seconds since 1970.
+    pub signed: Option<u64>,
+}
+
+/// Why a witness did not sign.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// It knows more entries than were signed here: this many.
+    #[error("knows {0} entries, more than were signed here")]
+    Ahead(u64),
+    /// It answered no.
+    #[error("{0}")]
+    Refused(String),
+    /// It did not answer.
+    #[error("no answer: {0}")]
+    Silent(String),
 }
 
 impl Witnesses {
-    /// What is known of the witness of this key.
-    pub fn find(&self, key: &str) -> Option<&Peer> {
-        self.0.get(key)
+    /// What is known of each witness, by its key.
+    pub fn peers(&self) -> &BTreeMap<String, Peer> {
+        &self.0
     }
 
     /// One round: ask every witness that has not signed the newest checkpoint and is not left alone for now. Gives the size
@@ -64,7 +81,7 @@ impl Witnesses {
             if has_signed || !self.is_due(&key, platform.clock.now()) {
                 continue;
             }
-            if let Some(question) = self.question(platform, carrier, witness, &head)? {
+            if let Some(question) = self.question(platform, carrier, (&policy, witness), &head)? {
                 asking.spawn(async move { (key, question.ask().await) });
             }
         }
@@ -86,13 +103,13 @@ impl Witnesses {
         &self,
         platform: &Platform,
         carrier: &Arc<dyn Carrier>,
-        witness: &Witness,
+        (policy, witness): (&Policy, &Witness),
         head: &CheckpointRow,
     ) -> Result<Option<Question>> {
         let Some(url) = witness.url.clone() else {
             return Ok(None);
         };
-        let keys = [platform.signer.verifier().clone()];
+        let keys: Vec<VerifierKey> = policy.logs.iter().map(|log| log.key.clone()).collect();
         let (checkpoint, opened) = Checkpoint::open(&head.note, &keys)
             .map_err(|error| Error::Internal(format!("stored checkpoint: {error}")))?;
         let known = self.0.get(&witness.key.to_string());
@@ -122,6 +139,7 @@ impl Witnesses {
             Said::Cosigned { line, time } => {
                 *peer = Peer {
                     known: u64::try_from(head.size).unwrap_or(0),
+                    signed: Some(time),
                     ..Peer::default()
                 };
                 let row = CosignatureRow {
@@ -131,11 +149,11 @@ impl Witnesses {
                 };
                 return keep(platform, policy, head, &row).await;
             }
-            Said::Ahead(size) => format!("knows {size} entries, more than were signed here"),
-            Said::Refused(reason) => reason,
-            Said::Silent(reason) => format!("no answer: {reason}"),
+            Said::Ahead(size) => Problem::Ahead(size),
+            Said::Refused(reason) => Problem::Refused(reason),
+            Said::Silent(reason) => Problem::Silent(reason),
         };
-        tracing::warn!(witness = key, problem, "a witness did not sign");
+        tracing::warn!(witness = key, %problem, "a witness did not sign");
         peer.failures = peer.failures.saturating_add(1);
         let pause = 1_i64 << peer.failures.min(LONGEST_PAUSE);
         let again = platform.clock.now() + SignedDuration::from_secs(pause);

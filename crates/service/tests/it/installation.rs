@@ -24,7 +24,7 @@ pub const TODAY: Date = date(2026, 11, 23);
 /// An installation that is gone when the test ends.
 pub struct Installation {
     pub platform: Platform,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// One installation per engine that can be reached.
@@ -83,10 +83,12 @@ impl Installation {
             units: DirectoryCell::default(),
             votes: dinh_service::decision::online::VoteQueue::default(),
         };
-        Self {
-            platform,
-            _folder: folder,
-        }
+        Self { platform, folder }
+    }
+
+    /// The platform to be shared between threads, and the folder that must outlive it.
+    pub fn shared(self) -> (Arc<Platform>, TempDir) {
+        (Arc::new(self.platform), self.folder)
     }
 
     /// The platform's own clockwork.

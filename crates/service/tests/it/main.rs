@@ -9,6 +9,7 @@ mod documents;
 mod erasing;
 mod installation;
 mod online;
+mod register;
 mod roll;
 mod search;
 mod stage;

@@ -1,8 +1,10 @@
 //! The public register: entries only ever added, each with its new tree nodes, in
 //! the transaction of the act that it records.
 
+pub mod browse;
 pub mod erasing;
 pub mod heads;
+pub mod stamps;
 pub mod tiles;
 pub mod times;
 
@@ -30,8 +32,6 @@ statements! {
            WHERE position = $1";
     NEWEST = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at FROM register_entry \
               WHERE position < $1 ORDER BY position DESC LIMIT $2";
-    NEWEST_OF_UNIT = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at \
-              FROM register_entry WHERE unit_id = $1 AND position < $2 ORDER BY position DESC LIMIT $3";
     CHAIN = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at FROM register_entry \
              WHERE thing = $1 ORDER BY rev LIMIT 200";
     UNIT_VERSION = "SELECT CAST(COALESCE(MAX(position) + 1, 0) AS BIGINT) FROM register_entry \
@@ -198,21 +198,6 @@ pub async fn find(tx: &mut ReadTx, position: i64) -> Result<Option<EntryRow>> {
 /// Entries before a position, newest first.
 pub async fn newest(tx: &mut ReadTx, before: i64, limit: i64) -> Result<Vec<EntryRow>> {
     tx.select(NEWEST).bind(before).bind(limit).all().await
-}
-
-/// Entries of a unit before a position, newest first.
-pub async fn newest_of_unit(
-    tx: &mut ReadTx,
-    unit: UnitId,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<EntryRow>> {
-    tx.select(NEWEST_OF_UNIT)
-        .bind(unit.0)
-        .bind(before)
-        .bind(limit)
-        .all()
-        .await
 }
 
 /// Every version of a thing (the first 200), oldest first.

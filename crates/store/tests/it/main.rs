@@ -2,5 +2,6 @@
 
 mod engines;
 mod people;
+mod register;
 mod schema;
 mod statements;

@@ -32,7 +32,7 @@ fn account() -> Account {
     }
 }
 
-fn unit() -> Unit {
+pub fn unit() -> Unit {
     Unit {
         id: UnitId(Uuid::from_u128(2)),
         code: Some("31117".into()),

@@ -22,12 +22,13 @@ pub(super) async fn checkpoint(State(state): State<AppState>, caller: Caller) ->
         .await?
         .ok_or(Error::NotFound)?;
     let signer = &state.platform.signer;
+    let newest_key = signer.verifiers().pop();
     Ok(json(&Checkpoint {
         origin: signer.origin().to_owned(),
         size: row.size,
         note: row.note,
         signed_at: row.signed_at.to_jiff().to_string(),
-        verifier: signer.verifier().to_string(),
+        verifier: newest_key.map(|key| key.to_string()).unwrap_or_default(),
     }))
 }
 

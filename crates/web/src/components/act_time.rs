@@ -59,10 +59,10 @@ pub fn time_words(texts: Texts, acts: &ActTimes, position: i64) -> String {
 
 fn state_key(state: TimeState) -> &'static str {
     match state {
-        TimeState::Waiting => "register-state-waiting",
-        TimeState::Recorded => "register-state-recorded",
-        TimeState::Witnessed => "register-state-witnessed",
-        TimeState::Stamped => "register-state-stamped",
+        TimeState::Waiting => "register-proven-waiting",
+        TimeState::Recorded => "register-proven-recorded",
+        TimeState::Witnessed => "register-proven-witnessed",
+        TimeState::Stamped => "register-proven-stamped",
     }
 }
 

@@ -68,6 +68,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/register.ftl")),
             ),
             (
+                "signer",
+                include_str!(concat!("../../texts/", $lang, "/signer.ftl")),
+            ),
+            (
                 "errors",
                 include_str!(concat!("../../texts/", $lang, "/errors.ftl")),
             ),
@@ -76,7 +80,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 14] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 15] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

@@ -15,7 +15,6 @@ use dinh_register::tile::{TileContent, read_bundle};
 use dinh_register::{Act, Checkpoint, Policy, Tile, VerifierKey, tree};
 use dinh_service::Platform;
 use dinh_service::register::sign_newest;
-use dinh_store::WriteTx;
 use dinh_store::register::NewEntry;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -26,15 +25,6 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Append invented acts of a unit until the register has so many entries; `face` tells two histories apart.
 pub async fn append(platform: &Platform, unit: &Unit, face: u128, size: i64) {
-    begin(platform, unit, face, size)
-        .await
-        .commit()
-        .await
-        .expect("commit");
-}
-
-/// The same, not committed yet.
-pub async fn begin(platform: &Platform, unit: &Unit, face: u128, size: i64) -> WriteTx {
     let origin = platform.signer.origin();
     let mut tx = platform.store.write().await.expect("the seat");
     let first = dinh_store::register::size(&mut tx).await.expect("a size");
@@ -67,7 +57,7 @@ pub async fn begin(platform: &Platform, unit: &Unit, face: u128, size: i64) -> W
             .await
             .expect("appended");
     }
-    tx
+    tx.commit().await.expect("commit");
 }
 
 async fn grow(site: &Site, entries: i64) {
@@ -77,7 +67,7 @@ async fn grow(site: &Site, entries: i64) {
 
 async fn head(site: &Site) -> Checkpoint {
     let note = site.get("/so-cong-khai/checkpoint").await.text();
-    let keys = [site.platform.signer.verifier().clone()];
+    let keys = [site.platform.signer.verifiers()[0].clone()];
     Checkpoint::open(&note, &keys).expect("signed").0
 }
 
@@ -264,7 +254,7 @@ async fn go_reads_a_register_of_70_000_entries_whole_and_refuses_one_turned_bit(
         .clone()
         .into_make_service_with_connect_info::<SocketAddr>();
     let serving = tokio::spawn(async move { axum::serve(listener, server).await });
-    let key = site.platform.signer.verifier().to_string();
+    let key = site.platform.signer.verifiers()[0].to_string();
     let judged = tokio::task::spawn_blocking(move || {
         let ask = |spoiled: Option<&str>| {
             let mut command = Command::new(&oracle);

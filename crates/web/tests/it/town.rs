@@ -14,7 +14,7 @@ use dinh_law::Law;
 use dinh_service::clock::SetClock;
 use dinh_service::people::{NewAccount, create_account, digest};
 use dinh_service::random::SystemRandom;
-use dinh_service::register::Signer;
+use dinh_service::register::{Signer, Watch};
 use dinh_service::{Actor, Context, Platform};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
@@ -37,6 +37,7 @@ pub struct Town {
     pub city: Unit,
     pub ward: Unit,
     pub other: Unit,
+    pub watch: Arc<Watch>,
     router: Router,
     _folder: TempDir,
 }
@@ -153,8 +154,10 @@ pub async fn town_with(quotas: Quotas) -> Town {
     state
         .open_search(&folder.path().join("search"))
         .expect("a search index");
+    let watch = Arc::clone(&state.watch);
     let router = dinh_web::router(state);
     Town {
+        watch,
         platform,
         clock,
         city,

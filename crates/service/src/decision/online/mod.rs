@@ -16,7 +16,6 @@ mod load;
 mod minutes;
 mod queue;
 mod receipt;
-mod receipt_file;
 mod seal;
 mod settle;
 mod view;
@@ -33,9 +32,6 @@ pub use link::{
 pub(super) use minutes::online_minutes;
 pub use queue::VoteQueue;
 pub use receipt::{CountedVote, Receipt, VoteState, check_vote, receipt_json};
-pub use receipt_file::{
-    CheckedVote, VoteReceiptFault, VoteReceiptFile, check_vote_receipt, is_vote_receipt,
-};
 pub use seal::{seal_box_in, seal_boxes};
 pub use settle::{settle_conflict, settle_conflict_in};
 pub use view::{Conflict, OnlineHousehold, OnlineView, Participants, online_view, participants};

@@ -8,10 +8,10 @@ use dinh_domain::roll::LineProof;
 use dinh_register::Hash;
 use dinh_store::ReadTx;
 use dinh_store::decision::online::SaidRow;
+use dinh_verify::vote::{FORMAT, VoteReceiptFile};
 use jiff::civil::DateTime;
 
 use super::load::{bytes, damaged, heard, round_of, votes};
-use super::receipt_file::{FORMAT, VoteReceiptFile};
 use super::voter::{Credential, Voter, voter};
 use crate::clock::local;
 use crate::error::Result;

@@ -48,18 +48,7 @@ pub async fn import_real_city(ctx: &Context<'_>, tx: &mut WriteTx) -> Result<Rea
                 .into(),
         ));
     }
-    let plan = plan::plan(ctx)?;
-    for unit in &plan.units {
-        dinh_store::units::add(tx, unit).await?;
-    }
-    for edge in &plan.edges {
-        dinh_store::units::lineage::add(tx, edge).await?;
-    }
-    let done = RealCity {
-        city: plan.city.id,
-        units: plan.units.len(),
-        edges: plan.edges.len(),
-    };
+    let (plan, done) = store_units(ctx, tx).await?;
     record_act(
         ctx,
         tx,
@@ -88,4 +77,25 @@ pub async fn import_real_city(ctx: &Context<'_>, tx: &mut WriteTx) -> Result<Rea
     )
     .await?;
     Ok(done)
+}
+
+/// Store the same units without an entry: the register has one already, and is being refilled.
+pub(crate) async fn restore_units(ctx: &Context<'_>, tx: &mut WriteTx) -> Result<RealCity> {
+    Ok(store_units(ctx, tx).await?.1)
+}
+
+async fn store_units(ctx: &Context<'_>, tx: &mut WriteTx) -> Result<(Plan, RealCity)> {
+    let plan = plan::plan(ctx)?;
+    for unit in &plan.units {
+        dinh_store::units::add(tx, unit).await?;
+    }
+    for edge in &plan.edges {
+        dinh_store::units::lineage::add(tx, edge).await?;
+    }
+    let done = RealCity {
+        city: plan.city.id,
+        units: plan.units.len(),
+        edges: plan.edges.len(),
+    };
+    Ok((plan, done))
 }

@@ -141,7 +141,7 @@ async fn minutes_scanned_from_paper_prove_offline_what_was_recorded() {
             verify(&receipt, &policy, &[]).is_err(),
             "the policy asks for witnesses"
         );
-        let city = Policy::of_logs([platform.signer.verifier().clone()]);
+        let city = Policy::of_logs(platform.signer.verifiers());
         verify(&receipt, &city, &[]).expect("signed by the city");
 
         // With a quorum of five.

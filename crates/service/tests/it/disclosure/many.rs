@@ -51,7 +51,7 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
         );
 
         assert_eq!(sign_newest(&stage.platform).await.expect("signed"), many);
-        let city = dinh_register::Policy::of_logs([stage.platform.signer.verifier().clone()]);
+        let city = dinh_register::Policy::of_logs([stage.platform.signer.verifiers()[0].clone()]);
         for (public, position) in &done {
             let stored = stage.publication(public.id).await;
             assert_eq!(stored.publication.state, PublicationState::Published);

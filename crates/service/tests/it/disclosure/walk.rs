@@ -29,7 +29,7 @@ fn taken_home(proof: &Proof) -> Receipt {
 }
 
 fn is_valid(stage: &Stage, receipt: &Receipt, files: &[(&str, &[u8])]) -> bool {
-    let city = dinh_register::Policy::of_logs([stage.platform.signer.verifier().clone()]);
+    let city = dinh_register::Policy::of_logs([stage.platform.signer.verifiers()[0].clone()]);
     kept::verify(receipt, &city, files).is_ok()
 }
 

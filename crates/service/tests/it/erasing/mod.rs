@@ -42,7 +42,7 @@ async fn taken_home(platform: &Platform, position: i64) -> Receipt {
 }
 
 fn city(platform: &Platform) -> Policy {
-    Policy::of_logs([platform.signer.verifier().clone()])
+    Policy::of_logs(platform.signer.verifiers())
 }
 
 /// Every entry again, as an auditor reads them: the root is the one that is signed, and each entry has its proof.
@@ -52,7 +52,7 @@ async fn the_whole_log_verifies(platform: &Platform) {
     let head = register::find_newest_checkpoint(&mut tx)
         .await
         .expect("read");
-    let keys = [platform.signer.verifier().clone()];
+    let keys = platform.signer.verifiers();
     let note = head.expect("a checkpoint").note;
     let (signed, _) = Checkpoint::open(&note, &keys).expect("signed by the city");
     let (mut nodes, mut count) = (BTreeMap::new(), 0);

@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod audit;
 mod rules;
+mod signer;
 
 use dinh_domain::access::Action;
 
@@ -33,6 +34,11 @@ pub(crate) fn routes() -> Vec<Route> {
             "/quan-tri/quy-tac",
             Access::Needs(Action::ReadRules),
             rules::show,
+        ),
+        Route::get(
+            "/quan-tri/so-cong-khai",
+            Access::Needs(Action::WatchRegister),
+            signer::show,
         ),
     ]
 }

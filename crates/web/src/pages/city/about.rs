@@ -14,7 +14,8 @@ use crate::state::AppState;
 struct AboutPage {
     page: Page,
     paragraphs: Vec<String>,
-    limits: Vec<String>,
+    /// Whether the page leads on to what is never promised.
+    names_limits: bool,
 }
 
 /// What this is, and what it does not promise.
@@ -31,11 +32,7 @@ pub async fn about(State(state): State<AppState>, caller: Caller) -> PageResult 
             texts.text("city-about-register"),
             texts.text("city-about-data"),
         ],
-        limits: vec![
-            texts.text("city-about-limit-delete"),
-            texts.text("city-about-limit-witness"),
-            texts.text("city-about-limit-truth"),
-        ],
+        names_limits: true,
     })
 }
 
@@ -53,6 +50,6 @@ pub async fn accessibility(State(state): State<AppState>, caller: Caller) -> Pag
             texts.text("city-access-checked"),
             texts.text("city-access-help"),
         ],
-        limits: Vec::new(),
+        names_limits: false,
     })
 }

@@ -10,6 +10,7 @@ use dinh_service::register::{ActTimes, act_times, acts_version};
 use dinh_store::documents::{DocumentRow, NodeRow};
 use dinh_store::register::times;
 
+use super::acts::did;
 use super::shown::{bytes, day, hex, moment, tagged};
 use crate::caller::Caller;
 use crate::components::time_words;
@@ -186,7 +187,7 @@ fn page(state: &AppState, caller: &Caller, view: &DocumentView, acts: &ActTimes)
             .history
             .iter()
             .map(|entry| Step {
-                act: act_name(texts, &entry.act),
+                act: did(texts, &entry.room, &entry.act),
                 at: moment(texts, entry.at.to_jiff()),
                 position: entry.position,
                 time: time_words(texts, acts, entry.position),
@@ -198,18 +199,4 @@ fn page(state: &AppState, caller: &Caller, view: &DocumentView, acts: &ActTimes)
 
 fn in_contents(node: &NodeRow) -> bool {
     !node.anchor.is_empty() && matches!(node.kind.as_str(), "heading" | "article")
-}
-
-/// The act of a register entry, as a reader says it.
-pub(super) fn act_name(texts: Texts, act: &str) -> String {
-    match act {
-        "publish" => texts.text("register-act-publish"),
-        "amend" => texts.text("register-act-amend"),
-        "withdraw" => texts.text("register-act-withdraw"),
-        "close" => texts.text("register-act-close"),
-        "open" => texts.text("register-act-open"),
-        "answer" => texts.text("register-act-answer"),
-        "erase" => texts.text("register-act-erase"),
-        other => other.to_owned(),
-    }
 }

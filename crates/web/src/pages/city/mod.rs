@@ -3,11 +3,13 @@
 //! within ten statements.
 
 mod about;
+mod acts;
 mod calendar;
 mod data;
 mod dictionary;
 mod documents;
 mod feeds;
+mod guide;
 mod home;
 mod ledger;
 mod map;
@@ -15,10 +17,13 @@ mod proof;
 mod search;
 mod shown;
 mod sitemap;
+mod stamps;
+mod thing;
 mod tiles;
+mod verifier;
 
-pub(crate) use shown::hex;
-pub(crate) use tiles::Incompressible;
+pub(crate) use shown::{hex, moment};
+pub(crate) use tiles::{Incompressible, checkpoint_answer, policy_answer, tile_answer};
 
 use crate::routes::{Access, Route};
 
@@ -32,8 +37,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/tim-kiem", public, search::search),
         Route::get("/van-ban", public, documents::list),
         Route::get("/van-ban/{name}", public, documents::one),
+        Route::get("/kiem-chung", public, verifier::verify),
+        Route::get("/tu-kiem-tra", public, guide::guide),
+        Route::get("/lam-chung", public, guide::witnesses),
         Route::get("/so-cai", public, ledger::browse),
         Route::get("/so-cai/khoa", public, proof::key),
+        Route::get("/so-cai/doi-tuong/{thing}", public, thing::chain),
         Route::get("/so-cai/{name}", public, proof::entry),
         Route::get(
             "/so-cai/{position}/noi-dung/{place}",
@@ -44,6 +53,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/so-cong-khai/checkpoint", public, tiles::checkpoint),
         Route::get("/so-cong-khai/policy", public, tiles::trust),
         Route::get("/so-cong-khai/tile/{*path}", public, tiles::tile),
+        Route::get("/so-cong-khai/dau-thoi-gian/{name}", public, stamps::stamp),
         Route::get("/feed.atom", public, feeds::city),
         Route::get("/don-vi/{slug}/feed.atom", public, feeds::unit),
         Route::get("/don-vi/{slug}/lich.ics", public, calendar::unit),

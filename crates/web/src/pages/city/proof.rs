@@ -5,19 +5,23 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use dinh_domain::access::{Action, reach};
+use dinh_domain::ids::UnitId;
+use dinh_register::policy::Log;
+use dinh_register::{Act, Content};
 use dinh_service::Error;
-use dinh_service::register::{Proof, find_proof, receipt, tlog_proof};
+use dinh_service::register::{Proof, find_proof, policy, receipt, tlog_proof};
+use dinh_service::units::{UnitDirectory, directory};
 use dinh_store::register::ContentRow;
 
-use super::documents::act_name;
-use super::ledger::room_name;
-use super::shown::{bytes, hex, moment, tagged};
+use super::acts::did;
+use super::shown::{bytes, hex, moment, name_with_place, tagged};
 use crate::caller::Caller;
 use crate::components::ActTimeNote;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::response::{html, versioned};
 use crate::state::AppState;
+use crate::texts::Texts;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -36,9 +40,11 @@ struct ContentLine {
 struct EntryPage {
     page: Page,
     position: i64,
-    act: String,
-    room: String,
+    did: String,
+    unit: String,
     at: String,
+    tree_place: String,
+    chain: String,
     text: String,
     leaf: String,
     contents: Vec<ContentLine>,
@@ -68,18 +74,26 @@ pub(super) async fn entry(
     let proof = find_proof(&mut tx, position)
         .await?
         .ok_or(Error::NotFound)?;
+    // Only the page names the unit; receipts carry its code.
+    let units = match kind {
+        "" => Some(directory(&state.platform, &mut tx).await?),
+        _ => None,
+    };
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
     let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
     let seen = proof.checkpoint.as_ref().and_then(|head| head.latest);
     let erased = proof.contents.iter().filter_map(|row| row.erased_position);
     let erased: i64 = erased.map(|at| at + 1).sum();
-    let seen = seen.unwrap_or(0);
-    let version = format!("{position}-{signed}-{before}-{seen}-{erased}");
+    let version = format!(
+        "{position}-{signed}-{before}-{}-{}-{erased}",
+        seen.unwrap_or(0),
+        units.as_ref().map_or(0, |units| units.version())
+    );
     match kind {
         "" => {
             versioned(&state, &caller, &headers, version, async {
-                html(&page(&state, &caller, &proof)?)
+                html(&page(&state, &caller, &proof, units.as_deref())?)
             })
             .await
         }
@@ -106,7 +120,12 @@ fn not_signed() -> Error {
     )
 }
 
-fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, Failure> {
+fn page(
+    state: &AppState,
+    caller: &Caller,
+    proof: &Proof,
+    units: Option<&UnitDirectory>,
+) -> Result<EntryPage, Failure> {
     let texts = caller.texts();
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
@@ -119,15 +138,18 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
             .crumb(texts.text("site-place"), "/")
             .crumb(texts.text("register-title"), "/so-cai"),
         position: row.position,
-        act: act_name(texts, &row.act),
-        room: room_name(texts, &row.room),
+        did: did(texts, &row.room, &row.act),
+        unit: units
+            .and_then(|units| {
+                let unit = units.find(UnitId(row.unit_id))?;
+                Some(name_with_place(units, unit))
+            })
+            .unwrap_or_default(),
         at: moment(texts, row.at.to_jiff()),
+        tree_place: tree_place(texts, proof),
+        chain: format!("/so-cai/doi-tuong/{}", row.thing),
         leaf: hex(&row.leaf),
-        contents: proof
-            .contents
-            .iter()
-            .map(|content| line(caller, content))
-            .collect(),
+        contents: contents(caller, proof),
         hashes: proof.hashes.iter().map(|hash| hex(&hash.0)).collect(),
         checkpoint: proof
             .checkpoint
@@ -143,6 +165,20 @@ fn page(state: &AppState, caller: &Caller, proof: &Proof) -> Result<EntryPage, F
     })
 }
 
+/// Where the entry stands in the tree that is signed.
+fn tree_place(texts: Texts, proof: &Proof) -> String {
+    let size = proof.checkpoint.as_ref().map_or(0, |head| head.size);
+    let hashes = i64::try_from(proof.hashes.len()).unwrap_or(0);
+    texts.with(
+        "register-tree-place",
+        &[
+            ("number", &proof.entry.position),
+            ("size", &size),
+            ("hashes", &hashes),
+        ],
+    )
+}
+
 /// The entry that the line `prev` names.
 fn previous(text: &str) -> Option<i64> {
     text.lines()
@@ -151,6 +187,47 @@ fn previous(text: &str) -> Option<i64> {
         .next()?
         .parse()
         .ok()
+}
+
+/// What the entry commits to, in its order. An entry that was refilled from a mirror has digests only: nobody here holds what
+/// they are of.
+fn contents(caller: &Caller, proof: &Proof) -> Vec<ContentLine> {
+    let act = Act::parse(&proof.entry.entry);
+    let Ok(act) = act else {
+        return proof.contents.iter().map(|row| line(caller, row)).collect();
+    };
+    let held = |place: usize| {
+        let is_it = |row: &&ContentRow| usize::try_from(row.place) == Ok(place);
+        proof.contents.iter().find(is_it)
+    };
+    let lines = act.contents.iter().enumerate();
+    let lines = lines.map(|(place, content)| match held(place) {
+        Some(row) => line(caller, row),
+        None => not_held(caller, content),
+    });
+    lines.collect()
+}
+
+fn not_held(caller: &Caller, content: &Content) -> ContentLine {
+    let texts = caller.texts();
+    let (media_type, size, digest) = match content {
+        Content::File {
+            sha256,
+            size,
+            media_type,
+        } => (media_type, *size, sha256.hex()),
+        Content::Sealed {
+            size, media_type, ..
+        } => (media_type, *size, String::new()),
+    };
+    ContentLine {
+        name: media_type.clone(),
+        kind: texts.text("register-content-not-held"),
+        size: texts.formats().size(size),
+        digest,
+        href: String::new(),
+        erased: None,
+    }
 }
 
 fn line(caller: &Caller, content: &ContentRow) -> ContentLine {
@@ -221,11 +298,14 @@ pub(super) async fn content(
     tagged(&headers, &digest, || Ok(bytes(kind, name.as_deref(), body)))
 }
 
-/// `GET /so-cai/khoa`: the key with which everyone checks.
+/// `GET /so-cai/khoa`: the keys with which everyone checks, one a line; more than one after a key was replaced.
 pub(super) async fn key(State(state): State<AppState>, _caller: Caller) -> PageResult {
+    let mut tx = state.platform.store.read().await?;
+    let policy = policy(&state.platform, &mut tx).await?;
+    let line = |text: String, log: &Log| format!("{text}{}\n", log.key);
     Ok(bytes(
         TEXT,
         None,
-        format!("{}\n", state.platform.signer.verifier()),
+        policy.logs.iter().fold(String::new(), line),
     ))
 }

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use dinh_domain::units::Unit;
 use dinh_service::clock::local;
+use dinh_service::units::UnitDirectory;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -94,4 +96,12 @@ pub(crate) fn xml(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// The name of a unit; a hamlet, which shares its name with many, with that of its commune.
+pub(crate) fn name_with_place(units: &UnitDirectory, unit: &Unit) -> String {
+    match units.path(unit).last() {
+        Some(above) if unit.has_roll() => format!("{}, {}", unit.full_name, above.full_name),
+        _ => unit.full_name.clone(),
+    }
 }

@@ -25,6 +25,9 @@ const FIXED: &[&str] = &[
     "/ban-va-quyet-dinh",
     "/van-ban",
     "/so-cai",
+    "/kiem-chung",
+    "/tu-kiem-tra",
+    "/lam-chung",
     "/du-lieu-mo",
     "/api",
 ];

@@ -37,8 +37,13 @@ pub(super) async fn checkpoint(
     let note = find_checkpoint(&state.platform)
         .await?
         .ok_or(Error::NotFound)?;
-    let tag = Hash::of(note.as_bytes()).hex();
-    tagged(&headers, tag, || {
+    checkpoint_answer(&headers, note.into())
+}
+
+/// A signed checkpoint, to whoever does not have it yet.
+pub(crate) fn checkpoint_answer(headers: &HeaderMap, note: Bytes) -> PageResult {
+    let tag = Hash::of(&note).hex();
+    tagged(headers, tag, || {
         Ok(open_to_all(bytes(TEXT, None, note), ASK_AGAIN))
     })
 }
@@ -47,7 +52,12 @@ pub(super) async fn checkpoint(
 pub(super) async fn trust(State(state): State<AppState>, _caller: Caller) -> PageResult {
     let mut tx = state.platform.store.read().await?;
     let text = policy_text(&state.platform, &mut tx).await?;
-    Ok(open_to_all(bytes(TEXT, None, text), ASK_AGAIN))
+    Ok(policy_answer(text.into()))
+}
+
+/// A policy file.
+pub(crate) fn policy_answer(text: Bytes) -> Response {
+    open_to_all(bytes(TEXT, None, text), ASK_AGAIN)
 }
 
 /// `GET /so-cong-khai/tile/{level or "entries"}/{index}[.p/{width}]`
@@ -57,9 +67,8 @@ pub(super) async fn tile(
     Path(path): Path<String>,
 ) -> PageResult {
     let tile = Tile::parse(&path).ok_or(Error::NotFound)?;
-    let is_hashes = matches!(tile.content(), TileContent::Hashes(_));
     // A bundle is for whoever copies the whole register, once; the tiles are for everybody's proofs.
-    let is_kept = is_hashes && tile.is_full();
+    let is_kept = matches!(tile.content(), TileContent::Hashes(_)) && tile.is_full();
     let body = if let Some(body) = state.tiles.find(&path, "") {
         body
     } else {
@@ -69,11 +78,16 @@ pub(super) async fn tile(
         }
         body
     };
+    Ok(tile_answer(tile, body))
+}
+
+/// The bytes of a tile or bundle.
+pub(crate) fn tile_answer(tile: Tile, body: Bytes) -> Response {
     let mut response = open_to_all(bytes("application/octet-stream", None, body), FOR_EVER);
-    if is_hashes {
+    if matches!(tile.content(), TileContent::Hashes(_)) {
         response.extensions_mut().insert(Incompressible);
     }
-    Ok(response)
+    response
 }
 
 async fn read(state: &AppState, tile: Tile) -> Result<Bytes, Failure> {

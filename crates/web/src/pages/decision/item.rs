@@ -10,10 +10,11 @@ use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::DecisionFileId;
 use dinh_service::clock::local;
 use dinh_service::decision::{CommunityResult, DecisionView, Explained, PaperKind, find_decision};
-use dinh_service::register::{ActTime, ActTimes, act_times, acts_version};
+use dinh_service::register::{ActTime, ActTimes, act_times, acts_version, find_mark};
 use dinh_service::{Context, Error};
 use dinh_store::decision::contributions;
 use dinh_store::register::times;
+use dinh_verify::observe::Mark;
 
 use super::after::Communities;
 use super::result::Results;
@@ -90,6 +91,7 @@ struct ItemPage {
     papers: Vec<Paper>,
     proof: Option<ActTime>,
     time: Option<ActTimeNote>,
+    mark: String,
     petition: String,
     account: String,
     duties: Vec<String>,
@@ -112,9 +114,10 @@ pub async fn show(
     let view = find_decision(&ctx, number).await?.ok_or(Error::NotFound)?;
     let beyond = Beyond::load(&ctx, &view).await?;
     let version = format!(
-        "decision-{number}-{}-{}-{}-{}",
+        "decision-{number}-{}-{}-{}-{}-{}",
         view.decision().version,
         acts_version(&beyond.acts),
+        beyond.mark.as_ref().map_or(0, |mark| mark.position),
         beyond.version(),
         ctx.today()
     );
@@ -196,6 +199,7 @@ fn page(state: &AppState, caller: &Caller, view: &DecisionView, acts: &ActTimes)
         papers: papers(texts, view),
         time: proof.map(|proof| ActTimeNote::new(texts, proof.proven)),
         proof: proof.cloned(),
+        mark: String::new(),
         account: String::new(),
         duties: Vec::new(),
         communities: None,
@@ -229,6 +233,7 @@ struct Beyond {
     parts: Vec<CommunityResult>,
     thread: Option<Decision>,
     acts: ActTimes,
+    mark: Option<Mark>,
 }
 
 impl Beyond {
@@ -242,6 +247,10 @@ impl Beyond {
         Ok(Self {
             thread,
             acts: act_times(&times::of_thing(&mut tx, id.0).await?),
+            mark: match view.stored.register_position {
+                Some(position) => find_mark(&mut tx, position).await?,
+                None => None,
+            },
             parts: Communities::load(ctx, view).await?,
             has_account: contributions::find(&mut tx, id).await?.is_some(),
             duties: dinh_store::decision::after::duties_of(&mut tx, id).await?,
@@ -255,6 +264,7 @@ impl Beyond {
     }
 
     fn show(&self, texts: Texts, view: &DecisionView, page: &mut ItemPage) {
+        page.mark = self.mark.as_ref().map(Mark::text).unwrap_or_default();
         page.communities = Communities::new(texts, view, &self.parts);
         page.thread = self.thread.as_ref().map(|thread| {
             let href = format!("/ban-va-quyet-dinh/{}", thread.number);

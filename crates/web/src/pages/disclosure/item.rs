@@ -9,8 +9,9 @@ use dinh_domain::ids::FileId;
 use dinh_law::{Form, Place};
 use dinh_service::Error;
 use dinh_service::disclosure::{ItemView, find_item};
-use dinh_service::register::{ActTime, ActTimes, act_times, acts_version};
+use dinh_service::register::{ActTime, ActTimes, act_times, acts_version, find_mark};
 use dinh_store::register::times;
+use dinh_verify::observe::Mark;
 
 use super::shown::{day, moment, tags};
 use crate::caller::Caller;
@@ -83,6 +84,7 @@ struct ItemPage {
     revisions: Vec<Revision>,
     proof: Option<ActTime>,
     time: Option<ActTimeNote>,
+    mark: String,
     ask: String,
     notice: String,
 }
@@ -100,12 +102,18 @@ pub async fn show(
         .ok_or(Error::NotFound)?;
     let mut tx = ctx.read().await?;
     let rows = times::of_publication(&mut tx, item.stored.publication.id).await?;
+    let mark = match item.stored.register_position {
+        Some(position) => find_mark(&mut tx, position).await?,
+        None => None,
+    };
     drop(tx);
     let acts = act_times(&rows);
     let judged = item.duty.judged.map_or("", |judged| judged.by.code());
     let version = format!("{number}-{}-{judged}-{}", acts_version(&acts), ctx.today());
     versioned(&state, &caller, &headers, version, async {
-        html(&page(&state, &caller, &item, &acts))
+        let mut made = page(&state, &caller, &item, &acts);
+        made.mark = mark.map(|mark| until(mark, &item)).unwrap_or_default();
+        html(&made)
     })
     .await
 }
@@ -161,6 +169,7 @@ fn page(state: &AppState, caller: &Caller, item: &ItemView, acts: &ActTimes) -> 
         revisions: revisions(texts, item, over, acts),
         time: proof.map(|proof| ActTimeNote::new(texts, proof.proven)),
         proof: proof.cloned(),
+        mark: String::new(),
         ask: format!("{unit_href}/yeu-cau?muc={}", publication.rule_code),
         notice: format!("/cong-khai/{}/thong-bao.pdf", publication.number),
         unit_href,
@@ -188,6 +197,14 @@ fn judged(texts: Texts, item: &ItemView) -> String {
         JudgedBy::Witnessed => "disclosure-judged-witnessed",
     };
     texts.with_one(key, "day", &texts.formats().date(judged.on))
+}
+
+/// The newest entry, and the last day on which a form must be kept: an observer compares both with the register.
+fn until(mut mark: Mark, item: &ItemView) -> String {
+    let running = item.forms.iter().filter(|form| form.ended_on.is_none());
+    let until = running.filter_map(|form| Some(form.keep_until?.to_jiff()));
+    mark.until = until.max().map(|day| day.to_string());
+    mark.text()
 }
 
 fn lines(text: &str) -> Vec<String> {

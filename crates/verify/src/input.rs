@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use dinh_register::{Error, Policy, Receipt, VerifierKey, VerifyError};
 
-use super::Unusable;
+use crate::command::Unusable;
+use crate::vote;
 
 /// The receipt, or the reason for which it is none.
 pub fn read_receipt(
@@ -36,7 +37,7 @@ pub fn read_receipt(
 
 /// The text of a file that is the receipt of an online vote; nothing for any other file.
 pub fn read_vote_receipt(path: &Path) -> Result<Option<String>, Unusable> {
-    Ok(text(path)?.filter(|text| dinh_service::decision::online::is_vote_receipt(text)))
+    Ok(text(path)?.filter(|text| vote::is_vote_receipt(text)))
 }
 
 /// Whom to trust. A receipt never says by itself whose signature is to be believed.
@@ -92,7 +93,7 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unusable>
 }
 
 /// The text of a file; nothing if it is not UTF-8.
-fn text(path: &Path) -> Result<Option<String>, Unusable> {
+pub fn text(path: &Path) -> Result<Option<String>, Unusable> {
     Ok(String::from_utf8(bytes(path)?).ok())
 }
 

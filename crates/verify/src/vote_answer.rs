@@ -1,14 +1,11 @@
 //! The receipt of an online vote: is the line of the household one of the votes that were counted?
-#![expect(clippy::print_stdout, reason = "answering is what the command is for")]
 
-use std::process::ExitCode;
-
-use dinh_domain::decision::Choice;
 use dinh_register::Policy;
-use dinh_service::decision::online::{CheckedVote, VoteReceiptFault, check_vote_receipt};
 use serde_json::json;
 
-use super::{Unusable, reason};
+use crate::command::{Answer, Unusable};
+use crate::reason;
+use crate::vote::{CheckedVote, VoteReceiptFault, check_vote_receipt};
 
 /// Accepted, or rejected with the reason.
 pub type Outcome = Result<CheckedVote, VoteReceiptFault>;
@@ -24,23 +21,20 @@ pub fn check(text: &str, policy: &Policy) -> Result<Outcome, Unusable> {
     }
 }
 
-/// Prints the outcome.
-pub fn give(outcome: &Outcome, as_json: bool) -> anyhow::Result<ExitCode> {
+/// The outcome in words or as JSON.
+pub fn give(outcome: &Outcome, as_json: bool) -> Answer {
     match outcome {
-        Ok(vote) if as_json => println!("{}", serde_json::to_string_pretty(&accepted_json(vote))?),
-        Ok(vote) => println!("{}", accepted_text(vote)),
-        Err(fault) if as_json => {
-            let answer =
-                json!({ "valid": false, "reason": code(fault), "message": sentence(fault) });
-            println!("{}", serde_json::to_string_pretty(&answer)?);
-        }
-        Err(fault) => println!("Biên nhận biểu quyết KHÔNG hợp lệ.\n{}", sentence(fault)),
+        Ok(vote) if as_json => Answer::json(0, &accepted_json(vote)),
+        Ok(vote) => Answer::words(0, accepted_text(vote)),
+        Err(fault) if as_json => Answer::json(
+            1,
+            &json!({ "valid": false, "reason": code(fault), "message": sentence(fault) }),
+        ),
+        Err(fault) => Answer::words(
+            1,
+            format!("Biên nhận biểu quyết KHÔNG hợp lệ.\n{}", sentence(fault)),
+        ),
     }
-    Ok(if outcome.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
 }
 
 fn accepted_text(vote: &CheckedVote) -> String {
@@ -64,7 +58,7 @@ fn accepted_json(vote: &CheckedVote) -> serde_json::Value {
         "decision": vote.decision,
         "round": vote.round,
         "line": vote.line,
-        "choice": vote.choice.code(),
+        "choice": vote.choice,
         "place": vote.place,
         "votes": vote.votes,
         "register": checkpoint.origin,
@@ -115,15 +109,15 @@ const UNPROVEN: [&str; 3] = [
     "Biên nhận không chứng minh gì về phiếu của các hộ khác.",
 ];
 
-fn choice_words(choice: &Choice) -> String {
-    match choice {
-        Choice::For { options } => {
-            let places: Vec<String> = options.iter().map(|at| (at + 1).to_string()).collect();
-            format!("đồng ý với phương án {}", places.join(", "))
+fn choice_words(code: &str) -> String {
+    match code {
+        "against" => "không đồng ý".to_owned(),
+        "other" => "ý kiến khác".to_owned(),
+        "invalid" => "không hợp lệ".to_owned(),
+        options => {
+            let places = options.trim_start_matches("for ").replace(' ', ", ");
+            format!("đồng ý với phương án {places}")
         }
-        Choice::Against => "không đồng ý".to_owned(),
-        Choice::Other => "ý kiến khác".to_owned(),
-        Choice::Invalid => "không hợp lệ".to_owned(),
     }
 }
 

@@ -53,7 +53,7 @@ pub fn sentence(error: &VerifyError) -> String {
     }
 }
 
-fn head(error: &Error) -> &'static str {
+pub fn head(error: &Error) -> &'static str {
     match error {
         Error::Note(NoteFault::Signature) => "chữ ký không khớp",
         Error::Note(NoteFault::NoKnownKey) => "không được ký bằng khóa đã cho",
@@ -64,7 +64,7 @@ fn head(error: &Error) -> &'static str {
     }
 }
 
-fn entry(error: &Error) -> String {
+pub fn entry(error: &Error) -> String {
     let Error::Act { line, fault } = error else {
         return "Mục sổ không đúng khuôn dạng.".to_owned();
     };

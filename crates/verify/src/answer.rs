@@ -1,18 +1,11 @@
 //! The answer: what is proven and, just as plainly, what is not.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "answering is what the command is for"
-)]
-
-use std::process::ExitCode;
 
 use dinh_register::{Verified, VerifyError};
-use dinh_service::clock::local;
-use jiff::Timestamp;
 use serde_json::json;
 
-use super::reason;
+use crate::command::Answer;
+use crate::reason;
+use crate::when::{shown, written};
 
 /// Accepted with what is proven, or rejected with the reason.
 pub struct Outcome(pub Result<Accepted, VerifyError>);
@@ -28,40 +21,20 @@ pub struct Accepted {
     pub witnesses: Vec<String>,
 }
 
-/// Prints the outcome.
-pub fn give(outcome: &Outcome, as_json: bool) -> anyhow::Result<ExitCode> {
+/// The outcome in words or as JSON.
+pub fn give(outcome: &Outcome, as_json: bool) -> Answer {
     match &outcome.0 {
-        Ok(accepted) if as_json => println!(
-            "{}",
-            serde_json::to_string_pretty(&accepted_json(accepted))?
+        Ok(accepted) if as_json => Answer::json(0, &accepted_json(accepted)),
+        Ok(accepted) => Answer::words(0, accepted_text(accepted)),
+        Err(error) if as_json => Answer::json(
+            1,
+            &json!({ "valid": false, "reason": reason::code(error), "message": reason::sentence(error) }),
         ),
-        Ok(accepted) => println!("{}", accepted_text(accepted)),
-        Err(error) if as_json => {
-            let answer = json!({ "valid": false, "reason": reason::code(error), "message": reason::sentence(error) });
-            println!("{}", serde_json::to_string_pretty(&answer)?);
-        }
-        Err(error) => println!("Biên nhận KHÔNG hợp lệ.\n{}", reason::sentence(error)),
+        Err(error) => Answer::words(
+            1,
+            format!("Biên nhận KHÔNG hợp lệ.\n{}", reason::sentence(error)),
+        ),
     }
-    Ok(if outcome.0.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
-}
-
-/// Says why nothing could be concluded.
-pub fn refuse(reason: &str, as_json: bool) -> anyhow::Result<ExitCode> {
-    if as_json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(
-                &json!({ "valid": null, "reason": "unusable", "message": reason })
-            )?
-        );
-    } else {
-        eprintln!("{reason}");
-    }
-    Ok(ExitCode::from(2))
 }
 
 fn accepted_text(accepted: &Accepted) -> String {
@@ -94,7 +67,7 @@ fn accepted_json(accepted: &Accepted) -> serde_json::Value {
         files,
         ..
     } = &accepted.verified;
-    let time = |seconds: Option<u64>| seconds.map(|seconds| instant(seconds).to_string());
+    let time = |seconds: Option<u64>| seconds.map(written);
     let cosigned = head.cosigned.iter().map(|(place, seconds)| {
         json!({ "witness": accepted.witnesses.get(*place), "at": time(Some(*seconds)) })
     });
@@ -161,20 +134,6 @@ fn proven(accepted: &Accepted) -> Vec<String> {
         )
     }));
     sentences
-}
-
-fn instant(seconds: u64) -> Timestamp {
-    i64::try_from(seconds)
-        .ok()
-        .and_then(|seconds| Timestamp::from_second(seconds).ok())
-        .unwrap_or(Timestamp::MAX)
-}
-
-/// A time as a reader in Việt Nam says it.
-fn shown(seconds: u64) -> String {
-    local(instant(seconds))
-        .strftime("%H:%M:%S ngày %d/%m/%Y (giờ Việt Nam)")
-        .to_string()
 }
 
 fn unproven(accepted: &Accepted) -> Vec<String> {

@@ -4,16 +4,15 @@
 //! What the check proves: this line, letter for letter, is one of the counted votes. It also shows how the household
 //! voted, so the page says so before the file is taken home. Every field is untrusted and recomputed.
 
-use dinh_domain::decision::{Choice, vote_line};
-use dinh_domain::roll::{LineProof, commitment, verify_line};
-use dinh_register::{Hash, Policy, Verified, VerifyError, receipt};
+use dinh_register::{Hash, Policy, Verified, VerifyError, receipt, seal, tree};
 use serde::{Deserialize, Serialize};
-
-use super::seal::BOX_TEXT;
-use crate::decision::thing::ROOM;
 
 /// The value of `format` in every receipt of a vote.
 pub const FORMAT: &str = "dinh/vote-receipt/1";
+/// The name under which the register's text about the votes is compared; no part of the proof.
+const BOX_TEXT: &str = "bieu-quyet.txt";
+/// The room of the entry of a count.
+const ROOM: &str = "decision";
 
 /// Everything about one vote in one file. Bytes are base64.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,8 +84,8 @@ pub struct CheckedVote {
     pub round: i64,
     /// Line of the household on the fixed roll.
     pub line: u64,
-    /// What it said.
-    pub choice: Choice,
+    /// What it said: `for` and the numbers of options, `against`, `other` or `invalid`.
+    pub choice: String,
     /// Place among the counted votes, from 1.
     pub place: u64,
     /// Counted votes.
@@ -111,16 +110,19 @@ pub fn check_vote_receipt(text: &str, policy: &Policy) -> Result<CheckedVote, Vo
     if file.format != FORMAT {
         return Err(Fault::Json);
     }
-    let salt = bytes(&file.salt)?;
+    let salt: [u8; 32] = bytes(&file.salt)?;
     let said = read_line(&file.line).ok_or(Fault::Line)?;
-    if commitment(&salt, &file.line) != bytes(&file.commitment)? {
+    let sealed = seal(&salt, &Hash::of(file.line.as_bytes()));
+    if sealed.0 != bytes(&file.commitment)? {
         return Err(Fault::Commitment);
     }
     let (Some(box_text), Some(entry)) = (&file.box_text, &file.entry) else {
         return Err(Fault::NotCounted);
     };
-    let proof = proof_of(&file, salt)?;
-    verify_line(&proof).map_err(|_| Fault::Path)?;
+    let proof = proof_of(&file)?;
+    let leaf = tree::leaf_hash(&sealed.0);
+    tree::verify_inclusion(&leaf, proof.index, proof.size, &proof.hashes, &proof.root)
+        .map_err(|_| Fault::Path)?;
     if !names(box_text, &said, &proof) {
         return Err(Fault::Box);
     }
@@ -141,21 +143,25 @@ pub fn check_vote_receipt(text: &str, policy: &Policy) -> Result<CheckedVote, Vo
 }
 
 /// The way of the line to the root.
-fn proof_of(file: &VoteReceiptFile, salt: [u8; 32]) -> Result<LineProof, VoteReceiptFault> {
+struct Way {
+    index: u64,
+    size: u64,
+    hashes: Vec<Hash>,
+    root: Hash,
+}
+
+fn proof_of(file: &VoteReceiptFile) -> Result<Way, VoteReceiptFault> {
     let (Some(index), Some(size), Some(hashes), Some(root)) =
         (file.index, file.size, &file.hashes, &file.root)
     else {
         return Err(VoteReceiptFault::Json);
     };
-    let hashes: Result<Vec<[u8; 32]>, VoteReceiptFault> =
-        hashes.iter().map(|hash| bytes(hash)).collect();
-    Ok(LineProof {
-        text: file.line.clone(),
-        salt,
-        root: bytes(root)?,
+    let hashes = hashes.iter().map(|hash| bytes(hash).map(Hash));
+    Ok(Way {
         index,
         size,
-        hashes: hashes?,
+        hashes: hashes.collect::<Result<_, _>>()?,
+        root: Hash(bytes(root)?),
     })
 }
 
@@ -170,7 +176,7 @@ struct SaidLine {
     decision: i64,
     round: i64,
     line: u64,
-    choice: Choice,
+    choice: String,
 }
 
 /// Reads a line; what is written otherwise than lines are is none.
@@ -179,10 +185,28 @@ fn read_line(text: &str) -> Option<SaidLine> {
         decision: value(text, "decision")?.parse().ok()?,
         round: value(text, "round")?.parse().ok()?,
         line: value(text, "line")?.parse().ok()?,
-        choice: Choice::parse(value(text, "choice")?)?,
+        choice: value(text, "choice")
+            .filter(|code| is_choice(code))?
+            .to_owned(),
     };
-    let written = vote_line(said.decision, said.round, said.line, &said.choice);
+    let written = format!(
+        "dinh/vote-line/1\ndecision {}\nround {}\nline {}\nchoice {}\n",
+        said.decision, said.round, said.line, said.choice
+    );
     (written == text).then_some(said)
+}
+
+/// `against`, `other`, `invalid`, or `for` with numbers of options from 1 in their order.
+fn is_choice(code: &str) -> bool {
+    let Some(options) = code.strip_prefix("for ") else {
+        return matches!(code, "against" | "other" | "invalid");
+    };
+    let read = |text: &str| {
+        let number: u64 = text.parse().ok()?;
+        (number > 0 && number.to_string() == text).then_some(number)
+    };
+    let options: Option<Vec<u64>> = options.split(' ').map(read).collect();
+    options.is_some_and(|options| options.is_sorted())
 }
 
 fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
@@ -193,12 +217,12 @@ fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
 }
 
 /// Whether the text of the register is about this vote, with this root and so many votes.
-fn names(box_text: &str, said: &SaidLine, proof: &LineProof) -> bool {
+fn names(box_text: &str, said: &SaidLine, proof: &Way) -> bool {
     let wanted = [
         ("decision", said.decision.to_string()),
         ("round", said.round.to_string()),
         ("votes", proof.size.to_string()),
-        ("root", dinh_register::hex(&proof.root)),
+        ("root", proof.root.hex()),
     ];
     box_text.starts_with("dinh/decision-votes/1\n")
         && wanted
