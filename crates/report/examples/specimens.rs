@@ -61,6 +61,13 @@ fn decisions(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     write(folder, "decision-minutes.docx", || {
         decision_minutes_docx(&minutes)
     })?;
+    let proven = decision::proven_minutes(2);
+    write(folder, "proven-minutes.pdf", || {
+        decision_minutes_pdf(&proven)
+    })?;
+    write(folder, "proven-minutes.docx", || {
+        decision_minutes_docx(&proven)
+    })?;
     let online = decision::online_minutes(120);
     write(folder, "online-minutes.pdf", || {
         decision_minutes_pdf(&online)

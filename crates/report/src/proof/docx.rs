@@ -70,6 +70,8 @@ fn the_document_says_letter_by_letter_what_the_pdf_says() {
         made::counting_minutes(&decision::counting_minutes()),
         made::decision_minutes(&decision::decision_minutes()),
         made::decision_minutes(&decision::online_minutes(30)),
+        made::decision_minutes(&decision::proven_minutes(2)),
+        made::decision_minutes(&decision::proven_minutes(0)),
         made::ballot_minutes(&decision::ballot_minutes()),
         made::candidate_minutes(&decision::candidate_minutes()),
         made::ballot_plan(&decision_sheets::ballot_plan()),
@@ -170,4 +172,41 @@ fn every_ballot_has_a_page_its_serial_and_its_code() {
             .count(),
         4
     );
+}
+
+#[test]
+fn the_last_page_proves_the_entry_and_says_whose_word_that_is() {
+    let page = |codes: usize| {
+        let paper = made::decision_minutes(&decision::proven_minutes(codes));
+        let bytes = paper.docx().expect("a document");
+        let pictures = ZipArchive::new(Cursor::new(&bytes)).expect("a container");
+        let pictures = pictures
+            .file_names()
+            .filter(|name| name.as_ref().is_ok_and(|name| name.contains("media/")))
+            .count();
+        (words(&bytes).join("\n"), pictures)
+    };
+    let (text, pictures) = page(2);
+    assert_eq!(pictures, 3, "the short code and two full ones");
+    for part in [
+        "TRANG KIỂM CHỨNG",
+        "ở mục số 182734 của Sổ công khai. Mục đã được chứng kiến",
+        "Mã kiểm chứng 2/2",
+        "dinh/act/1",
+        "act count",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (text, pictures) = page(1);
+    assert!(
+        text.contains("Mục chưa được chứng kiến: chỉ có thành phố ký."),
+        "{text}"
+    );
+    assert_eq!(pictures, 2);
+    let (text, pictures) = page(0);
+    assert!(
+        !text.contains("TRANG KIỂM CHỨNG") && text.contains("chưa có chữ ký của thành phố"),
+        "{text}"
+    );
+    assert_eq!(pictures, 1);
 }

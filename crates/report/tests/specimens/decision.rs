@@ -4,7 +4,8 @@ use dinh_report::{
     BallotCount, BallotMinutes, BallotOffice, BallotPaper, BallotsPerPage, Candidate,
     CandidateMinutes, ClusterMeeting, CommunityPaper, CountedOption, CountedQuestion,
     CountingMinutes, DecisionForm, DecisionMinutes, DecisionResult, MeetingNotice, Member,
-    Participant, ProceduralVote, RequiredVotes, ResolvedDifference, RollCorrection, Signer, Voters,
+    Participant, PrintedEntry, ProceduralVote, RequiredVotes, ResolvedDifference, RollCorrection,
+    Signer, Voters,
 };
 use jiff::civil::date;
 
@@ -169,6 +170,31 @@ pub fn counting_minutes() -> CountingMinutes {
         questions: vec![question(two_thirds(200, 134), [138, 25, 3])],
         remarks: texts(&["03 phiếu không hợp lệ do đánh dấu vào hai ô"]),
         url: URL.to_owned(),
+    }
+}
+
+/// The minutes with so many full codes; their signs are invented, as many as a real one has.
+pub fn proven_minutes(codes: usize) -> DecisionMinutes {
+    let minutes = decision_minutes();
+    let full = (1..=codes).map(|number| {
+        format!(
+            "DINH1:182734:{number}/{codes}:{}.",
+            "6BAF*:5PVD".repeat(120)
+        )
+    });
+    DecisionMinutes {
+        paper: CommunityPaper {
+            entry: Some(PrintedEntry {
+                position: 182_734,
+                short_code: format!("{URL}#182734,sKbDipCvhuX1GZ7g5BBe8sA6BbJ7ja/1nk427v383cs="),
+                full_codes: full.collect(),
+                text: "dinh/act/1\nregister dangky.cantho.gov.vn/so-cong-khai\nact count\n"
+                    .to_owned(),
+                is_witnessed: codes > 1,
+            }),
+            ..minutes.paper
+        },
+        ..minutes
     }
 }
 
