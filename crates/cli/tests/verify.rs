@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use dinh_register::{
-    Act, Checkpoint, Content, Cosigner, Hash, Proof, Receipt, SignerKey, seal, tree,
+    Act, Checkpoint, Content, Cosigner, Hash, Policy, Proof, Receipt, SignerKey, paper, seal, tree,
 };
 use tempfile::TempDir;
 
@@ -169,6 +169,37 @@ fn a_policy_serves_as_well_as_a_key_and_a_proof_file_as_well_as_a_receipt() {
         "thu.txt",
     ];
     assert_eq!(desk.verify(&sealed).0, 1);
+}
+
+#[test]
+fn codes_scanned_from_paper_serve_as_a_receipt_and_a_missing_one_is_named() {
+    let desk = Desk::new();
+    let receipt = receipt();
+    let proof = Proof::parse(&receipt.proof).expect("a proof");
+    let policy = Policy::of_logs([key().verifier().clone()]);
+    let codes = paper::to_codes(receipt.entry.as_bytes(), &proof, &policy).expect("codes");
+    desk.write("quet.txt", &format!("{}\n", codes.join("\n")));
+    let scanned = [
+        "quet.txt",
+        "--policy",
+        "chinh-sach.txt",
+        "--file",
+        "ke-hoach.txt",
+    ];
+    let (status, said) = desk.verify(&scanned);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("0197c1d2"), "{said}");
+
+    let (head, counted) = codes[0].split_once(":1/").expect("the first of some");
+    let (_, signs) = counted.split_once(':').expect("its signs");
+    desk.write("thieu.txt", &format!("{head}:1/2:{signs}\n"));
+    let (status, said) = desk.verify(&["thieu.txt", "--policy", "chinh-sach.txt"]);
+    assert_eq!(status, 2);
+    assert!(said.contains("còn thiếu mã số 2"), "{said}");
+
+    desk.write("hong.txt", &codes[0].replacen('.', "", 1));
+    let (status, _) = desk.verify(&["hong.txt", "--policy", "chinh-sach.txt"]);
+    assert_eq!(status, 1);
 }
 
 #[test]

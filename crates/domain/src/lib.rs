@@ -11,6 +11,7 @@ pub mod erasing;
 pub mod folding;
 pub mod ids;
 pub mod people;
+pub mod receipts;
 pub mod refusal;
 pub mod roll;
 pub mod units;

@@ -86,8 +86,8 @@ fn of_receipt(arguments: &Arguments) -> Result<Answer, Unusable> {
     let path = arguments.receipt.as_deref().unwrap_or(Path::new(""));
     let trust = || input::read_trust(&arguments.keys, arguments.policy.as_deref());
     let Some(text) = input::read_vote_receipt(path)? else {
-        let given = input::read_receipt(path, arguments.entry.as_deref())?;
         let policy = trust()?;
+        let given = input::read_receipt(path, arguments.entry.as_deref(), &policy)?;
         let files = input::read_files(&arguments.files)?;
         let named = files
             .iter()

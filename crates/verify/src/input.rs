@@ -6,19 +6,23 @@
 
 use std::path::{Path, PathBuf};
 
-use dinh_register::{Error, Policy, Receipt, VerifierKey, VerifyError};
+use dinh_register::{Error, Policy, Receipt, VerifierKey, VerifyError, paper};
 
 use crate::command::Unusable;
 use crate::vote;
 
-/// The receipt, or the reason for which it is none.
+/// The receipt, or the reason for which it is none. The texts of square codes name keys by their places in the policy.
 pub fn read_receipt(
     path: &Path,
     entry: Option<&Path>,
+    policy: &Policy,
 ) -> Result<Result<Receipt, VerifyError>, Unusable> {
     let Some(text) = text(path)? else {
         return Ok(Err(VerifyError::Json));
     };
+    if text.trim_start().starts_with("DINH1:") {
+        return read_codes(&text, policy);
+    }
     let is_proof = text.starts_with("c2sp.org/tlog-proof@");
     match (is_proof, entry) {
         (true, Some(entry)) => Ok(self::text(entry)?
@@ -32,6 +36,17 @@ pub fn read_receipt(
             "Biên nhận .dinh.json đã có nguyên văn mục sổ, không dùng --entry.".to_owned(),
         )),
         (false, None) => Ok(Receipt::from_json(&text)),
+    }
+}
+
+/// The receipt in what was scanned from paper, one code to a line.
+fn read_codes(text: &str, policy: &Policy) -> Result<Result<Receipt, VerifyError>, Unusable> {
+    match paper::from_codes(text, policy) {
+        Ok(receipt) => Ok(Ok(receipt)),
+        Err(Error::MissingCode { place, of }) => Err(Unusable(format!(
+            "Bản in có {of} mã vuông, còn thiếu mã số {place}. Xin quét thêm và ghi vào cùng tệp, mỗi mã một dòng."
+        ))),
+        Err(error) => Ok(Err(VerifyError::Proof(error))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Proofs for readers: position, inclusion under a signed checkpoint, receipt.
 
+use dinh_domain::receipts::is_for_everyone;
 use dinh_register::{Hash, Proof as TlogProof, Receipt, tree};
 use dinh_store::ReadTx;
 use dinh_store::register::heads::{self, QuorumRow};
@@ -139,8 +140,9 @@ pub fn tlog_proof(proof: &Proof) -> Result<Option<String>> {
         .map_err(|error| Error::Internal(format!("proof text: {error}")))
 }
 
-/// The receipt of an entry, once a checkpoint covers it.
-pub fn receipt(proof: &Proof) -> Result<Option<Receipts>> {
+/// The receipt of an entry, once a checkpoint covers it: with the salts of everything that the entry seals for who holds the
+/// contents, and otherwise with those of what everybody may see ([`is_for_everyone`]).
+pub fn receipt(proof: &Proof, holds_contents: bool) -> Result<Option<Receipts>> {
     let Some(text) = tlog_proof(proof)? else {
         return Ok(None);
     };
@@ -149,6 +151,9 @@ pub fn receipt(proof: &Proof) -> Result<Option<Receipts>> {
     let mut receipt = Receipt::from_texts(entry, text.clone());
     receipt.before = proof.before.as_ref().map(|row| row.note.clone());
     for (place, row) in proof.contents.iter().enumerate() {
+        if !holds_contents && !is_for_everyone(&proof.entry.room, &proof.entry.act, &row.name) {
+            continue;
+        }
         let salt = row.salt.as_deref().and_then(|salt| salt.try_into().ok());
         if let Some(salt) = salt {
             receipt = receipt.with_salt(place, salt);

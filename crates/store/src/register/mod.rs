@@ -20,12 +20,37 @@ use crate::db::{ReadTx, WriteTx};
 use crate::error::{Result, StoreError};
 use crate::sql::statements;
 
+/// Nodes at so many places, each found by its key.
+macro_rules! nodes {
+    ($first_level:literal $first_number:literal $(, $level:literal $number:literal)*) => {
+        concat!(
+            "SELECT level, number, hash FROM register_node WHERE level = ",
+            $first_level,
+            " AND number = ",
+            $first_number,
+            $(
+                " UNION ALL SELECT level, number, hash FROM register_node WHERE level = ",
+                $level,
+                " AND number = ",
+                $number,
+            )*
+        )
+    };
+}
+
+/// How many places [`NODES`] asks for: enough for a proof in a register of a million entries.
+const PLACES: usize = 20;
+/// A level that no node has, for places that are not needed.
+const NO_LEVEL: i64 = -1;
+
 statements! {
     SIZE = "SELECT CAST(COALESCE(MAX(position) + 1, 0) AS BIGINT) FROM register_entry";
     ADD = "INSERT INTO register_entry (position, entry, leaf, thing, rev, unit_id, room, act, at) \
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     ADD_NODE = "INSERT INTO register_node (level, number, hash) VALUES ($1, $2, $3)";
-    NODE = "SELECT hash FROM register_node WHERE level = $1 AND number = $2";
+    NODES = nodes!("$1" "$2", "$3" "$4", "$5" "$6", "$7" "$8", "$9" "$10", "$11" "$12", "$13" "$14", "$15" "$16", "$17" "$18",
+        "$19" "$20", "$21" "$22", "$23" "$24", "$25" "$26", "$27" "$28", "$29" "$30", "$31" "$32", "$33" "$34", "$35" "$36",
+        "$37" "$38", "$39" "$40");
     LAST_OF_THING = "SELECT position, leaf, rev FROM register_entry WHERE thing = $1 \
                      ORDER BY rev DESC LIMIT 1";
     GET = "SELECT position, entry, leaf, thing, rev, unit_id, room, act, at FROM register_entry \
@@ -168,18 +193,25 @@ pub async fn append(tx: &mut WriteTx, entry: &NewEntry<'_>) -> Result<i64> {
 /// Nodes of the tree as a look-up.
 pub type Nodes = std::collections::BTreeMap<NodeId, Hash>;
 
-/// Read nodes; a proof over 2^32 entries needs at most 64 of them.
+/// Read nodes, twenty with one statement; a proof over 2^32 entries needs at most 64 of them.
 pub async fn nodes(tx: &mut ReadTx, ids: &[NodeId]) -> Result<Nodes> {
     let mut found = Nodes::new();
-    for id in ids {
-        let row: Option<(Vec<u8>,)> = tx
-            .select(NODE)
-            .bind(i64::from(id.level))
-            .bind(number(id.index)?)
-            .optional()
-            .await?;
-        if let Some((bytes,)) = row {
-            found.insert(*id, hash(&bytes)?);
+    for some in ids.chunks(PLACES) {
+        let mut select = tx.select(NODES);
+        for place in 0..PLACES {
+            let (level, index) = match some.get(place) {
+                Some(id) => (i64::from(id.level), number(id.index)?),
+                None => (NO_LEVEL, 0),
+            };
+            select = select.bind(level).bind(index);
+        }
+        let rows: Vec<(i64, i64, Vec<u8>)> = select.all().await?;
+        for (level, index, bytes) in rows {
+            let id = NodeId {
+                level: u8::try_from(level).map_err(|_| damaged("a level is too large"))?,
+                index: u64::try_from(index).map_err(|_| damaged("a node number is negative"))?,
+            };
+            found.insert(id, hash(&bytes)?);
         }
     }
     Ok(found)

@@ -85,11 +85,11 @@ async fn a_register_is_copied_over_http_and_the_copy_serves_what_the_city_serves
         let things = read_things(&register, &BTreeSet::from([thing]))?;
         Ok::<_, Fault>((register.size(), things))
     };
-    let (size, things) = tokio::task::spawn_blocking(read)
+    let (entries, things) = tokio::task::spawn_blocking(read)
         .await
         .expect("no panic")
         .expect("whole");
-    assert_eq!(size, 1030);
+    assert_eq!(entries, 1030);
     let links = things.into_values().next().expect("a thing");
     assert_eq!((links[0].index, chain::faults(&links)), (900, vec![]));
     same_answers(&city, &mirror).await;

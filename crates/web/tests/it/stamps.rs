@@ -153,6 +153,12 @@ async fn stamped_by(kind: &str) {
         .await
         .text();
     assert_eq!(pem, certificate(&folder));
+    let page = site.get("/so-cai/1").await.text();
+    assert!(page.contains("/so-cong-khai/dau-thoi-gian/3.tsr"), "{page}");
+    assert!(
+        page.contains("Đã ghi nhận") && !page.contains("Đã đóng dấu thời gian"),
+        "no time is legal before witnesses"
+    );
     for path in ["4.tsr", "4.txt", "3.pem", "x.tsr", "3"] {
         let answer = site
             .get(&format!("/so-cong-khai/dau-thoi-gian/{path}"))

@@ -192,7 +192,7 @@ async fn add_entry(tx: &mut ReadTx, file: &mut VoteReceiptFile, position: i64) -
         .iter()
         .find(|content| content.name == super::seal::BOX_TEXT)
         .and_then(|content| content.text.clone());
-    file.entry = crate::register::receipt(&entry)?
+    file.entry = crate::register::receipt(&entry, false)?
         .map(|receipts| dinh_register::Receipt::from_json(&receipts.json))
         .transpose()
         .map_err(|_| damaged("receipt of the entry"))?;

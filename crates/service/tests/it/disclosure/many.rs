@@ -65,7 +65,7 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
                 proof.entry.thing, public.id.0,
                 "the entry is about this publication"
             );
-            let home = receipt(&proof).expect("made").expect("covered");
+            let home = receipt(&proof, false).expect("made").expect("covered");
             let home = Receipt::from_json(&home.json).expect("a receipt");
             kept::verify(&home, &city, &[]).expect("every entry is in the tree");
         }

@@ -1,8 +1,9 @@
 //! Requests for information: the asker stays apart, and only their code opens it.
 
 use dinh_domain::ids::RequestId;
-use dinh_register::{Act, Content};
+use dinh_register::{Act, Content, Receipt};
 use dinh_service::disclosure::{Question, answer, ask, find_request, forget_askers};
+use dinh_service::register::{find_proof, receipt, sign_newest};
 use dinh_service::{Context, Error};
 use dinh_store::disclosure::requests;
 use jiff::ToSpan as _;
@@ -214,6 +215,21 @@ async fn a_request_is_answered_once_and_both_acts_stand_sealed_in_one_chain() {
         assert_eq!(names, ["request", "answer"]);
         let sealed = |content: &Content| matches!(content, Content::Sealed { .. });
         assert!(acts.iter().all(|act| act.contents.iter().all(sealed)));
+        drop(tx);
+        nobody_can_guess(&stage, chain[0].position).await;
+    }
+}
+
+/// The receipt that everybody may take has no salt for what a person asked; the office that keeps it has.
+async fn nobody_can_guess(stage: &Stage, position: i64) {
+    sign_newest(&stage.platform).await.expect("signed");
+    let mut tx = stage.platform.store.read().await.expect("a snapshot");
+    let proof = find_proof(&mut tx, position).await.expect("read");
+    let proof = proof.expect("the entry");
+    for (holds_contents, salts) in [(false, 0), (true, 1)] {
+        let made = receipt(&proof, holds_contents).expect("made");
+        let made = Receipt::from_json(&made.expect("signed").json).expect("a receipt");
+        assert_eq!(made.salts.len(), salts);
     }
 }
 

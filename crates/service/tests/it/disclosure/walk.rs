@@ -22,7 +22,7 @@ async fn proof(stage: &Stage, position: i64) -> Proof {
 }
 
 fn taken_home(proof: &Proof) -> Receipt {
-    let receipts = receipt(proof)
+    let receipts = receipt(proof, false)
         .expect("a receipt")
         .expect("a checkpoint covers it");
     Receipt::from_json(&receipts.json).expect("the file can be read")

@@ -37,7 +37,7 @@ async fn taken_home(platform: &Platform, position: i64) -> Receipt {
     sign_newest(platform).await.expect("signed");
     let mut tx = platform.store.read().await.expect("a snapshot");
     let proof = find_proof(&mut tx, position).await.expect("read");
-    let made = receipt(&proof.expect("a proof")).expect("made");
+    let made = receipt(&proof.expect("a proof"), true).expect("made");
     Receipt::from_json(&made.expect("signed").json).expect("a receipt")
 }
 

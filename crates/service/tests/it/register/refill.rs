@@ -251,7 +251,7 @@ async fn has_receipts_without_contents(city: &City) {
         .expect("read")
         .expect("an entry");
     assert!(proof.contents.is_empty());
-    let taken = dinh_service::register::receipt(&proof)
+    let taken = dinh_service::register::receipt(&proof, false)
         .expect("made")
         .expect("signed");
     let taken = Receipt::from_json(&taken.json).expect("a receipt");

@@ -44,7 +44,7 @@ async fn receipt_of(platform: &Platform, position: i64) -> Receipt {
         .await
         .expect("read")
         .expect("there");
-    let files = dinh_service::register::receipt(&proof)
+    let files = dinh_service::register::receipt(&proof, false)
         .expect("made")
         .expect("signed");
     Receipt::from_json(&files.json).expect("a receipt")

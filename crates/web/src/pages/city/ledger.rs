@@ -116,14 +116,7 @@ pub(super) async fn browse(
         stamped: stamped.map_or(0, |row| row.size),
     };
     let texts = caller.texts();
-    let versions = [
-        size,
-        reach.signed,
-        reach.seen,
-        reach.stamped,
-        units.version(),
-    ];
-    let version = version(&asked, &versions);
+    let version = version(&asked, reach, &[size, units.version()]);
     versioned(&state, &caller, &headers, version, async {
         let last = rows.last().filter(|_| more);
         let page = caller
@@ -183,10 +176,10 @@ impl Asked {
     }
 }
 
-fn version(asked: &Asked, numbers: &[i64]) -> String {
+fn version(asked: &Asked, reach: Reach, numbers: &[i64]) -> String {
     let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
     let question = encoded(&asked.address(&asked.unit, &asked.truoc));
-    format!("{}-{question}", numbers.join("-"))
+    format!("{}-{}-{question}", numbers.join("-"), reach.version())
 }
 
 fn understood<'u>(asked: &'u Asked, units: &'u UnitDirectory) -> Wanted<'u> {

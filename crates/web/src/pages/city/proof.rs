@@ -3,14 +3,14 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use dinh_domain::access::{Action, reach};
 use dinh_domain::ids::UnitId;
 use dinh_register::policy::Log;
 use dinh_register::{Act, Content};
-use dinh_service::Error;
 use dinh_service::register::{Proof, find_proof, policy, receipt, tlog_proof};
 use dinh_service::units::{UnitDirectory, directory};
+use dinh_service::{Context, Error};
 use dinh_store::register::ContentRow;
 use jiff::Timestamp;
 
@@ -100,11 +100,20 @@ pub(super) async fn entry(
             .await
         }
         "dinh.json" => {
-            let made = receipt(&proof)?.ok_or_else(not_signed)?;
+            let holds_contents = holds_contents(&ctx, &proof);
+            let made = receipt(&proof, holds_contents)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.dinh.json");
-            tagged(&headers, version, || {
+            let version = format!("{version}-{holds_contents}");
+            let mut response = tagged(&headers, version, || {
                 Ok(bytes("application/json", Some(&file), made.json))
-            })
+            })?;
+            if holds_contents {
+                let kept_by_nobody = HeaderValue::from_static("private, no-store");
+                response
+                    .headers_mut()
+                    .insert(header::CACHE_CONTROL, kept_by_nobody);
+            }
+            Ok(response)
         }
         "tlog-proof" => {
             let made = tlog_proof(&proof)?.ok_or_else(not_signed)?;
@@ -113,6 +122,13 @@ pub(super) async fn entry(
         }
         _ => Err(Error::NotFound.into()),
     }
+}
+
+/// Whether the caller's office is the one that keeps the contents of the entry.
+fn holds_contents(ctx: &Context<'_>, proof: &Proof) -> bool {
+    ctx.mandate().is_some_and(|mandate| {
+        mandate.unit.0 == proof.entry.unit_id && reach(mandate.role, Action::EraseSealed).is_some()
+    })
 }
 
 fn not_signed() -> Error {
