@@ -120,3 +120,51 @@ pub fn acts_version(acts: &ActTimes) -> String {
         newest.map(|act| act.proven.version()).unwrap_or_default()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use dinh_store::register::times::Bounds;
+
+    use super::{TimeState, time_state};
+
+    /// State and interval in seconds of entry 5 under a head of ten entries.
+    fn state(
+        latest: Option<i64>,
+        earliest: Option<i64>,
+        stamped: Option<i64>,
+    ) -> (TimeState, Option<i64>, Option<i64>) {
+        let bounds = Bounds {
+            signed: Some(10),
+            latest,
+            earliest,
+            stamped,
+        };
+        let proven = time_state(5, bounds);
+        let second = |at: Option<jiff::Timestamp>| at.map(jiff::Timestamp::as_second);
+        (
+            proven.state,
+            second(proven.not_before),
+            second(proven.not_after),
+        )
+    }
+
+    #[test]
+    fn a_stamp_may_bound_the_time_earlier_but_makes_nothing_legal_without_witnesses() {
+        let (recorded, witnessed) = (TimeState::Recorded, TimeState::Witnessed);
+        assert_eq!(state(None, None, None), (recorded, None, None));
+        assert_eq!(state(None, Some(90), Some(95)), (recorded, None, None));
+        assert_eq!(
+            state(Some(100), Some(90), None),
+            (witnessed, Some(90), Some(100))
+        );
+        let stamped = TimeState::Stamped;
+        assert_eq!(
+            state(Some(100), Some(90), Some(95)),
+            (stamped, Some(90), Some(95))
+        );
+        assert_eq!(
+            state(Some(100), None, Some(200)),
+            (stamped, None, Some(100))
+        );
+    }
+}
