@@ -67,6 +67,8 @@ pub async fn serve(
         .with_context(|| format!("không mở được cổng {listen}; cổng có thể đang được dùng"))?;
     tracing::info!(listen, base_url = platform.base_url, "serving");
     let may_sign = Arc::new(AtomicBool::new(false));
+    // Before anybody can act: what is recorded over an old copy could not be taken back.
+    witnessing::ask_once(&platform, &state.watch).await;
     let witnessing = tokio::spawn(witnessing::follow(
         Arc::clone(&platform),
         Arc::clone(&state.watch),
@@ -107,6 +109,9 @@ async fn turn(
     seen: &mut Option<Date>,
 ) -> dinh_service::Result<()> {
     let ctx = Context::new(&state.platform, Actor::Clockwork);
+    if state.platform.signer.is_held() {
+        return Ok(());
+    }
     if *seen != Some(ctx.today()) {
         dinh_service::disclosure::open_day(&ctx).await?;
         dinh_service::decision::start_day(&ctx).await?;

@@ -31,6 +31,12 @@ pub async fn stamp(platform: Arc<Platform>, watch: Arc<Watch>) {
     }
 }
 
+/// Ask once, for at most as long as one request may take; [`follow`] asks again.
+pub async fn ask_once(platform: &Platform, watch: &Watch) {
+    let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
+    starts(platform, watch, &carrier).await;
+}
+
 /// Go on until the process ends. `may_sign` becomes true once the start rule allows it.
 pub async fn follow(platform: Arc<Platform>, watch: Arc<Watch>, may_sign: Arc<AtomicBool>) {
     let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());

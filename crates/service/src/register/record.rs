@@ -53,8 +53,15 @@ pub enum Bytes {
     },
 }
 
-/// Append the entry; gives its position.
+/// Append the entry; gives its position. Refused while the register waits to be refilled.
 pub async fn record_act(ctx: &Context<'_>, tx: &mut WriteTx, new: NewAct<'_>) -> Result<i64> {
+    if ctx.platform.signer.is_held() {
+        return Err(Error::Conflict(
+            "Sổ công khai đang chờ khôi phục phần còn thiếu nên chưa ghi thêm được việc nào. Nội dung bạn nhập vẫn còn ở đây; hãy \
+             thử lại sau, hoặc báo người quản trị hệ thống."
+                .into(),
+        ));
+    }
     let last = dinh_store::register::find_last_of_thing(tx, new.thing).await?;
     let (rev, prev) = match &last {
         None => (1, None),

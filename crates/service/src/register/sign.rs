@@ -1,5 +1,8 @@
 //! Sign what is committed: behind the requests, never inside them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use dinh_register::note::signature_line;
 use dinh_register::{Checkpoint, SignerKey, VerifierKey, tree};
 
@@ -12,6 +15,7 @@ use crate::platform::Platform;
 pub struct Signer {
     origin: String,
     keys: Vec<SignerKey>,
+    held: Arc<AtomicBool>,
 }
 
 impl Signer {
@@ -21,6 +25,7 @@ impl Signer {
         let first = Self {
             origin: origin.to_owned(),
             keys: Vec::new(),
+            held: Arc::default(),
         };
         first.and(seed)
     }
@@ -36,6 +41,17 @@ impl Signer {
     /// Name of the register.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Whether nothing may be recorded: a witness knows entries that are not here, and whatever were recorded in their places would
+    /// be a second history that no copy could heal.
+    pub fn is_held(&self) -> bool {
+        self.held.load(Ordering::SeqCst)
+    }
+
+    /// Let nothing be recorded, or let it again.
+    pub(super) fn hold(&self, held: bool) {
+        self.held.store(held, Ordering::SeqCst);
     }
 
     /// A checkpoint as a signed note.

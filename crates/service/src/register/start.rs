@@ -36,8 +36,16 @@ pub enum Start {
     },
 }
 
-/// Ask every witness. Nothing is stored.
+/// Ask every witness. Nothing is stored; while a witness is ahead nothing can be recorded either ([`Signer::is_held`]).
+///
+/// [`Signer::is_held`]: super::Signer::is_held
 pub async fn may_start(platform: &Platform, carrier: &Arc<dyn Carrier>) -> Result<Start> {
+    let start = ask(platform, carrier).await?;
+    platform.signer.hold(matches!(start, Start::Ahead { .. }));
+    Ok(start)
+}
+
+async fn ask(platform: &Platform, carrier: &Arc<dyn Carrier>) -> Result<Start> {
     let mut tx = platform.store.read().await?;
     let policy = policy(platform, &mut tx).await?;
     let newest = find_newest_checkpoint(&mut tx).await?;

@@ -121,6 +121,28 @@ impl City {
         tx.commit().await.expect("commit");
     }
 
+    /// What were recorded over an old copy would stand in the place of what was lost: no copy could heal that.
+    async fn refuses_acts(&self) {
+        let (ctx, ward) = (
+            Context::new(&self.platform, Actor::Clockwork),
+            self.ward().await,
+        );
+        let mut tx = ctx.write().await.expect("the seat");
+        let new = NewAct {
+            unit: &ward,
+            room: "disclosure",
+            act: "publish",
+            thing: Uuid::from_u128(7),
+            laws: vec!["L10-2022/11.2".into()],
+            contents: vec![],
+        };
+        let refused = record_act(&ctx, &mut tx, new).await;
+        assert!(
+            matches!(refused, Err(Error::Conflict(ref text)) if text.contains("chờ khôi phục")),
+            "{refused:?}"
+        );
+    }
+
     async fn size(&self) -> i64 {
         let mut tx = self.platform.store.read().await.expect("a snapshot");
         dinh_store::register::size(&mut tx).await.expect("a size")
@@ -229,6 +251,9 @@ async fn goes_on(city: &City, mirror: &TempDir, own: i64, size: i64) {
         matches!(ahead, Start::Ahead { known: found, .. } if found == known),
         "{ahead:?}"
     );
+    if own > 0 {
+        city.refuses_acts().await;
+    }
     assert_eq!(city.refill(mirror).await, Ok((count(own), known)));
     assert_eq!(city.start().await, Start::Clear);
     let again = city.refill(mirror).await;
