@@ -158,32 +158,24 @@ impl KeyFile {
     }
 }
 
-/// The secret keys of an installation, the oldest first; the first one is made when there is none.
+/// The secret keys of an installation, the oldest first.
 #[expect(
     clippy::disallowed_methods,
     reason = "the keys are files of their own, readable by their owner only"
 )]
 pub fn key_files(folder: &Path) -> Result<Vec<KeyFile>> {
-    let read = || -> Result<Vec<KeyFile>> {
-        let entries = std::fs::read_dir(folder)
-            .with_context(|| format!("không đọc được {}", folder.display()))?;
-        let mut files = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str());
-            if let Some(number) = name.and_then(key_number) {
-                files.push(KeyFile { number, path });
-            }
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("không đọc được {}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if let Some(number) = name.and_then(key_number) {
+            files.push(KeyFile { number, path });
         }
-        files.sort_by_key(|file| file.number);
-        Ok(files)
-    };
-    let files = read()?;
-    if !files.is_empty() {
-        return Ok(files);
     }
-    write_secret(&folder.join("register.key"), &SystemRandom.bytes())?;
-    read()
+    files.sort_by_key(|file| file.number);
+    Ok(files)
 }
 
 fn key_number(name: &str) -> Option<u32> {
@@ -198,9 +190,16 @@ fn key_number(name: &str) -> Option<u32> {
 async fn signer(folder: &Path, origin: &str, store: &Database) -> Result<Signer> {
     let mut tx = store.read().await?;
     let retired = retired_keys(&mut tx).await?;
+    let signed = dinh_store::register::find_newest_checkpoint(&mut tx).await?;
     drop(tx);
+    let mut files = key_files(folder)?;
+    // Only a register that nobody has signed yet begins with a new key.
+    if files.is_empty() && signed.is_none() {
+        write_secret(&folder.join("register.key"), &SystemRandom.bytes())?;
+        files = key_files(folder)?;
+    }
     let mut signer: Option<Signer> = None;
-    for file in key_files(folder)? {
+    for file in files {
         if retired.contains(&file.key(origin)?) {
             continue;
         }
@@ -210,7 +209,13 @@ async fn signer(folder: &Path, origin: &str, store: &Database) -> Result<Signer>
             Some(signer) => signer.and(&seed)?,
         });
     }
-    signer.context("không còn khóa nào để ký sổ: khôi phục tệp register.key từ bản sao lưu")
+    signer.with_context(|| {
+        format!(
+            "Sổ đã được ký nhưng trong {} không có tệp khóa nào. Hãy khôi phục tệp register.key từ bản sao lưu; không tạo khóa mới, \
+             vì các bên chứng kiến và biên nhận cũ chỉ biết khóa đã dùng.",
+            folder.display()
+        )
+    })
 }
 
 /// A new file that only its owner can read, safely on the disk.

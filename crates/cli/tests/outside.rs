@@ -263,3 +263,22 @@ fn a_city_that_began_anew_under_its_old_name_is_refused_by_its_mirror() {
     let (status, said) = scene.full(&scene.text("mirror"), &[]);
     assert_eq!(status, 0, "the copy stays what it was: {said}");
 }
+
+#[test]
+fn a_register_that_was_signed_never_begins_with_another_key() {
+    let mut scene = Scene::new();
+    scene.city = None;
+    let (data, key) = (scene.text("city"), scene.path("city/register.key"));
+    let list = ["register", "key", "list", "--data", &data];
+    let (status, before) = run(&list);
+    assert_eq!(status, 0, "{before}");
+    fs::rename(&key, scene.path("elsewhere")).expect("moved away");
+    for words in [&list[..], &["register", "key", "new", "--data", &data]] {
+        let (status, said) = run(words);
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains("khôi phục tệp register.key"), "{said}");
+    }
+    assert!(!key.exists(), "no new key was made");
+    fs::rename(scene.path("elsewhere"), &key).expect("brought back");
+    assert_eq!(run(&list), (0, before));
+}
