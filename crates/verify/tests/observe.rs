@@ -141,8 +141,12 @@ fn a_hidden_page_is_told_unless_the_register_says_that_it_was_withdrawn() {
     scene.pages.borrow_mut().clear();
     assert_eq!(scene.codes(), [""; 0], "neither does silence");
     scene.answer(404, "không có");
-    scene.city.withdraw(3);
+    scene.city.then(3, "withdraw");
     assert_eq!(scene.codes(), [""; 0]);
+    scene.city.then(3, "erase");
+    assert_eq!(scene.codes(), [""; 0], "what was erased stays withdrawn");
+    scene.city.then(3, "publish");
+    assert_eq!(scene.codes(), ["hidden"], "published again");
 }
 
 #[test]

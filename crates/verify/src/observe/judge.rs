@@ -100,8 +100,11 @@ fn shown(mark: &Mark, things: &Things) -> Option<Kind> {
 }
 
 fn gone(page: &Seen, before: &Mark, things: &Things) -> Option<Kind> {
-    let newest = things.get(&before.thing)?.last()?;
-    if newest.act.act == "withdraw" {
+    let links = things.get(&before.thing)?;
+    let newest = links.last()?;
+    // An erasure follows a withdrawal and takes nothing of it back.
+    let mut says = links.iter().rev().filter(|link| link.act.act != "erase");
+    if says.next().is_some_and(|link| link.act.act == "withdraw") {
         return None;
     }
     let (position, on) = (newest.index, day(page.at));

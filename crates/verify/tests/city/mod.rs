@@ -85,16 +85,18 @@ impl City {
     }
 
     /// An entry that says that a thing was withdrawn.
-    pub fn withdraw(&mut self, number: u64) {
+    pub fn then(&mut self, number: u64, what: &str) {
         let (rev, prev) = self.last.get(&number).cloned().expect("published before");
         let mut act = self.act(number, rev + 1, Some(prev));
-        act.act = "withdraw".into();
+        act.act = what.into();
         act.contents = vec![Content::File {
             sha256: Hash::of(b"ly do"),
             size: 5,
             media_type: "text/plain".into(),
         }];
-        self.append_bytes(&act.encode().expect("valid"));
+        let index = self.size();
+        let leaf = self.append_bytes(&act.encode().expect("valid"));
+        self.last.insert(number, (rev + 1, Prev { index, leaf }));
     }
 
     /// An entry about a thing that says whatever it is told to say.
