@@ -86,11 +86,12 @@ fn refuse_open(content: &ContentRow) -> Result<()> {
         ));
     }
     if content.is_open() {
-        return Err(Error::Unlawful {
-            article: "Điều 11 Luật 10/2022/QH15".into(),
-            reason: "Nội dung này thuộc loại công khai lâu dài: sổ ghi mã SHA-256 của chính nội dung, ai giữ bản sao cũng chứng minh được nên xóa ở đây không làm nó biến mất.".into(),
-            lawful_alternative: "Nếu nội dung sai, hãy đính chính; nếu không được công khai, hãy rút bản công khai với căn cứ pháp lý.".into(),
-        });
+        return Err(Error::Conflict(
+            "Nội dung này thuộc loại công khai lâu dài: sổ ghi mã SHA-256 của chính nội dung, ai giữ bản sao cũng chứng minh được \
+             nên xóa ở đây không làm nó biến mất. Nếu nội dung sai, hãy đính chính; nếu không được công khai, hãy rút bản công \
+             khai với căn cứ pháp lý."
+                .into(),
+        ));
     }
     Ok(())
 }
@@ -98,11 +99,11 @@ fn refuse_open(content: &ContentRow) -> Result<()> {
 /// What is still shown or still counted stays until it is not.
 async fn refuse_needed(tx: &mut WriteTx, entry: &EntryRow, rows: &[SealedRow]) -> Result<()> {
     if rows.iter().any(|row| row.name == "bang-phieu.txt") {
-        return Err(Error::Unlawful {
-            article: "điểm a khoản 6 Điều 4 Nghị định 59/2023/NĐ-CP".into(),
-            reason: "Bảng phiếu chỉ có số sê-ri và lựa chọn, không có tên hộ, và là căn cứ của kết quả kiểm phiếu.".into(),
-            lawful_alternative: "Để một lá phiếu không còn gắn được với hộ, hãy xóa dữ liệu của hộ trong sổ hộ.".into(),
-        });
+        return Err(Error::Conflict(
+            "Bảng phiếu là căn cứ của kết quả kiểm phiếu nên được giữ; nó chỉ có số sê-ri và lựa chọn, không có tên hộ. Để một lá \
+             phiếu không còn gắn được với hộ, hãy xóa dữ liệu của hộ trong sổ hộ."
+                .into(),
+        ));
     }
     if entry.room != "disclosure" {
         return Ok(());
@@ -219,17 +220,21 @@ async fn blank(
 }
 
 /// Take files that nothing refers to any more out of the file store; gives how many went. Part of the start of each day too,
-/// should a process die between transaction and file.
+/// should a process die between transaction and file. The writer's seat is taken for one file at a time.
 pub async fn sweep_erased_files(ctx: &Context<'_>) -> Result<usize> {
-    let mut tx = ctx.write().await?;
+    let mut tx = ctx.read().await?;
+    let doomed = erasing::doomed(&mut tx).await?;
+    drop(tx);
     let mut gone = 0;
-    for digest in erasing::doomed(&mut tx).await? {
+    for digest in doomed {
+        let mut tx = ctx.write().await?;
         if !erasing::is_in_use(&mut tx, &digest).await? {
+            // Within the seat, so that nobody refers to it in between.
             ctx.platform.files.erase(&hex(&digest)).await?;
             gone += 1;
         }
         erasing::spare(&mut tx, &digest).await?;
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(gone)
 }

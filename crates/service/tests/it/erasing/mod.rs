@@ -98,9 +98,14 @@ async fn erase_everything(ctx: &Context<'_>) -> (usize, Vec<String>) {
             }
             match erase_content(ctx, position, row.place, ARTICLE, REASON).await {
                 Ok(_) => erased += 1,
-                Err(Error::Unlawful { .. }) => refused.push(row.name),
                 // The same content of another revision, erased with it.
-                Err(Error::Conflict(_)) => {}
+                Err(Error::Conflict(text)) if text.contains("đã được xóa rồi") => {}
+                Err(Error::Conflict(text)) if text.contains("hãy xóa dữ liệu của hộ") => {
+                    refused.push(row.name);
+                }
+                Err(Error::Conflict(text)) if text.contains("công khai lâu dài") => {
+                    refused.push(row.name);
+                }
                 Err(other) => panic!("{position} {}: {other:?}", row.name),
             }
         }
