@@ -4,13 +4,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
-use dinh_domain::access::{Action, reach};
+use dinh_domain::access::Action;
 use dinh_domain::ids::UnitId;
 use dinh_register::policy::Log;
 use dinh_register::{Act, Content};
+use dinh_service::Error;
+use dinh_service::access::authorise;
 use dinh_service::register::{Proof, find_proof, policy, receipt, tlog_proof};
 use dinh_service::units::{UnitDirectory, directory};
-use dinh_service::{Context, Error};
 use dinh_store::register::ContentRow;
 use jiff::Timestamp;
 
@@ -56,7 +57,7 @@ struct EntryPage {
     /// The first stamped head that covers it, and a sentence about it.
     stamp: Option<(i64, String)>,
     previous: Option<i64>,
-    /// The caller may erase one of its sealed contents.
+    /// It has a sealed content, and the caller may erase it.
     may_erase: bool,
 }
 
@@ -82,6 +83,10 @@ pub(super) async fn entry(
         "" => Some(directory(&state.platform, &mut tx).await?),
         _ => None,
     };
+    // Who may erase its contents holds them.
+    let unit = UnitId(proof.entry.unit_id);
+    let is_holder = authorise(&ctx, &mut tx, Action::EraseSealed, unit).await;
+    let is_holder = is_holder.is_ok();
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);
     let before = proof.before.as_ref().map_or(-1, |row| row.earliest);
@@ -95,19 +100,20 @@ pub(super) async fn entry(
     match kind {
         "" => {
             versioned(&state, &caller, &headers, version, async {
-                html(&page(&state, &caller, &proof, units.as_deref())?)
+                let mut made = page(&state, &caller, &proof, units.as_deref())?;
+                made.may_erase &= is_holder;
+                html(&made)
             })
             .await
         }
         "dinh.json" => {
-            let holds_contents = holds_contents(&ctx, &proof);
-            let made = receipt(&proof, holds_contents)?.ok_or_else(not_signed)?;
+            let made = receipt(&proof, is_holder)?.ok_or_else(not_signed)?;
             let file = format!("so-cong-khai-{position}.dinh.json");
-            let version = format!("{version}-{holds_contents}");
+            let version = format!("{version}-{is_holder}");
             let mut response = tagged(&headers, version, || {
                 Ok(bytes("application/json", Some(&file), made.json))
             })?;
-            if holds_contents {
+            if is_holder {
                 let kept_by_nobody = HeaderValue::from_static("private, no-store");
                 response
                     .headers_mut()
@@ -122,13 +128,6 @@ pub(super) async fn entry(
         }
         _ => Err(Error::NotFound.into()),
     }
-}
-
-/// Whether the caller's office is the one that keeps the contents of the entry.
-fn holds_contents(ctx: &Context<'_>, proof: &Proof) -> bool {
-    ctx.mandate().is_some_and(|mandate| {
-        mandate.unit.0 == proof.entry.unit_id && reach(mandate.role, Action::EraseSealed).is_some()
-    })
 }
 
 fn not_signed() -> Error {
@@ -148,7 +147,6 @@ fn page(
     let row = &proof.entry;
     let text = String::from_utf8(row.entry.clone())
         .map_err(|_| Failure::internal("a register entry is not text"))?;
-    let role = caller.context(state).mandate().map(|mandate| mandate.role);
     let title = texts.with("register-entry-number", &[("number", &row.position)]);
     Ok(EntryPage {
         page: caller
@@ -185,8 +183,7 @@ fn page(
             )
         }),
         previous: previous(&text),
-        may_erase: proof.contents.iter().any(|row| row.salt.is_some())
-            && role.is_some_and(|role| reach(role, Action::EraseSealed).is_some()),
+        may_erase: proof.contents.iter().any(|row| row.salt.is_some()),
         text,
     })
 }
