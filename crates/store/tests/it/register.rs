@@ -2,9 +2,10 @@
 
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
+use dinh_register::{NodeId, tree};
 use dinh_store::Database;
 use dinh_store::register::browse::{Range, chain_before, newest_in};
-use dinh_store::register::{EntryRow, NewEntry, append};
+use dinh_store::register::{EntryRow, NewEntry, append, nodes};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -117,6 +118,25 @@ async fn the_chain_of_a_thing_is_read_from_its_newest_revision_on() {
         assert_eq!(older[0].position, 49);
         let none = chain_before(&mut tx, Uuid::from_u128(9), i64::MAX, 3).await;
         assert!(none.expect("read").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn any_number_of_nodes_is_read_each_once_and_those_that_are_missing_are_left_out() {
+    both(async |database| {
+        fill(&database).await;
+        let mut tx = database.read().await.expect("a snapshot");
+        let leaf = |index| NodeId { level: 0, index };
+        for count in [0, 1, 19, 20, 21, 40, 41, 59, 60, 75] {
+            let wanted: Vec<NodeId> = (0..count).map(leaf).collect();
+            let found = nodes(&mut tx, &wanted).await.expect("read");
+            let there: Vec<NodeId> = (0..count.min(60)).map(leaf).collect();
+            assert_eq!(found.keys().copied().collect::<Vec<_>>(), there, "{count}");
+        }
+        let found = nodes(&mut tx, &[leaf(7)]).await.expect("read");
+        let hash = tree::leaf_hash("mục 7".as_bytes());
+        assert_eq!(found.get(&leaf(7)), Some(&hash));
     })
     .await;
 }
