@@ -190,11 +190,11 @@ fn key_number(name: &str) -> Option<u32> {
 async fn signer(folder: &Path, origin: &str, store: &Database) -> Result<Signer> {
     let mut tx = store.read().await?;
     let retired = retired_keys(&mut tx).await?;
-    let signed = dinh_store::register::find_newest_checkpoint(&mut tx).await?;
+    let newest = dinh_store::register::find_newest_checkpoint(&mut tx).await?;
     drop(tx);
     let mut files = key_files(folder)?;
     // Only a register that nobody has signed yet begins with a new key.
-    if files.is_empty() && signed.is_none() {
+    if files.is_empty() && newest.is_none() {
         write_secret(&folder.join("register.key"), &SystemRandom.bytes())?;
         files = key_files(folder)?;
     }

@@ -34,7 +34,9 @@ pub(super) enum Said {
     Cosigned { line: String, time: u64 },
     /// It knows a register of this size, larger than ours.
     Ahead(u64),
-    /// It does not cosign.
+    /// It does not cosign: this status of HTTP.
+    Status(u16),
+    /// What it answered does not fit.
     Refused(String),
     /// It did not answer.
     Silent(String),
@@ -83,7 +85,7 @@ impl Question {
             (409, Some(size)) if size > self.size => Ok(Said::Ahead(size)),
             (409, Some(size)) if size != self.known => Err(size),
             (409, Some(size)) => Ok(Said::Refused(format!("knows another root of size {size}"))),
-            (status @ (400..=499), _) => Ok(Said::Refused(format!("status {status}"))),
+            (status @ (400..=499), _) => Ok(Said::Status(status)),
             (status, _) => Ok(Said::Silent(format!("status {status}"))),
         }
     }

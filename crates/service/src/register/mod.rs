@@ -25,7 +25,8 @@ pub use record::{ActContent, Bytes, NewAct, record_act};
 pub use refill::{Refilled, refill};
 pub use sign::{Signer, sign_newest};
 pub use stamp::{
-    Authority, Stamp, StampFault, name_stamp_authority, stamp_authority, stamp_newest, stamped_text,
+    Authority, NoStamp, Stamp, StampFault, name_stamp_authority, stamp_authority, stamp_newest,
+    stamped_text,
 };
 pub use start::{Start, may_start};
 pub use time::{

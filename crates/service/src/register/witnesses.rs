@@ -49,7 +49,10 @@ pub enum Problem {
     /// It knows more entries than were signed here: this many.
     #[error("knows {0} entries, more than were signed here")]
     Ahead(u64),
-    /// It answered no.
+    /// It answered no, with this status of HTTP.
+    #[error("status {0}")]
+    Status(u16),
+    /// What it answered does not fit.
     #[error("{0}")]
     Refused(String),
     /// It did not answer.
@@ -150,6 +153,7 @@ impl Witnesses {
                 return keep(platform, policy, head, &row).await;
             }
             Said::Ahead(size) => Problem::Ahead(size),
+            Said::Status(status) => Problem::Status(status),
             Said::Refused(reason) => Problem::Refused(reason),
             Said::Silent(reason) => Problem::Silent(reason),
         };

@@ -84,6 +84,23 @@ async fn trouble_is_told(town: &Town, token: &str, keys: [String; 2]) {
         again: Some(town.now()),
         ..Peer::default()
     };
+    let shown = |problem: Problem| Peer {
+        failures: 1,
+        problem: Some(problem),
+        again: Some(town.now()),
+        ..Peer::default()
+    };
+    for (status, words) in [
+        (403, "gửi họ khóa đang ký"),
+        (404, "Không theo dõi sổ này"),
+        (422, "sổ đã bị viết lại"),
+        (418, "Từ chối ký (mã 418)"),
+    ] {
+        let peers = BTreeMap::from([(keys[0].clone(), shown(Problem::Status(status)))]);
+        watch.heard(peers);
+        let page = town.get("/quan-tri/so-cong-khai", token).await;
+        assert!(page.text.contains(words), "{words}\n{}", page.text);
+    }
     let signs = Peer {
         known: 1234,
         signed: Some(1_795_000_000),

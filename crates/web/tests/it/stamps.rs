@@ -299,3 +299,43 @@ async fn an_authority_that_cannot_be_one_is_refused_with_advice() {
         );
     }
 }
+
+#[tokio::test]
+async fn why_there_is_no_stamp_is_told_in_words() {
+    let site = site(&[]).await;
+    grow(&site.platform, &site.ward, 1).await;
+    let refusing = Router::new().route("/", post(|| async { StatusCode::SERVICE_UNAVAILABLE }));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let busy = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, refusing).await });
+    let silent = {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
+        format!("http://{}/", listener.local_addr().expect("an address"))
+    };
+    let folder = Arc::new(authority("rsa:2048"));
+    let other = certificate(&authority("rsa:2048"));
+    for (url, certificate, words) in [
+        (busy, certificate(&folder), "trả lời mã 503"),
+        (silent, certificate(&folder), "không trả lời"),
+        (
+            serve(Arc::clone(&folder)).await,
+            other,
+            "không được ký bằng chứng thư đã đặt",
+        ),
+    ] {
+        let named = Authority { url, certificate };
+        name_stamp_authority(&site.platform, Some(named))
+            .await
+            .expect("named");
+        let none = stamp_newest(&site.platform, &carrier()).await;
+        let said = none.expect_err("no stamp").to_string();
+        assert!(said.contains(words), "{said}");
+    }
+    let mut tx = site.platform.store.read().await.expect("a snapshot");
+    let kept = dinh_store::register::stamps::find_newest_stamp(&mut tx).await;
+    assert!(kept.expect("read").is_none());
+}

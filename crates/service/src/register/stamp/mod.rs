@@ -71,11 +71,34 @@ pub async fn name_stamp_authority(platform: &Platform, authority: Option<Authori
     Ok(())
 }
 
+/// Why there is no stamp now; each is tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum NoStamp {
+    /// The authority did not answer.
+    #[error("tổ chức cấp dấu không trả lời ({0})")]
+    Silent(String),
+    /// It answered with this status of HTTP.
+    #[error("tổ chức cấp dấu trả lời mã {0}")]
+    Status(u16),
+    /// What it answered is no stamp.
+    #[error("{0}")]
+    Fault(#[from] StampFault),
+    /// Something here.
+    #[error("{0}")]
+    Here(#[from] Error),
+}
+
+impl From<dinh_store::StoreError> for NoStamp {
+    fn from(error: dinh_store::StoreError) -> Self {
+        Self::Here(error.into())
+    }
+}
+
 /// Have the newest checkpoint stamped, if it is time for that. Gives the row that was kept.
 pub async fn stamp_newest(
     platform: &Platform,
     carrier: &Arc<dyn Carrier>,
-) -> Result<Option<StampRow>> {
+) -> std::result::Result<Option<StampRow>, NoStamp> {
     let mut tx = platform.store.read().await?;
     let Some(authority) = stamp_authority(&mut tx).await? else {
         return Ok(None);
@@ -124,23 +147,18 @@ async fn ask(
     carrier: &Arc<dyn Carrier>,
     authority: &Authority,
     head: &CheckpointRow,
-) -> Result<Stamp> {
-    let failed = |reason: String| Error::Internal(format!("time stamp: {reason}"));
-    let certificate =
-        token::certificate(&authority.certificate).map_err(|fault| failed(fault.to_string()))?;
+) -> std::result::Result<Stamp, NoStamp> {
+    let certificate = token::certificate(&authority.certificate)?;
     let digest = Hash::of(stamped_text(head)?.as_bytes());
     let mut nonce = [0; 16];
     nonce.copy_from_slice(platform.random.bytes().split_at(16).0);
-    let question = token::request(&digest, nonce).map_err(|fault| failed(fault.to_string()))?;
-    let answer = carrier
-        .post(&authority.url, MEDIA_TYPE, question)
-        .await
-        .map_err(failed)?;
+    let question = token::request(&digest, nonce)?;
+    let answer = carrier.post(&authority.url, MEDIA_TYPE, question).await;
+    let answer = answer.map_err(NoStamp::Silent)?;
     if answer.status != 200 {
-        return Err(failed(format!("status {}", answer.status)));
+        return Err(NoStamp::Status(answer.status));
     }
-    token::judge(&answer.body, &digest, nonce, &certificate)
-        .map_err(|fault| failed(fault.to_string()))
+    Ok(token::judge(&answer.body, &digest, nonce, &certificate)?)
 }
 
 /// What is stamped: the three lines of the checkpoint, which every reader can cut from any signed copy of it.

@@ -37,19 +37,19 @@ pub struct Stamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StampFault {
     /// The certificate of the authority cannot be read, or is not one for time stamps.
-    #[error("the certificate is not one of a time-stamping authority")]
+    #[error("chứng thư đã đặt không phải chứng thư ký dấu thời gian")]
     Certificate,
     /// The answer is not what RFC 3161 describes.
-    #[error("the answer is malformed")]
+    #[error("câu trả lời không theo chuẩn RFC 3161")]
     Malformed,
     /// The authority did not grant it.
-    #[error("the authority refused")]
+    #[error("tổ chức cấp dấu từ chối")]
     Refused,
     /// It stamps something else, or answers another question.
-    #[error("the token is of something else")]
+    #[error("dấu nhận được là của nội dung khác hoặc trả lời câu hỏi khác")]
     Other,
     /// It is not signed with the key of the named certificate, or not while that was valid.
-    #[error("the token is not signed by the named certificate")]
+    #[error("dấu không được ký bằng chứng thư đã đặt, hoặc chứng thư đã hết hạn")]
     Signature,
 }
 

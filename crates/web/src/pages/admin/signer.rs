@@ -148,6 +148,13 @@ fn line(texts: Texts, witness: &Witness, peer: Option<&Peer>) -> WitnessLine {
     let problem = peer.and_then(|peer| peer.problem.as_ref());
     let state = match problem {
         Some(Problem::Ahead(size)) => texts.with("signer-witness-ahead", &[("size", size)]),
+        Some(Problem::Status(404)) => texts.text("signer-witness-unknown"),
+        Some(Problem::Status(403)) => texts.text("signer-witness-key"),
+        Some(Problem::Status(422)) => texts.text("signer-witness-rewritten"),
+        Some(Problem::Status(429)) => texts.text("signer-witness-often"),
+        Some(Problem::Status(status)) => {
+            texts.with("signer-witness-status", &[("status", &i64::from(*status))])
+        }
         Some(Problem::Refused(reason)) => {
             texts.with("signer-witness-refused", &[("reason", reason)])
         }
