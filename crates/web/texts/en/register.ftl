@@ -181,3 +181,4 @@ register-unit-code = { $name }, code { $code }
 register-stamp-title = Time stamp
 register-stamp-text = The head of { $size } entries, this one among them, was stamped at { $at }.
 register-stamp-check = Check the stamp with software by others and the root certificate of the authority:
+register-proof-head = The head that the proof leads to

@@ -181,3 +181,4 @@ register-unit-code = { $name }, mã { $code }
 register-stamp-title = Dấu thời gian
 register-stamp-text = Đầu sổ có { $size } mục, trong đó có mục này, được đóng dấu lúc { $at }.
 register-stamp-check = Kiểm dấu bằng phần mềm của người khác, với chứng thư gốc của tổ chức cấp dấu:
+register-proof-head = Đầu sổ mà bằng chứng dẫn tới

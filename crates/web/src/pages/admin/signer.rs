@@ -13,6 +13,7 @@ use dinh_store::register::{self, CheckpointRow};
 use jiff::Timestamp;
 
 use crate::caller::Caller;
+use crate::components::{StatusTag, Tone};
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::pages::city::moment;
@@ -23,8 +24,7 @@ use crate::texts::Texts;
 struct WitnessLine {
     name: String,
     address: String,
-    state: String,
-    is_wrong: bool,
+    state: StatusTag,
     detail: String,
 }
 
@@ -179,8 +179,14 @@ fn line(texts: Texts, witness: &Witness, peer: Option<&Peer>) -> WitnessLine {
     WitnessLine {
         name: witness.name.clone(),
         address: witness.url.clone().unwrap_or_default(),
-        state,
-        is_wrong: problem.is_some(),
+        state: StatusTag::worded(
+            state,
+            match (problem, peer) {
+                (Some(_), _) => Tone::Bad,
+                (None, Some(_)) => Tone::Good,
+                (None, None) => Tone::Quiet,
+            },
+        ),
         detail: detail.unwrap_or_default(),
     }
 }
