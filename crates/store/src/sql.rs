@@ -38,6 +38,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::disclosure::forms::STATEMENTS,
         crate::disclosure::requests::STATEMENTS,
         crate::disclosure::revisions::STATEMENTS,
+        crate::disclosure::tally::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::numbers::STATEMENTS,
         crate::people::accounts::STATEMENTS,

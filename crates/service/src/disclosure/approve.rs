@@ -3,7 +3,7 @@
 
 use dinh_domain::access::Action;
 use dinh_domain::disclosure::{
-    FormRequirement, LegalDay, Publication, PublicationState, ended_early, open_requirements,
+    Duty, FormRequirement, LegalDay, Publication, PublicationState, ended_early, open_requirements,
     requirements,
 };
 use dinh_domain::ids::PublicationId;
@@ -15,10 +15,11 @@ use dinh_store::disclosure::{self as stored, duties, files, forms};
 
 use super::draft::record;
 use super::form::{need_of, records};
+use super::tally::follow;
 use crate::access::authorise;
 use crate::error::{Error, Result};
 use crate::platform::Context;
-use crate::register::{ActContent, Bytes, NewAct, policy, record_act};
+use crate::register::{ActContent, Bytes, NewAct, asks_for_witnesses, record_act};
 
 /// Approve and publish; gives the register position.
 pub async fn approve(ctx: &Context<'_>, id: PublicationId, version: i64) -> Result<i64> {
@@ -39,9 +40,15 @@ pub async fn approve_in(
     let by = authorise(ctx, tx, Action::ApprovePublication, publication.unit).await?;
     publication.version = version;
     publication.publish(by, ctx.today())?;
-    stored::save(tx, &publication, ctx.now()).await?;
-    let position = make_public(ctx, tx, &publication, "publish", "", "").await?;
-    fulfil_duty(ctx, tx, &publication, position).await?;
+    let duty = duties::get(tx, publication.duty).await?;
+    let unit = dinh_store::units::get(tx, publication.unit).await?;
+    let change = Change {
+        act: "publish",
+        reason: "",
+        article: "",
+    };
+    let position = make_public(ctx, tx, &publication, &unit, &duty, &change).await?;
+    fulfil_duty(ctx, tx, &publication, &unit, duty, position).await?;
     record(ctx, tx, &publication, "approve_publication").await?;
     Ok(position)
 }
@@ -59,37 +66,45 @@ pub async fn send_back(ctx: &Context<'_>, id: PublicationId, version: i64) -> Re
     Ok(())
 }
 
-/// Write the revision and its register entry.
+/// What the register tells of a change of something public.
+pub(super) struct Change<'a> {
+    /// publish, amend, close, withdraw.
+    pub act: &'a str,
+    /// Why, if it must be said.
+    pub reason: &'a str,
+    /// Legal ground of a withdrawal.
+    pub article: &'a str,
+}
+
+/// Save the publication, its register entry and its revision; a conflict when somebody saved before.
 pub(super) async fn make_public(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     publication: &Publication,
-    act: &str,
-    reason: &str,
-    article: &str,
+    unit: &Unit,
+    duty: &Duty,
+    change: &Change<'_>,
 ) -> Result<i64> {
-    let unit = dinh_store::units::get(tx, publication.unit).await?;
-    let duty = duties::get(tx, publication.duty).await?;
     let rule = ctx.law().rule(&publication.rule_code, duty.event_on)?;
-    let contents = contents(tx, publication, rule, reason, article).await?;
+    let contents = contents(tx, publication, rule, change.reason, change.article).await?;
     let mut laws = vec![rule.citation.register_code()];
     laws.push(rule.deadline_citation.register_code());
     laws.dedup();
     let new = NewAct {
-        unit: &unit,
+        unit,
         room: "disclosure",
-        act,
+        act: change.act,
         thing: publication.id.0,
         laws,
         contents,
     };
     let position = record_act(ctx, tx, new).await?;
-    stored::mark_published(tx, publication.id, ctx.now(), position).await?;
+    stored::save_public(tx, publication, ctx.now(), position).await?;
     let revision = NewRevision {
         publication,
-        act,
-        reason,
-        article,
+        act: change.act,
+        reason: change.reason,
+        article: change.article,
         at: ctx.now(),
         position,
     };
@@ -143,27 +158,43 @@ async fn fulfil_duty(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     publication: &Publication,
+    unit: &Unit,
+    mut duty: Duty,
     position: i64,
 ) -> Result<()> {
-    let mut duty = duties::get(tx, publication.duty).await?;
-    let witnesses = policy(ctx.platform, tx).await?.asks_for_witnesses();
+    let before = duty.clone();
+    let witnesses = asks_for_witnesses(tx).await?;
     duty.fulfil(LegalDay::recorded(ctx.today(), position, witnesses))?;
+    count_forms(ctx, tx, publication, unit, &mut duty).await?;
     duties::save(tx, &duty).await?;
-    recount_forms(ctx, tx, publication).await
+    follow(ctx, tx, Some(&before), &duty).await
 }
 
-/// Count the required forms that have no record yet, and the early ends.
+/// A form was recorded or ended: count the required forms that have no record yet, and the early ends.
 pub(super) async fn recount_forms(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     publication: &Publication,
+    unit: &Unit,
 ) -> Result<()> {
-    let unit = dinh_store::units::get(tx, publication.unit).await?;
-    let mut duty = duties::get(tx, publication.duty).await?;
+    let before = duties::get(tx, publication.duty).await?;
+    let mut duty = before.clone();
+    count_forms(ctx, tx, publication, unit, &mut duty).await?;
+    duties::save(tx, &duty).await?;
+    follow(ctx, tx, Some(&before), &duty).await
+}
+
+async fn count_forms(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    publication: &Publication,
+    unit: &Unit,
+    duty: &mut Duty,
+) -> Result<()> {
     let rule = ctx.law().rule(&duty.rule_code, duty.event_on)?;
     let rows = forms::of_publication(tx, publication.id).await?;
     let done = records(&rows)?;
-    let required = required_forms(ctx, rule, &unit);
+    let required = required_forms(ctx, rule, unit);
     let open = open_requirements(&required, &done, duty.published_on.is_some()).len();
     duty.missing_forms = i64::try_from(open).unwrap_or(i64::MAX);
     let withdrawn_on = find_withdrawal(tx, publication).await?;
@@ -173,8 +204,7 @@ pub(super) async fn recount_forms(
         .filter(|form| withdrawn_on.is_none_or(|day| form.ended_on < Some(day)))
         .count();
     duty.early_ends = i64::try_from(early).unwrap_or(i64::MAX);
-    duties::save(tx, &duty).await?;
-    super::refresh_unit(ctx, tx, unit.id).await
+    Ok(())
 }
 
 /// The day of a withdrawal: notices that came down with it are no fault.

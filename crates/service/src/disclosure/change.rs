@@ -2,13 +2,15 @@
 //! legal ground. The old version always stays provable.
 
 use dinh_domain::access::Action;
-use dinh_domain::disclosure::{Draft, PublicationState, check_draft};
+use dinh_domain::disclosure::{Draft, Duty, Publication, PublicationState, check_draft};
 use dinh_domain::ids::PublicationId;
+use dinh_store::WriteTx;
 use dinh_store::disclosure::{self as stored, duties, forms};
 
-use super::approve::{make_public, required_forms};
+use super::approve::{Change, make_public, required_forms};
 use super::draft::{record, refuse_same_document};
 use super::form::{need_of, records};
+use super::tally::follow;
 use crate::access::authorise;
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -46,9 +48,12 @@ pub async fn correct(ctx: &Context<'_>, id: PublicationId, input: Correction) ->
         return Err(Error::Invalid(errors));
     }
     refuse_same_document(&mut tx, &publication).await?;
-    stored::save(&mut tx, &publication, ctx.now()).await?;
-    let reason = input.reason.trim();
-    let position = make_public(ctx, &mut tx, &publication, "amend", reason, "").await?;
+    let change = Change {
+        act: "amend",
+        reason: input.reason.trim(),
+        article: "",
+    };
+    let (position, _) = change_public(ctx, &mut tx, &publication, &change).await?;
     record(ctx, &mut tx, &publication, "correct_publication").await?;
     tx.commit().await?;
     Ok(position)
@@ -67,14 +72,18 @@ pub async fn withdraw(
     authorise(ctx, &mut tx, Action::WithdrawPublication, publication.unit).await?;
     publication.version = version;
     publication.withdraw(article, reason)?;
-    stored::save(&mut tx, &publication, ctx.now()).await?;
     let (article, reason) = (article.trim(), reason.trim());
-    let position = make_public(ctx, &mut tx, &publication, "withdraw", reason, article).await?;
+    let change = Change {
+        act: "withdraw",
+        reason,
+        article,
+    };
+    let (position, before) = change_public(ctx, &mut tx, &publication, &change).await?;
     stored::mark_ended(&mut tx, id, ctx.today(), reason, article, position).await?;
-    let mut duty = duties::get(&mut tx, publication.duty).await?;
+    let mut duty = before.clone();
     duty.withdraw()?;
     duties::save(&mut tx, &duty).await?;
-    super::refresh_unit(ctx, &mut tx, publication.unit).await?;
+    follow(ctx, &mut tx, Some(&before), &duty).await?;
     record(ctx, &mut tx, &publication, "withdraw_publication").await?;
     tx.commit().await?;
     Ok(position)
@@ -91,18 +100,35 @@ pub async fn end(ctx: &Context<'_>, id: PublicationId, version: i64) -> Result<i
     }
     publication.version = version;
     publication.end()?;
-    stored::save(&mut tx, &publication, ctx.now()).await?;
-    let position = make_public(ctx, &mut tx, &publication, "close", "", "").await?;
+    let change = Change {
+        act: "close",
+        reason: "",
+        article: "",
+    };
+    let (position, _) = change_public(ctx, &mut tx, &publication, &change).await?;
     stored::mark_ended(&mut tx, id, ctx.today(), "", "", position).await?;
     record(ctx, &mut tx, &publication, "end_publication").await?;
     tx.commit().await?;
     Ok(position)
 }
 
+/// Make the change public; gives its position, and the duty as it stands.
+async fn change_public(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    publication: &Publication,
+    change: &Change<'_>,
+) -> Result<(i64, Duty)> {
+    let unit = dinh_store::units::get(tx, publication.unit).await?;
+    let duty = duties::get(tx, publication.duty).await?;
+    let position = make_public(ctx, tx, publication, &unit, &duty, change).await?;
+    Ok((position, duty))
+}
+
 async fn refuse_before_time(
     ctx: &Context<'_>,
-    tx: &mut dinh_store::WriteTx,
-    publication: &dinh_domain::disclosure::Publication,
+    tx: &mut WriteTx,
+    publication: &Publication,
 ) -> Result<()> {
     let unit = dinh_store::units::get(tx, publication.unit).await?;
     let duty = duties::get(tx, publication.duty).await?;

@@ -268,7 +268,7 @@ async fn add(
     forms::add(tx, &row).await?;
     let detail = json!({ "number": publication.number, "form": checked.form.code() });
     audit::record(ctx, tx, "record_form", id, Some(unit.id), detail).await?;
-    recount_forms(ctx, tx, publication).await?;
+    recount_forms(ctx, tx, publication, &unit).await?;
     Ok(id)
 }
 
@@ -434,7 +434,7 @@ async fn finish(
     forms::end(tx, FormRecordId(row.id), on, reason, position).await?;
     let detail = json!({ "number": publication.number, "form": row.form });
     audit::record(ctx, tx, action, row.id, Some(unit.id), detail).await?;
-    recount_forms(ctx, tx, &publication).await
+    recount_forms(ctx, tx, &publication, &unit).await
 }
 
 /// The requirement that a record answers.

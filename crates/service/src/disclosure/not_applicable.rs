@@ -7,6 +7,7 @@ use dinh_store::WriteTx;
 use dinh_store::disclosure::duties;
 use serde_json::json;
 
+use super::tally::follow;
 use crate::access::authorise;
 use crate::audit;
 use crate::error::Result;
@@ -34,11 +35,12 @@ pub async fn propose_not_applicable_in(
     version: i64,
     reason: &str,
 ) -> Result<()> {
-    let mut duty = duties::get(tx, duty).await?;
-    let by = authorise(ctx, tx, Action::ProposeNotApplicable, duty.unit).await?;
+    let before = duties::get(tx, duty).await?;
+    let by = authorise(ctx, tx, Action::ProposeNotApplicable, before.unit).await?;
+    let mut duty = before.clone();
     duty.version = version;
     duty.propose_not_applicable(reason, by)?;
-    save(ctx, tx, &duty, "propose_not_applicable").await
+    save(ctx, tx, &before, &duty, "propose_not_applicable").await
 }
 
 /// Agree, as the second person. Public: the register records it with the reason.
@@ -57,8 +59,9 @@ pub async fn confirm_not_applicable_in(
     version: i64,
 ) -> Result<()> {
     let (mut duty, by) = load_for_second(ctx, tx, duty, version).await?;
+    let before = duty.clone();
     duty.confirm_not_applicable(by)?;
-    save(ctx, tx, &duty, "confirm_not_applicable").await?;
+    save(ctx, tx, &before, &duty, "confirm_not_applicable").await?;
     let unit = dinh_store::units::get(tx, duty.unit).await?;
     let rule = ctx.law().rule(&duty.rule_code, duty.event_on)?;
     let text = format!(
@@ -86,8 +89,9 @@ pub async fn confirm_not_applicable_in(
 pub async fn refuse_not_applicable(ctx: &Context<'_>, duty: DutyId, version: i64) -> Result<()> {
     let mut tx = ctx.write().await?;
     let (mut duty, by) = load_for_second(ctx, &mut tx, duty, version).await?;
+    let before = duty.clone();
     duty.refuse_not_applicable(by)?;
-    save(ctx, &mut tx, &duty, "refuse_not_applicable").await?;
+    save(ctx, &mut tx, &before, &duty, "refuse_not_applicable").await?;
     tx.commit().await?;
     Ok(())
 }
@@ -104,9 +108,15 @@ async fn load_for_second(
     Ok((duty, by))
 }
 
-async fn save(ctx: &Context<'_>, tx: &mut WriteTx, duty: &Duty, action: &str) -> Result<()> {
+async fn save(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    before: &Duty,
+    duty: &Duty,
+    action: &str,
+) -> Result<()> {
     duties::save(tx, duty).await?;
     let detail = json!({ "number": duty.number, "rule": duty.rule_code });
     audit::record(ctx, tx, action, duty.id, Some(duty.unit), detail).await?;
-    super::refresh_unit(ctx, tx, duty.unit).await
+    follow(ctx, tx, Some(before), duty).await
 }

@@ -10,6 +10,7 @@ use dinh_store::WriteTx;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::tally::follow;
 use crate::access::authorise;
 use crate::audit;
 use crate::error::{Error, Result};
@@ -53,7 +54,7 @@ pub async fn open_duty_in(
     let duty = make_duty(ctx, tx, &unit, rule, &input).await?;
     let detail = json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });
     audit::record(ctx, tx, "open_duty", duty.id, Some(unit.id), detail).await?;
-    super::refresh_unit(ctx, tx, unit.id).await?;
+    follow(ctx, tx, None, &duty).await?;
     Ok(duty)
 }
 
@@ -180,6 +181,6 @@ pub(crate) async fn open_duty_of_decision_in(
     let duty = make_duty(ctx, tx, unit, rule, input).await?;
     let detail = json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });
     audit::record(ctx, tx, "open_duty", duty.id, Some(unit.id), detail).await?;
-    super::refresh_unit(ctx, tx, unit.id).await?;
+    follow(ctx, tx, None, &duty).await?;
     Ok(duty)
 }

@@ -1,38 +1,57 @@
-//! The tally of each unit: made again when one of its duties changes or a day passes.
+//! The tally of each unit: follows each duty that changes, and is counted anew when a day has passed.
 
-use dinh_domain::disclosure::DUE_SOON_DAYS;
+use dinh_domain::disclosure::{DUE_SOON_DAYS, Duty};
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::UnitKind;
 use dinh_law::WorkingDays;
 use dinh_store::WriteTx;
+use dinh_store::disclosure::tally;
+use jiff::civil::Date;
 
 use crate::error::Result;
 use crate::platform::Context;
 
 const ALL_UNITS: i64 = 10_000;
 
+/// A duty stands otherwise than `before` (nothing, if it is new): the tally of its unit follows.
+pub(super) async fn follow(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    before: Option<&Duty>,
+    after: &Duty,
+) -> Result<()> {
+    if tally::shift(tx, before, after, ctx.today(), soon(ctx)?).await? {
+        return Ok(());
+    }
+    refresh_unit(ctx, tx, after.unit).await
+}
+
 /// Count a unit anew.
 pub async fn refresh_unit(ctx: &Context<'_>, tx: &mut WriteTx, unit: UnitId) -> Result<()> {
-    let today = ctx.today();
-    let soon = ctx
-        .law()
-        .calendar()
-        .working_day_after(today, WorkingDays::new(DUE_SOON_DAYS))?;
-    dinh_store::disclosure::duties::refresh_tally(tx, unit, today, soon).await?;
+    tally::refresh(tx, unit, ctx.today(), soon(ctx)?).await?;
     Ok(())
 }
 
-/// Count every unit anew: at start and when the day changes.
+/// Count every unit anew, each in a transaction of its own so that nobody waits long: at start and when the day changes.
 pub async fn refresh_all(ctx: &Context<'_>) -> Result<()> {
-    let mut tx = ctx.write().await?;
     for kind in UnitKind::ALL {
         if kind.law_kind().is_none() {
             continue;
         }
-        for unit in dinh_store::units::of_kind(&mut tx, *kind, ctx.today(), ALL_UNITS).await? {
+        let mut tx = ctx.read().await?;
+        let units = dinh_store::units::of_kind(&mut tx, *kind, ctx.today(), ALL_UNITS).await?;
+        drop(tx);
+        for unit in units {
+            let mut tx = ctx.write().await?;
             refresh_unit(ctx, &mut tx, unit.id).await?;
+            tx.commit().await?;
         }
     }
-    tx.commit().await?;
     Ok(())
+}
+
+/// The last day that is "soon".
+fn soon(ctx: &Context<'_>) -> Result<Date> {
+    let calendar = ctx.law().calendar();
+    Ok(calendar.working_day_after(ctx.today(), WorkingDays::new(DUE_SOON_DAYS))?)
 }

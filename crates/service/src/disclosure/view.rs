@@ -8,11 +8,11 @@ use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
 use dinh_law::{Due, DueRequest, Event, Rule};
 use dinh_store::ReadTx;
-use dinh_store::disclosure::duties::Counts;
 use dinh_store::disclosure::files::{self, FileRow};
 use dinh_store::disclosure::forms::FormRow;
 use dinh_store::disclosure::revisions::{self, RevisionRow};
-use dinh_store::disclosure::{self as stored, Stored, duties, forms};
+use dinh_store::disclosure::tally::Counts;
+use dinh_store::disclosure::{self as stored, Stored, duties, forms, tally};
 
 use super::approve::required_forms;
 use super::form::records;
@@ -47,7 +47,7 @@ pub struct UnitView {
 pub async fn unit_view(ctx: &Context<'_>, unit: Unit, newest: i64) -> Result<UnitView> {
     let mut tx = ctx.read().await?;
     let known = duties::newest_per_rule(&mut tx, unit.id).await?;
-    let tally = duties::find_tally(&mut tx, unit.id).await?;
+    let tally = tally::find(&mut tx, unit.id).await?;
     let as_of = tally.as_ref().map(|tally| tally.as_of.to_jiff());
     let counts = tally.map(|tally| tally.counts).unwrap_or_default();
     let publications = stored::newest_of_unit(&mut tx, unit.id, stored::START, newest).await?;

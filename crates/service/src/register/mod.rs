@@ -32,6 +32,8 @@ pub use start::{Start, may_start};
 pub use time::{
     ActTime, ActTimes, Interval, TimeState, act_time, act_times, acts_version, time_state,
 };
-pub use trust::{name_witnesses, policy, policy_text, retire_key, retired_keys};
+pub use trust::{
+    asks_for_witnesses, name_witnesses, policy, policy_text, retire_key, retired_keys,
+};
 pub use watch::{Seen, Watch};
 pub use witnesses::{Peer, Problem, Witnesses};

@@ -72,6 +72,13 @@ pub async fn policy(platform: &Platform, tx: &mut ReadTx) -> Result<Policy> {
     Policy::parse(&text).map_err(|error| Error::Internal(format!("policy: {error}")))
 }
 
+/// Whether the policy asks for witnesses; the same as [`Policy::asks_for_witnesses`] without reading the keys, for whoever
+/// publishes. What is kept was read strictly when it was named.
+pub async fn asks_for_witnesses(tx: &mut ReadTx) -> Result<bool> {
+    let kept = dinh_store::settings::find(tx, SETTING).await?;
+    Ok(kept.is_some_and(|lines| lines.lines().all(|line| line != NOBODY.trim_end())))
+}
+
 /// Name other witnesses: the lines `witness`, `group` and `quorum` of a policy file.
 pub async fn name_witnesses(platform: &Platform, lines: &str) -> Result<Policy> {
     let wrong =

@@ -1,4 +1,4 @@
-//! Duties and the tally of each unit.
+//! Duties.
 
 use std::collections::BTreeSet;
 
@@ -40,37 +40,9 @@ statements! {
     OF_PUBLICATIONS_BETWEEN = "SELECT d.* FROM duty d JOIN publication p ON p.duty_id = d.id \
                WHERE p.unit_id = $1 AND p.state IN ('published', 'ended', 'withdrawn') \
                AND p.published_at >= $2 AND p.published_at < $3 ORDER BY p.published_at, p.number LIMIT $4";
-    SAVE_TALLY = "INSERT INTO unit_tally (unit_id, as_of, on_time, late, due_soon, not_due, overdue, \
-               not_applicable, withdrawn, missing_forms, early_ends, waiting) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
-               ON CONFLICT (unit_id) DO UPDATE SET as_of = excluded.as_of, on_time = excluded.on_time, \
-               late = excluded.late, due_soon = excluded.due_soon, not_due = excluded.not_due, \
-               overdue = excluded.overdue, not_applicable = excluded.not_applicable, \
-               withdrawn = excluded.withdrawn, missing_forms = excluded.missing_forms, \
-               early_ends = excluded.early_ends, waiting = excluded.waiting";
-    TALLIES = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
-               withdrawn, missing_forms, early_ends, waiting FROM unit_tally LIMIT $1";
-    TALLY = "SELECT unit_id, as_of, on_time, late, due_soon, not_due, overdue, not_applicable, \
-             withdrawn, missing_forms, early_ends, waiting FROM unit_tally WHERE unit_id = $1";
-    TALLIES_VERSION = "SELECT MIN(as_of) AS as_of, CAST(COALESCE(SUM(on_time + late + due_soon + not_due \
-             + overdue + not_applicable + withdrawn), 0) AS BIGINT) AS duties, \
-             CAST(COALESCE(SUM(waiting), 0) AS BIGINT) AS waiting, CAST(COALESCE(SUM(late), 0) AS BIGINT) AS late \
-             FROM unit_tally";
     WITNESS = "UPDATE duty SET judged_on = $3, judged_by = 'witnessed' WHERE public_position >= $1 \
              AND public_position < $2 AND (judged_by = 'waiting' OR (judged_by = 'witnessed' AND judged_on <> $3)) \
              RETURNING unit_id";
-    COUNT_FOR_TALLY = "SELECT \
-        count(*) FILTER (WHERE state = 'published' AND judged_on <= due_on) AS on_time, \
-        count(*) FILTER (WHERE state = 'published' AND judged_on > due_on) AS late, \
-        count(*) FILTER (WHERE state = 'published' AND judged_by = 'waiting') AS waiting, \
-        count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on >= $2 AND due_on <= $3) AS due_soon, \
-        count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on > $3) AS not_due, \
-        count(*) FILTER (WHERE published_on IS NULL AND state IN ('open', 'not_applicable_proposed') AND due_on < $2) AS overdue, \
-        count(*) FILTER (WHERE state = 'not_applicable') AS not_applicable, \
-        count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn, \
-        count(*) FILTER (WHERE state = 'published' AND missing_forms > 0 AND due_on < $2) AS missing_forms, \
-        count(*) FILTER (WHERE early_ends > 0) AS early_ends \
-        FROM duty WHERE unit_id = $1";
 }
 
 /// A duty as stored.
@@ -353,109 +325,4 @@ pub async fn overdue(
         .all()
         .await?;
     duties(rows)
-}
-
-/// How many duties of a unit stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
-pub struct Counts {
-    /// Public by the due day.
-    pub on_time: i64,
-    /// Public later.
-    pub late: i64,
-    /// Not public, few working days left.
-    pub due_soon: i64,
-    /// Not public, there is time.
-    pub not_due: i64,
-    /// Not public, too late.
-    pub overdue: i64,
-    /// Agreed not to apply.
-    pub not_applicable: i64,
-    /// Withdrawn on a legal ground.
-    pub withdrawn: i64,
-    /// Public, but a required form has no record after the due day.
-    pub missing_forms: i64,
-    /// A notice was taken down before its time.
-    pub early_ends: i64,
-    /// Of what is public, judged for now by the server's word: the witnesses have not seen it yet.
-    pub waiting: i64,
-}
-
-/// The tally of a unit as stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct TallyRow {
-    /// Unit.
-    pub unit_id: Uuid,
-    /// Day that the counts speak of.
-    pub as_of: jiff_sqlx::Date,
-    /// Counts.
-    #[sqlx(flatten)]
-    pub counts: Counts,
-}
-
-/// Count a unit's duties anew; `soon` is the last day that is "soon".
-pub async fn refresh_tally(
-    tx: &mut WriteTx,
-    unit: UnitId,
-    today: Date,
-    soon: Date,
-) -> Result<Counts> {
-    let counts: Counts = tx
-        .select(COUNT_FOR_TALLY)
-        .bind(unit.0)
-        .bind(today.to_sqlx())
-        .bind(soon.to_sqlx())
-        .one()
-        .await?;
-    tx.change(SAVE_TALLY)
-        .bind(unit.0)
-        .bind(today.to_sqlx())
-        .bind(counts.on_time)
-        .bind(counts.late)
-        .bind(counts.due_soon)
-        .bind(counts.not_due)
-        .bind(counts.overdue)
-        .bind(counts.not_applicable)
-        .bind(counts.withdrawn)
-        .bind(counts.missing_forms)
-        .bind(counts.early_ends)
-        .bind(counts.waiting)
-        .run_one()
-        .await?;
-    Ok(counts)
-}
-
-/// The tallies of all units.
-pub async fn tallies(tx: &mut ReadTx, limit: i64) -> Result<Vec<TallyRow>> {
-    tx.select(TALLIES).bind(limit).all().await
-}
-
-/// The tally of one unit.
-pub async fn find_tally(tx: &mut ReadTx, unit: UnitId) -> Result<Option<TallyRow>> {
-    tx.select(TALLY).bind(unit.0).optional().await
-}
-
-/// What the tallies of all units speak of, for the version of a page: the day that the oldest was counted on, how many
-/// duties they count, how many of these wait for witnesses, and how many were late. Opening a duty writes no entry into the
-/// register, but it raises the second; a quorum changes the last two; every other change of a tally has an entry or a new
-/// day.
-pub async fn tallies_version(tx: &mut ReadTx) -> Result<String> {
-    let row: (Option<jiff_sqlx::Date>, i64, i64, i64) = tx.select(TALLIES_VERSION).one().await?;
-    let (as_of, duties, waiting, late) = row;
-    let as_of = as_of
-        .map(|day| day.to_jiff().to_string())
-        .unwrap_or_default();
-    Ok(format!("{as_of}-{duties}-{waiting}-{late}"))
-}
-
-impl Counts {
-    /// Every duty that was counted.
-    pub fn duties(&self) -> i64 {
-        self.on_time
-            + self.late
-            + self.due_soon
-            + self.not_due
-            + self.overdue
-            + self.not_applicable
-            + self.withdrawn
-    }
 }

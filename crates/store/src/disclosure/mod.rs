@@ -5,6 +5,7 @@ pub mod files;
 pub mod forms;
 pub mod requests;
 pub mod revisions;
+pub mod tally;
 
 use dinh_domain::disclosure::{Content, Publication, PublicationState};
 use dinh_domain::ids::{AccountId, DutyId, PublicationId, UnitId};
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
 
-use crate::db::{ReadTx, WriteTx};
+use crate::db::{ReadTx, Statement, WriteTx};
 use crate::error::{Result, StoreError};
 use crate::sql::statements;
 
@@ -27,8 +28,10 @@ statements! {
     SAVE = "UPDATE publication SET state = $3, rev = $4, title = $5, document_number = $6, \
             document_on = $7, summary = $8, published_on = $9, author_id = $10, changed_at = $11, \
             version = version + 1 WHERE id = $1 AND version = $2";
-    MARK_PUBLISHED = "UPDATE publication SET published_at = COALESCE(published_at, $2), \
-            register_position = $3 WHERE id = $1";
+    SAVE_PUBLIC = "UPDATE publication SET state = $3, rev = $4, title = $5, document_number = $6, \
+            document_on = $7, summary = $8, published_on = $9, author_id = $10, changed_at = $11, \
+            published_at = COALESCE(published_at, $11), register_position = $12, \
+            version = version + 1 WHERE id = $1 AND version = $2";
     MARK_ENDED = "UPDATE publication SET ended_on = $2, ended_reason = $3, ended_article = $4, \
             register_position = $5 WHERE id = $1";
     NEWEST = "SELECT * FROM publication WHERE state = 'published' \
@@ -158,7 +161,30 @@ pub async fn add(tx: &mut WriteTx, publication: &Publication, at: Timestamp) -> 
 
 /// Save what changed; a conflict when somebody saved before.
 pub async fn save(tx: &mut WriteTx, publication: &Publication, at: Timestamp) -> Result<()> {
-    tx.change(SAVE)
+    bind_change(tx.change(SAVE), publication, at)
+        .run_one()
+        .await
+}
+
+/// The same for an act that the register tells of at `position`; the first of them makes the publication public.
+pub async fn save_public(
+    tx: &mut WriteTx,
+    publication: &Publication,
+    at: Timestamp,
+    position: i64,
+) -> Result<()> {
+    bind_change(tx.change(SAVE_PUBLIC), publication, at)
+        .bind(position)
+        .run_one()
+        .await
+}
+
+fn bind_change<'c>(
+    statement: Statement<'c>,
+    publication: &Publication,
+    at: Timestamp,
+) -> Statement<'c> {
+    statement
         .bind(publication.id.0)
         .bind(publication.version)
         .bind(publication.state.code())
@@ -170,23 +196,6 @@ pub async fn save(tx: &mut WriteTx, publication: &Publication, at: Timestamp) ->
         .bind(publication.published_on.map(ToSqlx::to_sqlx))
         .bind(publication.author.0)
         .bind(at.to_sqlx())
-        .run_one()
-        .await
-}
-
-/// The publication is public from `at`, as the register says at `position`.
-pub async fn mark_published(
-    tx: &mut WriteTx,
-    id: PublicationId,
-    at: Timestamp,
-    position: i64,
-) -> Result<()> {
-    tx.change(MARK_PUBLISHED)
-        .bind(id.0)
-        .bind(at.to_sqlx())
-        .bind(position)
-        .run_one()
-        .await
 }
 
 /// The publication left the portal.

@@ -5,7 +5,7 @@ use dinh_service::clock::{Clock, start_of};
 use dinh_service::disclosure::{find_item, quarterly_register, unit_view};
 use dinh_service::register::{TimeState, act_times, sign_newest};
 use dinh_service::search::{Filters, SearchIndex};
-use dinh_store::disclosure::duties::Counts;
+use dinh_store::disclosure::tally::Counts;
 use dinh_store::register::times;
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};

@@ -10,7 +10,8 @@ use dinh_service::disclosure::{
     report_early_end, withdraw,
 };
 use dinh_service::register::{find_proof, receipt, sign_newest};
-use dinh_store::disclosure::duties::{self, Counts};
+use dinh_store::disclosure::duties;
+use dinh_store::disclosure::tally::{self, Counts};
 use jiff::civil::{Date, date};
 use tokio::task::JoinSet;
 
@@ -77,9 +78,7 @@ async fn of_sixty_four_publications_at_once_none_is_lost() {
 
 async fn tally(stage: &Stage) -> Counts {
     let mut tx = stage.platform.store.read().await.expect("a snapshot");
-    let row = duties::find_tally(&mut tx, stage.ward.id)
-        .await
-        .expect("read");
+    let row = tally::find(&mut tx, stage.ward.id).await.expect("read");
     let row = row.expect("a tally");
     assert_eq!(row.as_of.to_jiff(), stage.clerk().today());
     row.counts

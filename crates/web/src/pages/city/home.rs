@@ -12,7 +12,8 @@ use dinh_domain::units::{Unit, UnitKind};
 use dinh_service::units::{UnitDirectory, directory};
 use dinh_store::ReadTx;
 use dinh_store::disclosure::Stored;
-use dinh_store::disclosure::duties::{self, Counts, TallyRow};
+use dinh_store::disclosure::duties;
+use dinh_store::disclosure::tally::{self, Counts, TallyRow};
 use dinh_store::documents::DocumentRow;
 use jiff::civil::Date;
 
@@ -102,7 +103,7 @@ pub(super) async fn home(
     let today = ctx.today();
     let mut tx = ctx.read().await?;
     let size = dinh_store::register::size(&mut tx).await?;
-    let tallies = duties::tallies_version(&mut tx).await?;
+    let tallies = tally::version(&mut tx).await?;
     let directory = directory(&state.platform, &mut tx).await?;
     let version = format!("{size}-{today}-{tallies}-{}", directory.version());
     versioned(&state, &caller, &headers, version, async {
@@ -122,7 +123,7 @@ async fn read(
     let by_unit = |row: TallyRow| (UnitId(row.unit_id), row.counts);
     Ok(Facts {
         directory,
-        tallies: duties::tallies(tx, UNITS)
+        tallies: tally::all(tx, UNITS)
             .await?
             .into_iter()
             .map(by_unit)

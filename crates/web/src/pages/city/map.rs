@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::Unit;
 use dinh_service::units::map::{Standing, map};
-use dinh_store::disclosure::duties::Counts;
+use dinh_store::disclosure::tally::Counts;
 
 use super::shown::xml;
 use crate::texts::Texts;

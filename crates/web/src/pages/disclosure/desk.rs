@@ -8,7 +8,7 @@ use dinh_domain::units::UnitKind;
 use dinh_service::decision::decision_desk;
 use dinh_service::disclosure::{Desk, Quarter, desk};
 use dinh_service::{Context, Error};
-use dinh_store::disclosure::duties::{self, Counts};
+use dinh_store::disclosure::tally::{self, Counts};
 use serde::Deserialize;
 
 use super::desk_line::Line;
@@ -66,7 +66,7 @@ pub async fn show(
     let view = desk(&ctx, unit).await?;
     let mut tx = ctx.read().await?;
     let rights = Rights::load(&ctx, &mut tx, unit).await;
-    let counts = duties::find_tally(&mut tx, unit)
+    let counts = tally::find(&mut tx, unit)
         .await?
         .map(|tally| tally.counts)
         .unwrap_or_default();
@@ -154,7 +154,7 @@ const ALL_UNITS: i64 = 10_000;
 async fn choose(state: &AppState, caller: &Caller, ctx: &Context<'_>) -> PageResult {
     let texts = caller.texts();
     let mut tx = ctx.read().await?;
-    let tallies: std::collections::BTreeMap<UnitId, Counts> = duties::tallies(&mut tx, ALL_UNITS)
+    let tallies: std::collections::BTreeMap<UnitId, Counts> = tally::all(&mut tx, ALL_UNITS)
         .await?
         .into_iter()
         .map(|row| (UnitId(row.unit_id), row.counts))

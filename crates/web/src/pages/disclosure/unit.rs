@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use dinh_domain::units::Unit;
 use dinh_service::disclosure::{Quarter, UnitView, unit_view};
 use dinh_service::units::UnitDirectory;
-use dinh_store::disclosure::duties::Counts;
+use dinh_store::disclosure::tally::Counts;
 
 use super::community::{self, Community};
 use super::shown::{Entry, Line};
