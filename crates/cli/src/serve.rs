@@ -109,6 +109,7 @@ async fn turn(
     seen: &mut Option<Date>,
 ) -> dinh_service::Result<()> {
     let ctx = Context::new(&state.platform, Actor::Clockwork);
+    state.platform.store.write_back().await?;
     if state.platform.signer.is_held() {
         return Ok(());
     }

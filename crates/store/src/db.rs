@@ -45,6 +45,7 @@ enum Pools {
     Sqlite {
         readers: SqlitePool,
         writer: SqlitePool,
+        keeper: SqlitePool,
     },
     Postgres {
         readers: PgPool,
@@ -85,6 +86,8 @@ pub struct WriteTx(ReadTx);
 /// The advisory lock of the writer's seat: "dinh" in ASCII.
 const WRITER_SEAT: &str = "SELECT pg_advisory_xact_lock(1684631144)";
 const READERS: u32 = 8;
+/// Pages of the write-ahead log of SQLite, of 4 KiB.
+const LONGEST_LOG: &str = "16384";
 const WAIT: Duration = Duration::from_secs(10);
 
 impl Database {
@@ -159,11 +162,27 @@ impl Database {
         }))
     }
 
+    /// Let SQLite move what was committed from its log into the database file, beside those who read and write. To be called
+    /// often; PostgreSQL does it by itself.
+    pub async fn write_back(&self) -> Result<()> {
+        if let Pools::Sqlite { keeper, .. } = &self.pools {
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+                .execute(keeper)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Wait until running transactions end, then close every connection.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { readers, writer } => {
+            Pools::Sqlite {
+                readers,
+                writer,
+                keeper,
+            } => {
                 readers.close().await;
+                keeper.close().await;
                 writer.close().await;
             }
             Pools::Postgres { readers, writer } => {
@@ -182,7 +201,14 @@ async fn open_sqlite(address: &str) -> Result<Pools> {
         .busy_timeout(WAIT)
         // What is erased is overwritten, not only unlinked.
         .pragma("secure_delete", "ON")
+        // Its own commits write the log back only when [`Database::write_back`] was not called for long: that takes many
+        // times longer than a commit.
+        .pragma("wal_autocheckpoint", LONGEST_LOG)
         .foreign_keys(true);
+    let keeper = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(WAIT)
+        .connect_lazy_with(options.clone());
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(WAIT)
@@ -193,7 +219,11 @@ async fn open_sqlite(address: &str) -> Result<Pools> {
         .acquire_timeout(WAIT)
         .connect_with(options.read_only(true))
         .await?;
-    Ok(Pools::Sqlite { readers, writer })
+    Ok(Pools::Sqlite {
+        readers,
+        writer,
+        keeper,
+    })
 }
 
 impl ReadTx {

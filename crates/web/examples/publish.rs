@@ -47,6 +47,7 @@ struct Figures {
     raw_p99: u128,
     publish_p50: u128,
     publish_p99: u128,
+    statements: u64,
     signed_max: u128,
     witnessed_max: u128,
 }
@@ -69,6 +70,8 @@ async fn main() -> Result<(), Failure> {
 
     let (mut raw, mut publish) = (Vec::new(), Vec::new());
     let mut file = std::fs::File::create(folder.join("raw"))?;
+    let keeper = tokio::spawn(write_back(platform.store.clone()));
+    let made = platform.store.statements_made();
     for draft in first {
         let before = Instant::now();
         file.write_all(&[7; 4096])?;
@@ -78,6 +81,8 @@ async fn main() -> Result<(), Failure> {
         office.approve(*draft).await?;
         publish.push(before.elapsed().as_micros());
     }
+    let statements = platform.store.statements_made() - made;
+    keeper.abort();
     let (signed_max, witnessed_max) = signing(&office, folder, last).await?;
     let figures = Figures {
         acts,
@@ -85,11 +90,21 @@ async fn main() -> Result<(), Failure> {
         raw_p99: part(&mut raw, 99),
         publish_p50: part(&mut publish, 50),
         publish_p99: part(&mut publish, 99),
+        statements: statements.checked_div(u64::try_from(acts)?).unwrap_or(0),
         signed_max: signed_max.as_micros(),
         witnessed_max: witnessed_max.as_micros(),
     };
     println!("{}", serde_json::to_string(&figures)?);
     Ok(())
+}
+
+/// What the server does by itself, as often.
+async fn write_back(store: Database) -> Result<(), dinh_store::StoreError> {
+    let mut tick = tokio::time::interval(TICK);
+    loop {
+        tick.tick().await;
+        store.write_back().await?;
+    }
 }
 
 fn part(times: &mut [u128], percent: usize) -> u128 {

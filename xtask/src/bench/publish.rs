@@ -13,6 +13,7 @@ struct Figures {
     raw_p99: u64,
     publish_p50: u64,
     publish_p99: u64,
+    statements: u64,
     signed_max: u64,
     witnessed_max: u64,
 }
@@ -61,8 +62,8 @@ fn table(found: &Figures) -> String {
     };
     [
         format!(
-            "| {} acts, SQLite | ours | raw fdatasync | ratio | limit |",
-            found.acts
+            "| {} acts of {} statements, SQLite | ours | raw fdatasync | ratio | limit |",
+            found.acts, found.statements
         ),
         "|---|---:|---:|---:|---:|".to_owned(),
         row("publish, p50", found.publish_p50, found.raw_p50, 2),
