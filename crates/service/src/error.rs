@@ -18,6 +18,9 @@ pub enum Error {
     /// Somebody was faster, or the thing is in another state.
     #[error("{0}")]
     Conflict(String),
+    /// The same form was sent before, and what it asked for stands.
+    #[error("đã được ghi nhận")]
+    Repeated,
     /// What was given cannot be accepted; all errors at once.
     #[error("dữ liệu chưa hợp lệ")]
     Invalid(Vec<FieldError>),

@@ -11,8 +11,9 @@ pub mod demo;
 pub mod disclosure;
 pub mod documents;
 mod error;
+mod once;
 pub mod people;
-pub mod platform;
+mod platform;
 pub mod random;
 pub mod register;
 pub mod roll;
@@ -22,4 +23,5 @@ pub mod units;
 pub mod witness;
 
 pub use error::{Error, Result};
+pub use once::Once;
 pub use platform::{Actor, Context, Person, Platform};

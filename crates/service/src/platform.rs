@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::Result;
+use crate::once::{self, Once};
 use crate::random::Random;
 use crate::register::Signer;
 
@@ -68,12 +69,25 @@ pub struct Context<'p> {
     pub platform: &'p Platform,
     /// Who asks.
     pub actor: Actor,
+    /// The form that is sent, if it must be done once only.
+    pub once: Option<Once>,
 }
 
 impl<'p> Context<'p> {
     /// A call of `actor`.
     pub fn new(platform: &'p Platform, actor: Actor) -> Self {
-        Self { platform, actor }
+        Self {
+            platform,
+            actor,
+            once: None,
+        }
+    }
+
+    /// The same call for a form that must be done once only.
+    #[must_use]
+    pub fn for_form(mut self, once: Option<Once>) -> Self {
+        self.once = once;
+        self
     }
 
     /// A call of nobody in particular.
@@ -106,9 +120,11 @@ impl<'p> Context<'p> {
         Ok(self.platform.store.read().await?)
     }
 
-    /// The writer's seat.
+    /// The writer's seat. [`Error::Repeated`](crate::Error::Repeated) when the form of this call was done already.
     pub async fn write(&self) -> Result<WriteTx> {
-        Ok(self.platform.store.write().await?)
+        let mut tx = self.platform.store.write().await?;
+        once::claim(self, &mut tx).await?;
+        Ok(tx)
     }
 
     /// The mandate used, if somebody is signed in and said which.

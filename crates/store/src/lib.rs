@@ -11,6 +11,7 @@ pub mod documents;
 mod error;
 pub mod files;
 pub mod numbers;
+pub mod once;
 pub mod people;
 pub mod projections;
 pub mod register;

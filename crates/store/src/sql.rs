@@ -41,6 +41,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::disclosure::tally::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::numbers::STATEMENTS,
+        crate::once::STATEMENTS,
         crate::people::accounts::STATEMENTS,
         crate::people::failures::STATEMENTS,
         crate::people::mandates::STATEMENTS,

@@ -1,5 +1,5 @@
 //! `publish FOLDER [ACTS]`: an officer's approval that publishes an act durably, again and again, beside raw `fdatasync` calls
-//! in the same folder and the same run; then how long it takes until the city has signed an act and until four of five witnesses,
+//! in the same folder and the same run, of 4 KiB and of as many bytes as an approval makes SQLite write; then how long it takes until the city has signed an act and until four of five witnesses,
 //! asked over HTTP on the loopback, have. Prints one line of JSON. `cargo xtask bench` runs it.
 
 use std::io::Write as _;
@@ -39,12 +39,17 @@ const WITNESSES: u8 = 5;
 /// As often as the server looks for something to sign and to have witnessed.
 const TICK: Duration = Duration::from_millis(500);
 const SIGNED_ACTS: usize = 10;
+/// Acts before the measured ones.
+const WARMING: usize = 21;
 
 #[derive(Serialize)]
 struct Figures {
     acts: usize,
     raw_p50: u128,
     raw_p99: u128,
+    same_bytes: u64,
+    same_p50: u128,
+    same_p99: u128,
     publish_p50: u128,
     publish_p99: u128,
     statements: u64,
@@ -67,16 +72,16 @@ async fn main() -> Result<(), Failure> {
     let office = Office::open(&platform).await?;
     let drafts = office.drafts(acts + SIGNED_ACTS).await?;
     let (first, last) = drafts.split_at(acts);
+    let (warming, first) = first.split_at(acts.min(WARMING));
+    let same = bytes_of_one(&office, folder, warming).await?;
 
-    let (mut raw, mut publish) = (Vec::new(), Vec::new());
+    let (mut raw, mut as_much, mut publish) = (Vec::new(), Vec::new(), Vec::new());
     let mut file = std::fs::File::create(folder.join("raw"))?;
     let keeper = tokio::spawn(write_back(platform.store.clone()));
     let made = platform.store.statements_made();
     for draft in first {
-        let before = Instant::now();
-        file.write_all(&[7; 4096])?;
-        file.sync_data()?;
-        raw.push(before.elapsed().as_micros());
+        raw.push(flush(&mut file, &[7; 4096])?);
+        as_much.push(flush(&mut file, &same)?);
         let before = Instant::now();
         office.approve(*draft).await?;
         publish.push(before.elapsed().as_micros());
@@ -85,17 +90,50 @@ async fn main() -> Result<(), Failure> {
     keeper.abort();
     let (signed_max, witnessed_max) = signing(&office, folder, last).await?;
     let figures = Figures {
-        acts,
+        acts: first.len(),
         raw_p50: part(&mut raw, 50),
         raw_p99: part(&mut raw, 99),
+        same_bytes: u64::try_from(same.len())?,
+        same_p50: part(&mut as_much, 50),
+        same_p99: part(&mut as_much, 99),
         publish_p50: part(&mut publish, 50),
         publish_p99: part(&mut publish, 99),
-        statements: statements.checked_div(u64::try_from(acts)?).unwrap_or(0),
+        statements: statements
+            .checked_div(u64::try_from(first.len())?)
+            .unwrap_or(0),
         signed_max: signed_max.as_micros(),
         witnessed_max: witnessed_max.as_micros(),
     };
     println!("{}", serde_json::to_string(&figures)?);
     Ok(())
+}
+
+/// As many bytes as the log of SQLite grows by one approval, while nothing is written back.
+async fn bytes_of_one(
+    office: &Office,
+    folder: &Path,
+    drafts: &[(PublicationId, i64)],
+) -> Result<Vec<u8>, Failure> {
+    let log = folder.join("dinh.sqlite-wal");
+    office.platform.store.write_back().await?;
+    office
+        .approve(*drafts.first().ok_or("too few acts")?)
+        .await?;
+    let before = log.metadata()?.len();
+    for draft in drafts.iter().skip(1) {
+        office.approve(*draft).await?;
+    }
+    let grown = log.metadata()?.len().saturating_sub(before);
+    let each = usize::try_from(grown)?.checked_div(drafts.len() - 1);
+    Ok(vec![7; each.unwrap_or(0)])
+}
+
+/// Write and have it on the disk; microseconds.
+fn flush(file: &mut std::fs::File, bytes: &[u8]) -> std::io::Result<u128> {
+    let before = Instant::now();
+    file.write_all(bytes)?;
+    file.sync_data()?;
+    Ok(before.elapsed().as_micros())
 }
 
 /// What the server does by itself, as often.

@@ -11,6 +11,7 @@ use dinh_service::{Actor, Context};
 
 use crate::address;
 use crate::errors::Failure;
+use crate::once::{self, Sending};
 use crate::page::{Crumb, Page, Viewer};
 use crate::state::AppState;
 use crate::texts::{Lang, Texts};
@@ -35,6 +36,8 @@ pub struct Caller {
     /// What is stored of the session's token.
     pub session: Option<[u8; 32]>,
     pub(crate) address: IpAddr,
+    /// The form that is sent; none when a page is asked for.
+    pub(crate) sending: Option<Sending>,
 }
 
 impl Caller {
@@ -53,6 +56,7 @@ impl Caller {
             must_change_password: false,
             session: None,
             address,
+            sending: None,
         };
         if let Some(session) = session {
             caller.sign_in(session);
@@ -107,7 +111,8 @@ impl Caller {
 
     /// The call of a use case.
     pub fn context<'p>(&self, state: &'p AppState) -> Context<'p> {
-        Context::new(&state.platform, self.actor.clone())
+        let once = self.sending.as_ref().and_then(Sending::once);
+        Context::new(&state.platform, self.actor.clone()).for_form(once)
     }
 
     /// The texts in the language of the answer.
@@ -133,7 +138,8 @@ impl Caller {
     pub fn page(&self, state: &AppState, title: impl Into<String>) -> Page {
         let mut page = Page::new(self.lang, self.path.clone(), title);
         page.user.clone_from(&self.viewer);
-        page.csrf.clone_from(&self.csrf);
+        let csrf = self.csrf.as_ref();
+        page.csrf = csrf.map(|token| once::numbered(token, state.next_number()));
         page.sample = state.platform.sample;
         page
     }
@@ -143,7 +149,8 @@ impl Caller {
     pub fn form_page(&self, state: &AppState, title: impl Into<String>) -> Page {
         let mut page = self.page(state, title);
         let now = state.platform.clock.now();
-        page.csrf.get_or_insert_with(|| state.form_key.token(now));
+        page.csrf
+            .get_or_insert_with(|| once::numbered(&state.form_key.token(now), state.next_number()));
         page
     }
 

@@ -64,6 +64,7 @@ fn status_and_code(error: &Error) -> (StatusCode, &'static str) {
         Error::NotFound => (StatusCode::NOT_FOUND, "not_found"),
         Error::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         Error::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+        Error::Repeated => (StatusCode::CONFLICT, "repeated"),
         Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         Error::Unlawful { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unlawful"),
         Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
@@ -95,6 +96,7 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
         Error::NotFound => ErrorPage::new(page, ErrorKind::NotFound),
         Error::Forbidden => ErrorPage::new(page, ErrorKind::Forbidden),
         Error::Busy => ErrorPage::new(page, ErrorKind::Busy),
+        Error::Repeated => ErrorPage::new(page, ErrorKind::Repeated),
         Error::Internal(_) => ErrorPage::new(page, ErrorKind::Internal),
         Error::Conflict(message) => ErrorPage::new(page, ErrorKind::Invalid).because(message),
         Error::Invalid(errors) => {

@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{StreamExt as _, stream};
 
 use crate::caller::Caller;
+use crate::once;
 use crate::posted::is_multipart;
 use crate::state::AppState;
 
@@ -63,6 +64,7 @@ pub(crate) async fn token(
 }
 
 fn is_ours(state: &AppState, caller: &Caller, token: &str) -> bool {
+    let token = once::without_number(token);
     match &caller.csrf {
         Some(expected) => !token.is_empty() && token == expected,
         None => state.form_key.accepts(token, state.platform.clock.now()),

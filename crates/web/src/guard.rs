@@ -19,6 +19,7 @@ use crate::caller::Caller;
 use crate::cookie;
 use crate::errors::{self, Failure};
 use crate::form_check::{self, Checked};
+use crate::once::Sending;
 use crate::pages::people::{given_back_after_sign_in, given_back_to_send_again};
 use crate::response::see_other;
 use crate::routes::Access;
@@ -58,11 +59,18 @@ async fn answer(state: &AppState, access: Access, request: Request, next: Next) 
             return errors::render(state, &nobody, &error.into());
         }
     };
-    let caller = Caller::new(request.uri(), session, reader);
+    let mut caller = Caller::new(request.uri(), session, reader);
+    if !is_safe(request.method()) {
+        caller.sending = Some(Sending::new(state.next_number()));
+    }
     let response = match admit(state, access, &caller, request).await {
         Ok(mut request) => {
             request.extensions_mut().insert(caller.clone());
-            next.run(request).await
+            let response = next.run(request).await;
+            match &caller.sending {
+                Some(sending) => state.answers.settle(sending, response).await,
+                None => response,
+            }
         }
         Err(refused) => *refused,
     };

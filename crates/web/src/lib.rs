@@ -20,6 +20,7 @@ mod headers;
 mod health;
 mod limits;
 mod mirror;
+mod once;
 pub mod page;
 pub mod pages;
 pub mod posted;

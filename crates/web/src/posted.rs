@@ -10,7 +10,9 @@ use dinh_domain::FieldError;
 use dinh_service::Error;
 use jiff::civil::Date;
 
+use crate::caller::Caller;
 use crate::errors::Failure;
+use crate::form_check;
 
 /// The largest file that is kept, and with it the largest form.
 pub const LARGEST_FILE: usize = 25 * 1024 * 1024;
@@ -103,21 +105,32 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let multipart = is_multipart(&request);
-        if multipart {
-            let parts = Multipart::from_request(request, state)
-                .await
-                .map_err(|_| unreadable())?;
-            return read_parts(parts).await;
+        let caller = request.extensions().get::<Caller>().cloned();
+        let posted = read(request, state).await?;
+        if let Some(caller) = caller
+            && let Some(sending) = &caller.sending
+        {
+            sending.read(caller.session, &caller.path, &posted, form_check::FIELD);
         }
-        let Form(fields) = Form::from_request(request, state)
+        Ok(posted)
+    }
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Posted, Failure> {
+    let multipart = is_multipart(&request);
+    if multipart {
+        let parts = Multipart::from_request(request, state)
             .await
             .map_err(|_| unreadable())?;
-        Ok(Self {
-            fields,
-            files: Vec::new(),
-        })
+        return read_parts(parts).await;
     }
+    let Form(fields) = Form::from_request(request, state)
+        .await
+        .map_err(|_| unreadable())?;
+    Ok(Posted {
+        fields,
+        files: Vec::new(),
+    })
 }
 
 pub(crate) fn is_multipart(request: &Request) -> bool {

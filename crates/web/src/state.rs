@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use dinh_service::Platform;
@@ -11,6 +12,7 @@ use dinh_service::search::SearchIndex;
 use crate::byte_cache::ByteCache;
 use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
+use crate::once::Answers;
 
 /// Front page and unit pages in both languages fit in; item pages come and go.
 const PAGES: usize = 8 * 1024 * 1024;
@@ -42,6 +44,10 @@ pub struct Inner {
     pub form_key: FormKey,
     /// How this installation is reached and shown.
     pub settings: Settings,
+    /// Numbers of sent forms and of pages with forms, each used once.
+    numbers: AtomicU64,
+    /// What those who sent a form were told, for those who send it again.
+    pub(crate) answers: Answers,
     /// Who did how much lately.
     pub(crate) limits: Limits,
     /// Public pages as they were last made.
@@ -59,7 +65,10 @@ impl AppState {
         let secure = !local
             .iter()
             .any(|start| platform.base_url.starts_with(start));
+        let [a, b, c, d, e, f, g, h, ..] = platform.random.bytes();
         Self(Arc::new(Inner {
+            numbers: AtomicU64::new(u64::from_be_bytes([a, b, c, d, e, f, g, h])),
+            answers: Answers::default(),
             platform,
             search: OnceLock::new(),
             watch: Arc::default(),
@@ -78,6 +87,11 @@ impl AppState {
         self.search
             .set(index)
             .map_err(|_| dinh_service::Error::Conflict("the search index is open already".into()))
+    }
+
+    /// A number that no other page and no other sending of a form has, on this node or, as good as certainly, on another.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Forget the counts of those who have not come for a while; to be called now and then.

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     Internal,
     /// 503.
     Busy,
+    /// 409: the same form was sent before.
+    Repeated,
 }
 
 /// A refusal by the law: the article, the reason, and the nearest lawful way.
@@ -78,6 +80,12 @@ impl ErrorPage {
                 texts.text("errors-internal-next"),
                 None,
             ),
+            ErrorKind::Repeated => (
+                texts.text("errors-repeated-title"),
+                texts.text("errors-repeated-text"),
+                texts.text("errors-repeated-next"),
+                None,
+            ),
             ErrorKind::Busy => (
                 texts.text("errors-busy-title"),
                 texts.text("errors-busy-text"),
@@ -128,6 +136,7 @@ impl ErrorKind {
             ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             ErrorKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorKind::Repeated => StatusCode::CONFLICT,
         }
     }
 }

@@ -10,6 +10,7 @@ mod ledger;
 mod meeting;
 mod mirror;
 mod office;
+mod once;
 mod online;
 mod pages;
 mod roll;

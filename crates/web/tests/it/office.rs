@@ -119,6 +119,26 @@ pub async fn officer_of(
 }
 
 impl Officer {
+    /// The same person, sending the forms of a page that was opened before.
+    pub fn at_page(&self, page: &str) -> Self {
+        Self {
+            router: self.router.clone(),
+            cookie: self.cookie.clone(),
+            csrf: hidden(page, "_csrf"),
+        }
+    }
+
+    /// The same person, answered by another node, or by this one after a restart.
+    pub fn at_another_node(&self, platform: &Arc<Platform>) -> Self {
+        let key = FormKey::new([1; 32]);
+        let state = AppState::new(Arc::clone(platform), key, Settings::default());
+        Self {
+            router: dinh_web::router(state),
+            cookie: self.cookie.clone(),
+            csrf: self.csrf.clone(),
+        }
+    }
+
     /// Open a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await

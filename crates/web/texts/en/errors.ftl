@@ -23,3 +23,6 @@ errors-unlawful-title = The law does not allow this step yet
 errors-law = Legal basis
 errors-lawful-way = The lawful way
 errors-home = To the first page
+errors-repeated-title = This has been recorded already
+errors-repeated-text = This form was sent before and its content is stored. It was not done a second time.
+errors-repeated-next = Please open the page again to see the result. To do it once more, open a new form.

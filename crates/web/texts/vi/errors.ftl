@@ -23,3 +23,6 @@ errors-unlawful-title = Luật chưa cho phép bước này
 errors-law = Căn cứ
 errors-lawful-way = Cách làm đúng luật
 errors-home = Về trang đầu
+errors-repeated-title = Việc này đã được ghi nhận
+errors-repeated-text = Biểu mẫu này đã được gửi trước đó và đã được lưu. Hệ thống không làm lần thứ hai.
+errors-repeated-next = Xin mở lại trang để xem kết quả. Nếu muốn làm thêm một lần nữa, hãy mở biểu mẫu mới.
