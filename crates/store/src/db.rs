@@ -19,6 +19,7 @@ use sqlx::sqlite::{
 use sqlx::{Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
 
 use crate::error::{Result, StoreError};
+use crate::line::Line;
 
 /// A value that both engines can store.
 pub trait Value<'q>:
@@ -58,6 +59,8 @@ enum Pools {
 pub struct Database {
     pools: Pools,
     statements: Arc<AtomicU64>,
+    to_read: Line,
+    to_write: Line,
 }
 
 /// Which engine a database runs on.
@@ -86,6 +89,8 @@ pub struct WriteTx(ReadTx);
 /// The advisory lock of the writer's seat: "dinh" in ASCII.
 const WRITER_SEAT: &str = "SELECT pg_advisory_xact_lock(1684631144)";
 const READERS: u32 = 8;
+/// Two hundred officers who press at once have their place; a writer takes milliseconds.
+const LONGEST_LINE: usize = 1000;
 /// Pages of the write-ahead log of SQLite, of 4 KiB.
 const LONGEST_LOG: &str = "16384";
 const WAIT: Duration = Duration::from_secs(10);
@@ -112,6 +117,8 @@ impl Database {
         Ok(Self {
             pools,
             statements: Arc::default(),
+            to_read: Line::new(LONGEST_LINE),
+            to_write: Line::new(LONGEST_LINE),
         })
     }
 
@@ -129,8 +136,9 @@ impl Database {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// A snapshot to read from.
+    /// A snapshot to read from; [`StoreError::Busy`](crate::StoreError::Busy) when too many wait for one.
     pub async fn read(&self) -> Result<ReadTx> {
+        let _place = self.to_read.join()?;
         let tx = match &self.pools {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
             Pools::Postgres { readers, .. } => Tx::Postgres(
@@ -148,6 +156,7 @@ impl Database {
     /// Wait for the writer's seat. On both engines one transaction writes at a
     /// time; the advisory lock extends the seat to other processes.
     pub async fn write(&self) -> Result<WriteTx> {
+        let _place = self.to_write.join()?;
         let tx = match &self.pools {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres { writer, .. } => {

@@ -10,6 +10,7 @@ pub mod disclosure;
 pub mod documents;
 mod error;
 pub mod files;
+mod line;
 pub mod numbers;
 pub mod once;
 pub mod people;

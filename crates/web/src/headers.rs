@@ -1,6 +1,7 @@
 //! Headers that every answer carries: the browser itself refuses what we never do.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::Response;
 
@@ -9,11 +10,14 @@ use crate::state::AppState;
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
-const PERMISSIONS: &str =
+/// Nothing of the device is asked for.
+pub(crate) const PERMISSIONS: &str =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
+/// Seconds after which whoever was turned away may come again.
+const WHEN_BUSY: &str = "5";
 const YEARS_OF_TLS: &str = "max-age=63072000; includeSubDomains";
 
-/// The rules of the one page that is not built like the others; everything else keeps the rules of the house.
+/// The rules of what is not built like the pages of the house: the verifier, and files that somebody gave.
 #[derive(Clone)]
 pub(crate) struct OwnRules {
     /// What the page may load and run.
@@ -25,6 +29,7 @@ pub(crate) struct OwnRules {
 /// Add the headers of protection, and forbid caching where the handler said nothing.
 pub(crate) async fn protect(State(state): State<AppState>, mut response: Response) -> Response {
     let own = response.extensions_mut().remove::<OwnRules>();
+    let is_busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 6] = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
@@ -52,6 +57,11 @@ pub(crate) async fn protect(State(state): State<AppState>, mut response: Respons
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static(YEARS_OF_TLS),
         );
+    }
+    if is_busy {
+        headers
+            .entry(header::RETRY_AFTER)
+            .or_insert(HeaderValue::from_static(WHEN_BUSY));
     }
     headers
         .entry(header::CACHE_CONTROL)

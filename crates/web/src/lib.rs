@@ -24,6 +24,7 @@ mod once;
 pub mod page;
 pub mod pages;
 pub mod posted;
+mod press;
 pub mod response;
 pub mod routes;
 mod served;
@@ -89,14 +90,33 @@ fn worth_pressing() -> impl Predicate {
     DefaultPredicate::new().and(says_so)
 }
 
-/// Serve the site on a listener until `stop` ends; running requests are finished.
+/// Running requests get this long to end once the process is told to stop; a service manager waits longer.
+const LAST_REQUESTS: Duration = Duration::from_secs(25);
+
+/// Serve the site on a listener until `stop` ends; running requests are finished, if they end in time.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, site)
-        .with_graceful_shutdown(stop)
-        .await
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let serving = axum::serve(listener, site).with_graceful_shutdown(async {
+        stop.await;
+        let _nobody_waits = stopping.send(());
+    });
+    let too_long = async {
+        // A server that ends by itself drops the sender: then there is nothing to wait for here.
+        if stopped.await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        served = serving => served,
+        () = too_long => {
+            tracing::warn!("requests that did not end were cut off");
+            Ok(())
+        }
+    }
 }

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use crate::assets::assets;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
+use crate::headers::{self, OwnRules};
 use crate::state::AppState;
 
 /// A page.
@@ -33,10 +34,10 @@ pub fn kept_file(bytes: Bytes, media_type: &str, name: &str) -> PageResult {
     if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
         fields.insert(header::CONTENT_DISPOSITION, value);
     }
-    fields.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
+    response.extensions_mut().insert(OwnRules {
+        content: HeaderValue::from_static("default-src 'none'; sandbox"),
+        permissions: HeaderValue::from_static(headers::PERMISSIONS),
+    });
     Ok(response)
 }
 

@@ -13,6 +13,7 @@ use crate::byte_cache::ByteCache;
 use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
 use crate::once::Answers;
+use crate::press::Press;
 
 /// Front page and unit pages in both languages fit in; item pages come and go.
 const PAGES: usize = 8 * 1024 * 1024;
@@ -48,6 +49,8 @@ pub struct Inner {
     numbers: AtomicU64,
     /// What those who sent a form were told, for those who send it again.
     pub(crate) answers: Answers,
+    /// Sets papers.
+    pub(crate) press: Press,
     /// Who did how much lately.
     pub(crate) limits: Limits,
     /// Public pages as they were last made.
@@ -69,6 +72,7 @@ impl AppState {
         Self(Arc::new(Inner {
             numbers: AtomicU64::new(u64::from_be_bytes([a, b, c, d, e, f, g, h])),
             answers: Answers::default(),
+            press: Press::default(),
             platform,
             search: OnceLock::new(),
             watch: Arc::default(),

@@ -241,6 +241,13 @@ async fn the_chairman_sees_everything_before_it_becomes_public() {
     ] {
         assert!(page.contains(shown), "{shown} is missing");
     }
+    let file = page
+        .split('"')
+        .find(|text| text.starts_with(&format!("/cong-khai/{draft}/tep/")));
+    let kept = chairman.get(file.expect("the file")).await;
+    assert_eq!(kept.body, PDF);
+    let rules = kept.header("content-security-policy");
+    assert_eq!(rules, "default-src 'none'; sandbox");
     let version = hidden(&page, "version");
     // What waits for approval cannot be changed behind the chairman's back.
     let late = clerk

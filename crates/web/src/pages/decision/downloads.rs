@@ -1,8 +1,6 @@
 //! `…/tai/{name}`: the papers of a meeting or of an online vote as PDF and Word.
 
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::IntoResponse as _;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{Decision, State as Stands, Subject};
 use dinh_law::DecisionForm;
@@ -21,14 +19,10 @@ use dinh_service::{Context, Error};
 use super::form::of;
 use super::subject::Rights;
 use crate::caller::Caller;
-use crate::errors::{Failure, PageResult};
+use crate::errors::PageResult;
+use crate::press::{DOCX, Make, PDF};
 use crate::state::AppState;
 use crate::texts::Texts;
-
-/// Media type.
-pub const PDF: &str = "application/pdf";
-/// Media type.
-pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The papers that there are at this point of the way, with the words for each.
 pub fn names(texts: Texts, decision: &Decision, rights: &Rights) -> Vec<(String, &'static str)> {
@@ -74,11 +68,6 @@ fn meeting_papers(decision: &Decision) -> Vec<(&'static str, &'static str)> {
     found
 }
 
-/// Media type.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A paper that is filled and not set yet.
-pub type Make = Box<dyn FnOnce() -> Result<Vec<u8>, ReportError> + Send>;
 type Print<T> = fn(&T) -> Result<Vec<u8>, ReportError>;
 
 /// One paper.
@@ -96,25 +85,10 @@ pub async fn show(
         _ => return Err(Error::NotFound.into()),
     };
     let make = make(&ctx, &view, paper, word).await?;
-    printed(make, kind, &format!("{paper}-{number}.{ending}")).await
-}
-
-/// Set a paper, which takes long and is left to a thread that may wait. A PDF is shown, anything else is kept.
-pub async fn printed(make: Make, kind: &str, name: &str) -> PageResult {
-    let bytes = tokio::task::spawn_blocking(make)
+    state
+        .press
+        .print(make, kind, &format!("{paper}-{number}.{ending}"))
         .await
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(|error| Failure::internal(error.to_string()))?;
-    let way = if kind == PDF { "inline" } else { "attachment" };
-    let fields = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("{way}; filename=\"{name}\""),
-        ),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((fields, bytes).into_response())
 }
 
 /// The paper with this name, filled.

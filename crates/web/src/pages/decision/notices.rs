@@ -6,13 +6,13 @@ use dinh_domain::access::Action;
 use dinh_service::decision::ballots::{self, HouseholdNotice};
 
 use super::desk_decision::desk_page;
-use super::downloads::{PDF, printed};
 use super::form::of;
 use super::subject::Done;
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::posted::Posted;
+use crate::press::PDF;
 use crate::response::{html, see_other};
 use crate::state::AppState;
 
@@ -76,7 +76,10 @@ pub async fn pdf(
     let view = of(&ctx, number, Action::CountVotes).await?;
     let notices = ballots::household_notices(&ctx, &view).await?;
     let make = Box::new(move || dinh_report::household_notices_pdf(&notices));
-    printed(make, PDF, &format!("thong-bao-ho-{number}.pdf")).await
+    state
+        .press
+        .print(make, PDF, &format!("thong-bao-ho-{number}.pdf"))
+        .await
 }
 
 fn line(caller: &Caller, notice: HouseholdNotice) -> Line {

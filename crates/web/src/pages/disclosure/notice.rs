@@ -1,8 +1,7 @@
 //! `/cong-khai/{number}/thong-bao.pdf`: the notice for the board.
 
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use dinh_domain::disclosure::PublicationState;
 use dinh_service::Error;
 use dinh_service::disclosure::{find_item, notice};
@@ -10,6 +9,7 @@ use serde::Deserialize;
 
 use crate::caller::Caller;
 use crate::errors::Failure;
+use crate::press::PDF;
 use crate::state::AppState;
 
 /// From which day the notice hangs; today when nothing is said.
@@ -34,14 +34,7 @@ pub async fn pdf(
     }
     let day = from.tu.or(item.stored.publication.published_on);
     let view = notice(&ctx, &item, day.unwrap_or_else(|| ctx.today())).await?;
-    let bytes = tokio::task::spawn_blocking(move || dinh_report::notice_pdf(&view))
-        .await
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(|error| Failure::internal(error.to_string()))?;
-    let name = format!("inline; filename=\"thong-bao-{number}.pdf\"");
-    let fields = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((fields, bytes).into_response())
+    let name = format!("thong-bao-{number}.pdf");
+    let make = Box::new(move || dinh_report::notice_pdf(&view));
+    state.press.print(make, PDF, &name).await
 }

@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use dinh_report::DisclosureRegister;
 use dinh_service::Error;
 use dinh_service::disclosure::{Quarter, quarterly_register};
@@ -12,6 +11,7 @@ use dinh_service::disclosure::{Quarter, quarterly_register};
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
+use crate::press::{PDF, XLSX};
 use crate::response::html;
 use crate::state::AppState;
 
@@ -39,9 +39,8 @@ struct QuarterPage {
     xlsx: String,
 }
 
-const PDF: &str = ".pdf";
-const XLSX: &str = ".xlsx";
-const XLSX_KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const DOT_PDF: &str = ".pdf";
+const DOT_XLSX: &str = ".xlsx";
 
 /// The register of a quarter in the form that the address asks for.
 pub async fn show(
@@ -50,7 +49,7 @@ pub async fn show(
     Path((slug, asked)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let ctx = caller.context(&state);
-    let key = asked.trim_end_matches(PDF).trim_end_matches(XLSX);
+    let key = asked.trim_end_matches(DOT_PDF).trim_end_matches(DOT_XLSX);
     let quarter = Quarter::find(key).ok_or(Error::NotFound)?;
     let mut tx = ctx.read().await?;
     let unit = dinh_store::units::find_by_slug(&mut tx, &slug)
@@ -58,46 +57,17 @@ pub async fn show(
         .ok_or(Error::NotFound)?;
     drop(tx);
     let view = quarterly_register(&ctx, &unit, quarter).await?;
-    if asked.ends_with(PDF) {
-        return paper(
-            view,
-            key,
-            "application/pdf",
-            "pdf",
-            dinh_report::disclosure_register_pdf,
-        )
-        .await;
+    if asked.ends_with(DOT_PDF) {
+        let make = Box::new(move || dinh_report::disclosure_register_pdf(&view));
+        let name = format!("danh-sach-{key}{DOT_PDF}");
+        return state.press.hand_over(make, PDF, &name).await;
     }
-    if asked.ends_with(XLSX) {
-        return paper(
-            view,
-            key,
-            XLSX_KIND,
-            "xlsx",
-            dinh_report::disclosure_register_xlsx,
-        )
-        .await;
+    if asked.ends_with(DOT_XLSX) {
+        let make = Box::new(move || dinh_report::disclosure_register_xlsx(&view));
+        let name = format!("danh-sach-{key}{DOT_XLSX}");
+        return state.press.hand_over(make, XLSX, &name).await;
     }
     page(&state, &caller, &unit, quarter, &view)
-}
-
-async fn paper(
-    view: DisclosureRegister,
-    key: &str,
-    kind: &'static str,
-    extension: &str,
-    print: fn(&DisclosureRegister) -> Result<Vec<u8>, dinh_report::ReportError>,
-) -> Result<Response, Failure> {
-    let bytes = tokio::task::spawn_blocking(move || print(&view))
-        .await
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(|error| Failure::internal(error.to_string()))?;
-    let name = format!("attachment; filename=\"danh-sach-{key}.{extension}\"");
-    let fields = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((fields, bytes).into_response())
 }
 
 fn page(

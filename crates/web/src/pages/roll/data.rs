@@ -16,7 +16,7 @@ use crate::caller::Caller;
 use crate::components::SummaryList;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::pages::decision::downloads::{XLSX, printed};
+use crate::press::XLSX;
 use crate::response::html;
 use crate::state::AppState;
 
@@ -48,7 +48,10 @@ pub(super) async fn roll_book(
     let hamlet = roll_unit(&ctx, &slug).await?;
     let book = export_roll_book(&ctx, hamlet.unit.id).await?;
     let name = format!("so-ho-{}.xlsx", hamlet.unit.slug);
-    printed(Box::new(move || roll_book_xlsx(&book)), XLSX, &name).await
+    state
+        .press
+        .print(Box::new(move || roll_book_xlsx(&book)), XLSX, &name)
+        .await
 }
 
 #[derive(Template)]

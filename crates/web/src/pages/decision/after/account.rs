@@ -2,8 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::IntoResponse as _;
 use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ContributionPlan, parse_amount, parse_labour};
@@ -16,9 +14,10 @@ use super::super::subject::Refused;
 use super::step::{Asked, line};
 use super::sums::{Shown, given};
 use crate::caller::Caller;
-use crate::errors::{Failure, PageResult};
+use crate::errors::PageResult;
 use crate::page::Page;
 use crate::posted::Posted;
+use crate::press::PDF;
 use crate::response::{html, kept_file};
 use crate::state::AppState;
 use crate::texts::Texts;
@@ -203,16 +202,9 @@ pub async fn receipt(
 ) -> PageResult {
     let asked = Asked::sent(&state, &caller, number, KEEP, Posted::default()).await?;
     let paper = receipt_paper(&asked.context(), asked.id(), receipt).await?;
-    let bytes = tokio::task::spawn_blocking(move || dinh_report::contribution_receipt_pdf(&paper))
-        .await
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(|error| Failure::internal(error.to_string()))?;
-    let name = format!("inline; filename=\"bien-nhan-{number}-{receipt}.pdf\"");
-    let fields = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((fields, bytes).into_response())
+    let name = format!("bien-nhan-{number}-{receipt}.pdf");
+    let make = Box::new(move || dinh_report::contribution_receipt_pdf(&paper));
+    state.press.print(make, PDF, &name).await
 }
 
 /// The voucher of one expense, for who keeps the account or watches over it.

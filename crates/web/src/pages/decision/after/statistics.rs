@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use dinh_domain::ids::UnitId;
 use dinh_report::{DecisionRow, DecisionStatistics};
 use dinh_service::decision::{StatisticsPeriod, decision_statistics};
@@ -16,6 +15,7 @@ use super::super::shown::day;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
+use crate::press::XLSX;
 use crate::response::html;
 use crate::state::AppState;
 use crate::texts::Texts;
@@ -109,20 +109,9 @@ pub async fn workbook(
     let period = period(&ctx, &wanted)?;
     let unit = unit(&ctx, &wanted).await?;
     let found = decision_statistics(&ctx, unit, period).await?;
-    let bytes = tokio::task::spawn_blocking(move || dinh_report::decision_statistics_xlsx(&found))
-        .await
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(|error| Failure::internal(error.to_string()))?;
-    let name = format!(
-        "attachment; filename=\"thong-ke-quyet-dinh-{}.xlsx\"",
-        period.key()
-    );
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let fields = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((fields, bytes).into_response())
+    let name = format!("thong-ke-quyet-dinh-{}.xlsx", period.key());
+    let make = Box::new(move || dinh_report::decision_statistics_xlsx(&found));
+    state.press.print(make, XLSX, &name).await
 }
 
 fn period(ctx: &Context<'_>, wanted: &Wanted) -> Result<StatisticsPeriod, Error> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::frame::load;
 use crate::caller::Caller;
 use crate::errors::PageResult;
-use crate::pages::decision::downloads::{DOCX, PDF, printed};
+use crate::press::{DOCX, PDF};
 use crate::state::AppState;
 
 /// Which ballot: all that are not void when nothing is said.
@@ -27,7 +27,10 @@ pub async fn ballots(
     let view = load(&state, &caller, number).await?;
     let papers = ballot_papers(&caller.context(&state), &view, which.so)?;
     let name = format!("phieu-lay-y-kien-{number}.pdf");
-    printed(Box::new(move || ballot_papers_pdf(&papers)), PDF, &name).await
+    state
+        .press
+        .print(Box::new(move || ballot_papers_pdf(&papers)), PDF, &name)
+        .await
 }
 
 /// The plan.
@@ -39,7 +42,10 @@ pub async fn plan(
     let view = load(&state, &caller, number).await?;
     let plan = ballot_plan(&caller.context(&state), &view)?;
     let name = format!("ke-hoach-phat-phieu-{number}.pdf");
-    printed(Box::new(move || ballot_plan_pdf(&plan)), PDF, &name).await
+    state
+        .press
+        .print(Box::new(move || ballot_plan_pdf(&plan)), PDF, &name)
+        .await
 }
 
 /// The minutes as PDF.
@@ -51,7 +57,10 @@ pub async fn minutes_pdf(
     let view = load(&state, &caller, number).await?;
     let minutes = ballot_minutes(&caller.context(&state), &view).await?;
     let name = format!("bien-ban-kiem-phieu-{number}.pdf");
-    printed(Box::new(move || ballot_minutes_pdf(&minutes)), PDF, &name).await
+    state
+        .press
+        .print(Box::new(move || ballot_minutes_pdf(&minutes)), PDF, &name)
+        .await
 }
 
 /// The minutes as DOCX.
@@ -63,5 +72,8 @@ pub async fn minutes_docx(
     let view = load(&state, &caller, number).await?;
     let minutes = ballot_minutes(&caller.context(&state), &view).await?;
     let name = format!("bien-ban-kiem-phieu-{number}.docx");
-    printed(Box::new(move || ballot_minutes_docx(&minutes)), DOCX, &name).await
+    state
+        .press
+        .print(Box::new(move || ballot_minutes_docx(&minutes)), DOCX, &name)
+        .await
 }

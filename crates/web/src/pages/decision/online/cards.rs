@@ -1,8 +1,6 @@
 //! Cards with codes: printed once, in the answer itself; what is not printed is replaced.
 
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::IntoResponse as _;
 use dinh_domain::access::Action;
 use dinh_report::{BallotCard, BallotCards, ballot_cards_pdf};
 use dinh_service::Error;
@@ -16,6 +14,7 @@ use crate::errors::{Failure, PageResult};
 use crate::pages::decision::form::{FormPage, of};
 use crate::pages::decision::subject::Refused;
 use crate::posted::Posted;
+use crate::press::PDF;
 use crate::state::AppState;
 
 /// Cards for every household that has none.
@@ -122,17 +121,7 @@ async fn printed(state: &AppState, view: &OnlineView, cards: Vec<Card>) -> PageR
         date: state.platform.clock.today(),
         sample: view.decision.sample,
     };
-    let bytes = tokio::task::spawn_blocking(move || ballot_cards_pdf(&order))
-        .await
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(|error| Failure::internal(error.to_string()))?;
     let name = format!("the-bieu-quyet-{}.pdf", view.decision.number);
-    let fields = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-    ];
-    Ok((fields, bytes).into_response())
+    let make = Box::new(move || ballot_cards_pdf(&order));
+    state.press.hand_over(make, PDF, &name).await
 }
