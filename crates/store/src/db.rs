@@ -5,6 +5,8 @@
 //! scheme of the address. Many connections read; one writes, in both engines, so
 //! what a write transaction reads cannot change before it commits.
 
+mod seat;
+
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -20,6 +22,8 @@ use sqlx::{Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, T
 
 use crate::error::{Result, StoreError};
 use crate::line::Line;
+
+pub use seat::Seat;
 
 /// A value that both engines can store.
 pub trait Value<'q>:

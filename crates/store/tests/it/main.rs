@@ -4,4 +4,5 @@ mod engines;
 mod people;
 mod register;
 mod schema;
+mod seat;
 mod statements;
