@@ -34,8 +34,26 @@ impl Hash {
 
     /// Reads padded, canonical base64 of exactly 32 bytes.
     pub fn from_base64(text: &str) -> Result<Self> {
-        let bytes = STANDARD.decode(text).map_err(|_| Error::Hash)?;
-        Ok(Self(bytes.try_into().map_err(|_| Error::Hash)?))
+        let text = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
+        Self::read_base64(text).ok_or(Error::Hash)
+    }
+
+    /// The same from bytes: ten groups of three bytes and one of two, the spare bits zero.
+    pub(crate) fn read_base64(text: &[u8; 44]) -> Option<Self> {
+        let mut bytes = [0; 33];
+        let (mut all, mut padded) = (0, *text);
+        if padded[43] != b'=' {
+            return None;
+        }
+        // Six zero bits.
+        padded[43] = b'A';
+        for (four, three) in padded.as_chunks().0.iter().zip(bytes.as_chunks_mut().0) {
+            let [a, b, c, d] = four.map(|character| BASE64[usize::from(character)]);
+            all |= a | b | c | d;
+            *three = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+        }
+        let (hash, spare) = bytes.split_first_chunk()?;
+        (all != NONE && spare == [0]).then_some(Self(*hash))
     }
 
     /// 64 lower-case hexadecimal characters.
@@ -45,15 +63,37 @@ impl Hash {
 
     /// Reads exactly 64 lower-case hexadecimal characters.
     pub fn from_hex(text: &str) -> Result<Self> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 {
-            return Err(Error::Hash);
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            *byte = (nibble(pair[0])? << 4) | nibble(pair[1])?;
-        }
-        Ok(Self(bytes))
+        let text = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
+        Self::read_hex(text).ok_or(Error::Hash)
     }
+
+    /// The same from bytes.
+    pub(crate) fn read_hex(text: &[u8; 64]) -> Option<Self> {
+        let (mut bytes, mut all) = ([0; 32], 0);
+        for (byte, two) in bytes.iter_mut().zip(text.as_chunks().0) {
+            let [high, low] = two.map(|character| HEX[usize::from(character)]);
+            all |= high | low;
+            *byte = high << 4 | low;
+        }
+        (all != NONE).then_some(Self(bytes))
+    }
+}
+
+/// What stands in a table for a character that is no digit. It stays what it is, whatever digits are laid over it.
+const NONE: u8 = 0xff;
+const HEX: [u8; 256] = values(b"0123456789abcdef");
+const BASE64: [u8; 256] =
+    values(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
+/// The value of each character as a digit among these.
+const fn values(digits: &[u8]) -> [u8; 256] {
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while (value as usize) < digits.len() {
+        values[digits[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
 }
 
 /// Bytes as lower-case hexadecimal characters, two each.
@@ -63,14 +103,6 @@ pub fn hex(bytes: &[u8]) -> String {
         .flat_map(|byte| [byte >> 4, byte & 15])
         .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
-}
-
-fn nibble(character: u8) -> Result<u8> {
-    match character {
-        b'0'..=b'9' => Ok(character - b'0'),
-        b'a'..=b'f' => Ok(character - b'a' + 10),
-        _ => Err(Error::Hash),
-    }
 }
 
 impl fmt::Display for Hash {
