@@ -34,26 +34,24 @@ impl Hash {
 
     /// Reads padded, canonical base64 of exactly 32 bytes.
     pub fn from_base64(text: &str) -> Result<Self> {
-        let text = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
-        Self::read_base64(text).ok_or(Error::Hash)
+        let text: &[u8; 44] = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
+        let [digits @ .., last, padding] = text;
+        let are_digits = digits
+            .iter()
+            .all(|digit| BASE64[usize::from(*digit)] != NONE);
+        let is_right = are_digits && is_last_base64(*last) && *padding == b'=';
+        is_right.then(|| Self::of_base64(text)).ok_or(Error::Hash)
     }
 
-    /// The same from bytes: ten groups of three bytes and one of two, the spare bits zero.
-    pub(crate) fn read_base64(text: &[u8; 44]) -> Option<Self> {
+    /// The hash of which this is the base64, whose grammar was checked.
+    pub(crate) fn of_base64(text: &[u8; 44]) -> Self {
         let mut bytes = [0; 33];
-        let (mut all, mut padded) = (0, *text);
-        if padded[43] != b'=' {
-            return None;
-        }
-        // Six zero bits.
-        padded[43] = b'A';
-        for (four, three) in padded.as_chunks().0.iter().zip(bytes.as_chunks_mut().0) {
+        for (four, three) in text.as_chunks().0.iter().zip(bytes.as_chunks_mut().0) {
             let [a, b, c, d] = four.map(|character| BASE64[usize::from(character)]);
-            all |= a | b | c | d;
             *three = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
         }
-        let (hash, spare) = bytes.split_first_chunk()?;
-        (all != NONE && spare == [0]).then_some(Self(*hash))
+        let [hash @ .., _] = bytes;
+        Self(hash)
     }
 
     /// 64 lower-case hexadecimal characters.
@@ -63,23 +61,23 @@ impl Hash {
 
     /// Reads exactly 64 lower-case hexadecimal characters.
     pub fn from_hex(text: &str) -> Result<Self> {
-        let text = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
-        Self::read_hex(text).ok_or(Error::Hash)
+        let text: &[u8; 64] = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
+        let is_right = text.iter().all(|digit| HEX[usize::from(*digit)] != NONE);
+        is_right.then(|| Self::of_hex(text)).ok_or(Error::Hash)
     }
 
-    /// The same from bytes.
-    pub(crate) fn read_hex(text: &[u8; 64]) -> Option<Self> {
-        let (mut bytes, mut all) = ([0; 32], 0);
+    /// The hash of which these are the hexadecimal characters, whose grammar was checked.
+    pub(crate) fn of_hex(text: &[u8; 64]) -> Self {
+        let mut bytes = [0; 32];
         for (byte, two) in bytes.iter_mut().zip(text.as_chunks().0) {
             let [high, low] = two.map(|character| HEX[usize::from(character)]);
-            all |= high | low;
             *byte = high << 4 | low;
         }
-        (all != NONE).then_some(Self(bytes))
+        Self(bytes)
     }
 }
 
-/// What stands in a table for a character that is no digit. It stays what it is, whatever digits are laid over it.
+/// What stands in a table for a character that is no digit.
 const NONE: u8 = 0xff;
 const HEX: [u8; 256] = values(b"0123456789abcdef");
 const BASE64: [u8; 256] =
@@ -94,6 +92,11 @@ const fn values(digits: &[u8]) -> [u8; 256] {
         value += 1;
     }
     values
+}
+
+/// The last digit of 32 bytes in base64 has two spare bits, which are zero. What is no digit has none that are.
+pub(crate) fn is_last_base64(digit: u8) -> bool {
+    BASE64[usize::from(digit)] & 3 == 0
 }
 
 /// Bytes as lower-case hexadecimal characters, two each.

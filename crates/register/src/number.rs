@@ -15,9 +15,9 @@ pub(crate) fn read(text: &[u8]) -> Option<u64> {
     if !has_length {
         return None;
     }
-    let number = text.iter().try_fold(0, |number, digit| {
+    let number = text.iter().try_fold(0_u64, |number, digit| {
         let value = u64::from(digit.wrapping_sub(b'0'));
-        (value < 10).then_some(number * 10 + value)
+        (value < 10).then_some(number.wrapping_mul(10).wrapping_add(value))
     })?;
     (number <= LARGEST).then_some(number)
 }

@@ -173,7 +173,8 @@ proptest! {
             (view.register(), view.unit(), view.room(), view.act(), view.thing(), view.at()),
             (&*act.register, &*act.unit, &*act.room, &*act.act, &*act.thing, &*act.at)
         );
-        prop_assert_eq!((view.rev(), view.prev()), (act.rev, act.prev.as_ref()));
+        let prev = act.prev.map(|prev| prev.index);
+        prop_assert_eq!((view.rev(), view.prev_index()), (act.rev, prev));
     }
 
     #[test]

@@ -223,13 +223,13 @@ impl<'source> Register<'source> {
         bytes: &'bundle [u8],
     ) -> Result<ActView<'bundle>, Fault> {
         let act = ActView::parse(bytes).map_err(|error| Fault::Entry { index, error })?;
-        if act.register() != self.head.checkpoint.origin {
+        if !act.is_of(&self.head.checkpoint.origin) {
             let error = Error::Origin;
             return Err(Fault::Entry { index, error });
         }
-        if let Some(prev) = act.prev().filter(|prev| prev.index >= index) {
+        if let Some(prev) = act.prev_index().filter(|prev| *prev >= index) {
             let error = Error::OutOfRange {
-                index: prev.index,
+                index: prev,
                 size: index,
             };
             return Err(Fault::Entry { index, error });

@@ -14,7 +14,7 @@ pub type Things = BTreeMap<String, Vec<Link>>;
 pub fn read_things(register: &Register<'_>, wanted: &BTreeSet<String>) -> Result<Things, Fault> {
     let mut things = Things::new();
     read_whole(register, &mut |entry| {
-        if wanted.contains(entry.act.thing()) {
+        if !wanted.is_empty() && wanted.contains(entry.act.thing()) {
             let links = things.entry(entry.act.thing().to_owned()).or_default();
             links.push(Link {
                 index: entry.index,

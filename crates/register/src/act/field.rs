@@ -1,13 +1,13 @@
 //! The grammar of each value. Every value is printable ASCII without spaces; only a point of law may be lettered `đ`.
 //! Therefore what follows the grammar is UTF-8 in normal form C without control characters: nobody has to look for that.
 
-use super::Prev;
-use super::cursor::{CODE, Cursor, MEDIA, REGISTER, WORD};
-use crate::Hash;
+use super::cursor::Cursor;
+use super::sign::{self, BASE64, CODE, HEX, HYPHEN, MEDIA, ORIGIN, WORD};
+use crate::hash::is_last_base64;
 
 /// `host/short-name`: no space, no plus sign, fit to be the name of a key (C2SP `signed-note`).
 pub(super) fn register<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
-    let register = text.run(REGISTER);
+    let register = text.run(ORIGIN);
     let host = register.iter().position(|byte| *byte == b'/')?;
     let is_whole = host > 0 && host + 1 < register.len();
     (is_whole && register.len() <= 128).then_some(register)
@@ -30,12 +30,18 @@ pub(super) fn word<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
 
 /// A UUID in lower case: 8-4-4-4-12 hexadecimal digits.
 pub(super) fn uuid<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8; 36]> {
-    let uuid = text.fixed::<36>()?;
-    let is_right = |(place, byte): (usize, &u8)| match place {
-        8 | 13 | 18 | 23 => *byte == b'-',
-        _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+    const KINDS: [u8; 36] = {
+        let mut kinds = [HEX; 36];
+        (kinds[8], kinds[13], kinds[18], kinds[23]) = (HYPHEN, HYPHEN, HYPHEN, HYPHEN);
+        kinds
     };
-    uuid.iter().enumerate().all(is_right).then_some(uuid)
+    let uuid = text.fixed::<36>()?;
+    // All are looked at, since to stop at the first that is wrong takes longer.
+    let signs = uuid.iter().zip(KINDS);
+    let is_right = signs.fold(true, |is_right, (byte, kind)| {
+        is_right & sign::is(*byte, kind)
+    });
+    is_right.then_some(uuid)
 }
 
 /// `INSTRUMENT/place`, as `L10-2022/11.2` or `ND59-2023/3.1.đ`, of at most 96 characters.
@@ -66,38 +72,45 @@ pub(super) fn instant<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]>
         clock(text)?;
         text.literal(":")?;
         below(60, *text.fixed()?)?;
-        let [sign @ (b'+' | b'-')] = *text.fixed()? else {
+        let [before @ (b'+' | b'-')] = *text.fixed()? else {
             return None;
         };
         let shift = clock(text)?;
-        (sign == b'+' || shift != (0, 0)).then_some(())
+        (before == b'+' || shift != (0, 0)).then_some(())
     })
 }
 
-/// The entry before this one.
-pub(super) fn prev(text: &mut Cursor<'_>) -> Option<Prev> {
+/// Position and leaf hash of the entry before this one.
+pub(super) fn prev<'entry>(text: &mut Cursor<'entry>) -> Option<(u64, &'entry [u8; 44])> {
     let index = text.number()?;
     text.literal(" ")?;
-    let leaf = base64(text)?;
-    Some(Prev { index, leaf })
+    Some((index, base64(text)?))
 }
 
-/// Digest, size in bytes and media type of a content that is public for ever.
-pub(super) fn file<'entry>(text: &mut Cursor<'entry>) -> Option<(Hash, u64, &'entry [u8])> {
-    let sha256 = Hash::read_hex(text.fixed()?)?;
+/// A digest, as bytes of text, with size in bytes and media type.
+pub(super) type Digest<'entry, const LENGTH: usize> = (&'entry [u8; LENGTH], u64, &'entry [u8]);
+
+/// A content that is public for ever.
+pub(super) fn file<'entry>(text: &mut Cursor<'entry>) -> Option<Digest<'entry, 64>> {
+    let sha256 = text.run(HEX).try_into().ok()?;
     let (size, media_type) = size_and_type(text)?;
     Some((sha256, size, media_type))
 }
 
-/// Commitment, size in bytes and media type of any other content.
-pub(super) fn sealed<'entry>(text: &mut Cursor<'entry>) -> Option<(Hash, u64, &'entry [u8])> {
+/// Any other content.
+pub(super) fn sealed<'entry>(text: &mut Cursor<'entry>) -> Option<Digest<'entry, 44>> {
     let commitment = base64(text)?;
     let (size, media_type) = size_and_type(text)?;
     Some((commitment, size, media_type))
 }
 
-fn base64(text: &mut Cursor<'_>) -> Option<Hash> {
-    Hash::read_base64(text.fixed()?)
+/// 32 bytes: 43 digits, of which the last has two spare bits that are zero, and the padding.
+fn base64<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8; 44]> {
+    let base64 = text.taken(|text| {
+        let last = text.run(BASE64).last()?;
+        text.literal("=").filter(|()| is_last_base64(*last))
+    })?;
+    base64.try_into().ok()
 }
 
 fn size_and_type<'entry>(text: &mut Cursor<'entry>) -> Option<(u64, &'entry [u8])> {
@@ -153,7 +166,7 @@ fn clock(text: &mut Cursor<'_>) -> Option<(u8, u8)> {
 
 /// A number of two decimal digits below a limit.
 fn below(limit: u8, [tens, ones]: [u8; 2]) -> Option<u8> {
-    let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
-    let value = || (tens - b'0') * 10 + ones - b'0';
-    is_number.then(value).filter(|value| *value < limit)
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    let value = tens.wrapping_mul(10).wrapping_add(ones);
+    (tens < 10 && ones < 10 && value < limit).then_some(value)
 }

@@ -24,6 +24,7 @@ mod encode;
 mod fault;
 mod field;
 mod parse;
+mod sign;
 mod view;
 
 pub use fault::ActFault;

@@ -97,25 +97,32 @@ impl<'entry> Lines<'entry> {
     }
 
     /// The value of the next line, which must have this key.
+    #[inline]
     fn value<T>(
         &mut self,
         key: &'static str,
         value: impl FnOnce(&mut Cursor<'entry>) -> Option<T>,
     ) -> Read<T> {
-        self.line += 1;
-        let has_key = self.text.begins_with(key);
-        let read = self.text.line(key, value);
-        read.ok_or_else(|| {
-            let key = key.trim_end();
-            if has_key {
-                ActFault::Value(key)
-            } else {
-                ActFault::Key(key)
-            }
-        })
+        if self.text.literal(key).is_none() {
+            self.line += 1;
+            return Err(ActFault::Key(key.trim_end()));
+        }
+        self.rest_of_line(key, value)
     }
 
-    fn prev(&mut self) -> Read<Option<super::Prev>> {
+    /// The value of a line whose key was read.
+    #[inline]
+    fn rest_of_line<T>(
+        &mut self,
+        key: &'static str,
+        value: impl FnOnce(&mut Cursor<'entry>) -> Option<T>,
+    ) -> Read<T> {
+        self.line += 1;
+        let read = value(&mut self.text).filter(|_| self.text.literal("\n").is_some());
+        read.ok_or_else(|| ActFault::Value(key.trim_end()))
+    }
+
+    fn prev(&mut self) -> Read<Option<(u64, &'entry [u8; 44])>> {
         if self.text.literal("prev none\n").is_some() {
             self.line += 1;
             return Ok(None);
@@ -124,14 +131,15 @@ impl<'entry> Lines<'entry> {
     }
 
     /// All lines with this key that come next, as they stand.
+    #[inline]
     fn values<T>(
         &mut self,
         key: &'static str,
         value: impl Fn(&mut Cursor<'entry>) -> Option<T>,
     ) -> Read<&'entry [u8]> {
         let before = self.text.rest();
-        while self.text.begins_with(key) {
-            self.value(key, &value)?;
+        while self.text.literal(key).is_some() {
+            self.rest_of_line(key, &value)?;
         }
         Ok(self.text.since(before))
     }

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::{Act, Content, Prev, field, parse};
-use crate::Result;
+use crate::{Hash, Result};
 
 /// One public act as it stands in the bytes of its entry. Every field obeys the grammar of its line.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub struct ActView<'entry> {
     pub(super) act: &'entry [u8],
     pub(super) thing: &'entry [u8; 36],
     pub(super) rev: u64,
-    pub(super) prev: Option<Prev>,
+    pub(super) prev: Option<(u64, &'entry [u8; 44])>,
     /// The lines as they stand; so are those of the contents.
     pub(super) laws: &'entry [u8],
     pub(super) at: &'entry [u8],
@@ -31,6 +31,11 @@ impl<'entry> ActView<'entry> {
     /// See [`Act::register`].
     pub fn register(&self) -> &'entry str {
         text(self.register)
+    }
+
+    /// Whether it is of the register of this origin.
+    pub fn is_of(&self, register: &str) -> bool {
+        self.register == register.as_bytes()
     }
 
     /// See [`Act::unit`].
@@ -58,9 +63,9 @@ impl<'entry> ActView<'entry> {
         self.rev
     }
 
-    /// See [`Act::prev`].
-    pub fn prev(&self) -> Option<&Prev> {
-        self.prev.as_ref()
+    /// The position of the entry before this one, see [`Act::prev`].
+    pub fn prev_index(&self) -> Option<u64> {
+        self.prev.map(|(index, _)| index)
     }
 
     /// See [`Act::at`].
@@ -70,14 +75,18 @@ impl<'entry> ActView<'entry> {
 
     /// The same act, on its own.
     pub fn to_act(&self) -> Act {
-        let owned = |bytes| text(bytes).to_owned();
+        let owned = |bytes: &[u8]| text(bytes).to_owned();
+        let prev = |(index, leaf)| Prev {
+            index,
+            leaf: Hash::of_base64(leaf),
+        };
         let file = |(sha256, size, media_type)| Content::File {
-            sha256,
+            sha256: Hash::of_hex(sha256),
             size,
             media_type: owned(media_type),
         };
         let sealed = |(commitment, size, media_type)| Content::Sealed {
-            commitment,
+            commitment: Hash::of_base64(commitment),
             size,
             media_type: owned(media_type),
         };
@@ -90,7 +99,7 @@ impl<'entry> ActView<'entry> {
             act: owned(self.act),
             thing: owned(self.thing),
             rev: self.rev,
-            prev: self.prev.clone(),
+            prev: self.prev.map(prev),
             laws: values(self.laws, "law ", field::law).map(owned).collect(),
             at: owned(self.at),
             office: owned(self.office),
