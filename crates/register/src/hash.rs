@@ -96,7 +96,7 @@ const fn values(digits: &[u8]) -> [u8; 256] {
 
 /// The last digit of 32 bytes in base64 has two spare bits, which are zero. What is no digit has none that are.
 pub(crate) fn is_last_base64(digit: u8) -> bool {
-    BASE64[usize::from(digit)] & 3 == 0
+    BASE64[usize::from(digit)].trailing_zeros() >= 2
 }
 
 /// Bytes as lower-case hexadecimal characters, two each.

@@ -19,7 +19,7 @@ const MOST_CRATES: usize = 30;
 struct Audit {
     entries: u64,
     entry_bytes: u64,
-    audit: u64,
+    command: u64,
     hashing: u64,
     reading: u64,
     most_kilobytes: u64,
@@ -96,7 +96,11 @@ fn table(found: &Audit) -> String {
             found.entries, found.entry_bytes
         ),
         "|---|---:|---:|---:|---:|".to_owned(),
-        row("dinh-verify --full, the whole command", found.audit, "1.30"),
+        row(
+            "dinh-verify --full, the whole command",
+            found.command,
+            "1.30",
+        ),
         row("hashing: leaf + node", found.hashing, ""),
         row("only reading the files", found.reading, ""),
         format!("| largest memory | | {} kB | | |", found.most_kilobytes),
@@ -139,7 +143,7 @@ mod tests {
         let text = table(&Audit {
             entries: 1_000_000,
             entry_bytes: 308,
-            audit: 750_000_000,
+            command: 750_000_000,
             hashing: 500_000_000,
             reading: 60_000_000,
             most_kilobytes: 2600,
