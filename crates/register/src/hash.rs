@@ -34,8 +34,24 @@ impl Hash {
 
     /// Reads padded, canonical base64 of exactly 32 bytes.
     pub fn from_base64(text: &str) -> Result<Self> {
-        let bytes = STANDARD.decode(text).map_err(|_| Error::Hash)?;
-        Ok(Self(bytes.try_into().map_err(|_| Error::Hash)?))
+        let text: &[u8; 44] = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
+        let [digits @ .., last, padding] = text;
+        let are_digits = digits
+            .iter()
+            .all(|digit| BASE64[usize::from(*digit)] != NONE);
+        let is_right = are_digits && is_last_base64(*last) && *padding == b'=';
+        is_right.then(|| Self::of_base64(text)).ok_or(Error::Hash)
+    }
+
+    /// The hash of which this is the base64, whose grammar was checked.
+    pub(crate) fn of_base64(text: &[u8; 44]) -> Self {
+        let mut bytes = [0; 33];
+        for (four, three) in text.as_chunks().0.iter().zip(bytes.as_chunks_mut().0) {
+            let [a, b, c, d] = four.map(|character| BASE64[usize::from(character)]);
+            *three = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+        }
+        let [hash @ .., _] = bytes;
+        Self(hash)
     }
 
     /// 64 lower-case hexadecimal characters.
@@ -45,15 +61,42 @@ impl Hash {
 
     /// Reads exactly 64 lower-case hexadecimal characters.
     pub fn from_hex(text: &str) -> Result<Self> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 {
-            return Err(Error::Hash);
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            *byte = (nibble(pair[0])? << 4) | nibble(pair[1])?;
-        }
-        Ok(Self(bytes))
+        let text: &[u8; 64] = text.as_bytes().try_into().map_err(|_| Error::Hash)?;
+        let is_right = text.iter().all(|digit| HEX[usize::from(*digit)] != NONE);
+        is_right.then(|| Self::of_hex(text)).ok_or(Error::Hash)
     }
+
+    /// The hash of which these are the hexadecimal characters, whose grammar was checked.
+    pub(crate) fn of_hex(text: &[u8; 64]) -> Self {
+        let mut bytes = [0; 32];
+        for (byte, two) in bytes.iter_mut().zip(text.as_chunks().0) {
+            let [high, low] = two.map(|character| HEX[usize::from(character)]);
+            *byte = high << 4 | low;
+        }
+        Self(bytes)
+    }
+}
+
+/// What stands in a table for a character that is no digit.
+const NONE: u8 = 0xff;
+const HEX: [u8; 256] = values(b"0123456789abcdef");
+const BASE64: [u8; 256] =
+    values(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
+/// The value of each character as a digit among these.
+const fn values(digits: &[u8]) -> [u8; 256] {
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while (value as usize) < digits.len() {
+        values[digits[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+}
+
+/// The last digit of 32 bytes in base64 has two spare bits, which are zero. What is no digit has none that are.
+pub(crate) fn is_last_base64(digit: u8) -> bool {
+    BASE64[usize::from(digit)].trailing_zeros() >= 2
 }
 
 /// Bytes as lower-case hexadecimal characters, two each.
@@ -63,14 +106,6 @@ pub fn hex(bytes: &[u8]) -> String {
         .flat_map(|byte| [byte >> 4, byte & 15])
         .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
-}
-
-fn nibble(character: u8) -> Result<u8> {
-    match character {
-        b'0'..=b'9' => Ok(character - b'0'),
-        b'a'..=b'f' => Ok(character - b'a' + 10),
-        _ => Err(Error::Hash),
-    }
 }
 
 impl fmt::Display for Hash {

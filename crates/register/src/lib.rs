@@ -70,7 +70,7 @@ pub mod tile;
 pub mod tree;
 pub mod witness;
 
-pub use act::{Act, ActFault, Content, Prev};
+pub use act::{Act, ActFault, ActView, Content, Prev};
 pub use checkpoint::Checkpoint;
 pub use cosignature::{Cosigner, CosignerKey};
 pub use error::{Error, Result};

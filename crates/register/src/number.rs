@@ -5,12 +5,21 @@ pub(crate) const LARGEST: u64 = i64::MAX.unsigned_abs();
 
 /// Reads an ASCII decimal number without sign and without leading zero.
 pub(crate) fn parse(text: &str) -> Option<u64> {
-    let plain = text.bytes().all(|character| character.is_ascii_digit())
-        && (text == "0" || !text.starts_with('0'));
-    if !plain {
+    read(text.as_bytes())
+}
+
+/// The same from bytes.
+pub(crate) fn read(text: &[u8]) -> Option<u64> {
+    // Nineteen digits fit into 64 bits, and the largest number has no more.
+    let has_length = (1..=19).contains(&text.len()) && (text[0] != b'0' || text.len() == 1);
+    if !has_length {
         return None;
     }
-    text.parse().ok().filter(|number| *number <= LARGEST)
+    let number = text.iter().try_fold(0_u64, |number, digit| {
+        let value = u64::from(digit.wrapping_sub(b'0'));
+        (value < 10).then_some(number.wrapping_mul(10).wrapping_add(value))
+    })?;
+    (number <= LARGEST).then_some(number)
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ fn tiles<'served>(head: &Checkpoint, served: &'served BTreeMap<String, Vec<u8>>)
 fn read_all(tiles: &mut Tiles, size: u64) -> Result<Vec<[u8; 32]>, TileFault<String>> {
     let mut leaves = Vec::new();
     for index in 0..size.div_ceil(256) {
-        leaves.extend(tiles.hashes(0, index)?.into_iter().map(|hash| hash.0));
+        leaves.extend(tiles.hashes(0, index)?.iter().map(|hash| hash.0));
     }
     Ok(leaves)
 }

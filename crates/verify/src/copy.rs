@@ -104,7 +104,7 @@ fn keep_bundle(
             leaves,
             bytes,
         };
-        if !bundle.is_right() {
+        if bundle.entries().any(|entry| entry.is_err()) {
             return Err(Fault::Copy(tile));
         }
     } else {
@@ -130,7 +130,7 @@ fn keep_hashes(into: &Folder, tiles: &mut Tiles<'_>, level: u8, number: u64) -> 
         return Ok(());
     };
     let hashes = tiles.hashes(level, number)?;
-    let bytes: Vec<u8> = hashes.into_iter().flat_map(|hash| hash.0).collect();
+    let bytes: Vec<u8> = hashes.iter().flat_map(|hash| hash.0).collect();
     match kept_file(into, tile)? {
         Some(kept) if kept == bytes => Ok(()),
         Some(_) => Err(Fault::Copy(tile)),

@@ -73,7 +73,9 @@ impl Source for Folder {
             Err(error) => return Err(failed(error)),
         };
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        let mut bytes = Vec::new();
+        // Room for all of it at once; what the folder says of its length is not relied on.
+        let length = file.metadata().map_err(failed)?.len().min(limit);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
         if bytes.len() > most {
             return Err(format!("Tệp {} dài quá mức cho phép.", place.display()));

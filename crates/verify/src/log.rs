@@ -2,8 +2,8 @@
 //! signed root. Nothing else is given out.
 
 use dinh_register::policy::Judged;
-use dinh_register::tile::{CheckedTiles, TileContent, TileFault, read_bundle};
-use dinh_register::{Act, Checkpoint, Error, Hash, Policy, Tile, tree};
+use dinh_register::tile::{CheckedTiles, TileContent, TileFault, entries};
+use dinh_register::{ActView, Checkpoint, Error, Hash, Policy, Tile, tree};
 
 use crate::source::{LONGEST_NOTE, Source, fetch_tile};
 
@@ -94,7 +94,7 @@ pub struct Entry<'bundle> {
     /// Its exact bytes.
     pub bytes: &'bundle [u8],
     /// What it says.
-    pub act: Act,
+    pub act: ActView<'bundle>,
 }
 
 impl<'source> Register<'source> {
@@ -162,24 +162,37 @@ impl<'source> Register<'source> {
         )
     }
 
-    /// Bundle number `index` with the leaf hashes of its entries.
-    pub fn bundle(&self, tiles: &mut Tiles<'_>, index: u64) -> Result<Bundle, Fault> {
+    /// Bundle number `index` with the leaf hashes of its entries, which it has.
+    pub fn bundle<'tiles>(
+        &self,
+        tiles: &'tiles mut Tiles<'_>,
+        index: u64,
+    ) -> Result<Bundle<'tiles>, Fault> {
+        let bundle = self.unchecked_bundle(tiles, index)?;
+        for entry in bundle.entries() {
+            entry?;
+        }
+        Ok(bundle)
+    }
+
+    /// The same before anybody has looked at its entries.
+    fn unchecked_bundle<'tiles>(
+        &self,
+        tiles: &'tiles mut Tiles<'_>,
+        index: u64,
+    ) -> Result<Bundle<'tiles>, Fault> {
         let leaves = tiles.hashes(0, index)?;
         let width = u16::try_from(leaves.len()).unwrap_or(0);
         let tile = Tile::new(TileContent::Entries, index, width).ok_or(TileFault::Outside)?;
         let bytes = fetch_tile(self.source, tile).map_err(Fault::Source)?;
-        let bundle = Bundle {
+        Ok(Bundle {
             tile,
             leaves,
             bytes: bytes.ok_or(Fault::Missing(tile))?,
-        };
-        bundle
-            .is_right()
-            .then_some(bundle)
-            .ok_or(Fault::Changed(tile))
+        })
     }
 
-    /// Visits the entries from position `from` on, in order.
+    /// Visits the entries from position `from` on, in order. Each was compared with its leaf hash just before.
     pub fn each(
         &self,
         from: u64,
@@ -187,13 +200,11 @@ impl<'source> Register<'source> {
     ) -> Result<(), Fault> {
         let mut tiles = self.tiles();
         for number in from / 256..self.size().div_ceil(256) {
-            let bundle = self.bundle(&mut tiles, number)?;
-            let entries = read_bundle(&bundle.bytes).unwrap_or_default();
-            let places = number * 256..;
-            for ((index, leaf), bytes) in places.zip(&bundle.leaves).zip(entries) {
+            let bundle = self.unchecked_bundle(&mut tiles, number)?;
+            for (index, entry) in (number * 256..).zip(bundle.entries()) {
+                let (leaf, bytes) = entry?;
                 if index >= from {
                     let act = self.read_entry(index, bytes)?;
-                    let leaf = *leaf;
                     visit(&Entry {
                         index,
                         leaf,
@@ -206,15 +217,19 @@ impl<'source> Register<'source> {
         Ok(())
     }
 
-    fn read_entry(&self, index: u64, bytes: &[u8]) -> Result<Act, Fault> {
-        let act = Act::parse(bytes).map_err(|error| Fault::Entry { index, error })?;
-        if act.register != self.head.checkpoint.origin {
+    fn read_entry<'bundle>(
+        &self,
+        index: u64,
+        bytes: &'bundle [u8],
+    ) -> Result<ActView<'bundle>, Fault> {
+        let act = ActView::parse(bytes).map_err(|error| Fault::Entry { index, error })?;
+        if !act.is_of(&self.head.checkpoint.origin) {
             let error = Error::Origin;
             return Err(Fault::Entry { index, error });
         }
-        if let Some(prev) = act.prev.as_ref().filter(|prev| prev.index >= index) {
+        if let Some(prev) = act.prev_index().filter(|prev| *prev >= index) {
             let error = Error::OutOfRange {
-                index: prev.index,
+                index: prev,
                 size: index,
             };
             return Err(Fault::Entry { index, error });
@@ -224,21 +239,31 @@ impl<'source> Register<'source> {
 }
 
 /// A bundle with the leaf hashes that its entries must have.
-pub struct Bundle {
+pub struct Bundle<'tiles> {
     /// Its place.
     pub tile: Tile,
     /// The leaf hashes, which lead to the root.
-    pub leaves: Vec<Hash>,
+    pub leaves: &'tiles [Hash],
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-impl Bundle {
-    /// Whether the bytes hold exactly the entries of these leaf hashes.
-    pub fn is_right(&self) -> bool {
-        read_bundle(&self.bytes).is_ok_and(|entries| {
-            let hashes = entries.iter().map(|entry| tree::leaf_hash(entry));
-            hashes.eq(self.leaves.iter().copied())
+impl Bundle<'_> {
+    /// The entries with their leaf hashes, compared one by one; a refusal where one is another than was signed, is missing or
+    /// is too much.
+    pub fn entries(&self) -> impl Iterator<Item = Result<(Hash, &[u8]), Fault>> {
+        let mut entries = entries(&self.bytes);
+        let mut leaves = self.leaves.iter();
+        std::iter::from_fn(move || {
+            let (entry, leaf) = (entries.next(), leaves.next());
+            if entry.is_none() && leaf.is_none() {
+                return None;
+            }
+            let right = entry.zip(leaf).and_then(|(entry, leaf)| {
+                let entry = entry.ok()?;
+                (tree::leaf_hash(entry) == *leaf).then_some((*leaf, entry))
+            });
+            Some(right.ok_or(Fault::Changed(self.tile)))
         })
     }
 }

@@ -14,12 +14,12 @@ pub type Things = BTreeMap<String, Vec<Link>>;
 pub fn read_things(register: &Register<'_>, wanted: &BTreeSet<String>) -> Result<Things, Fault> {
     let mut things = Things::new();
     read_whole(register, &mut |entry| {
-        if wanted.contains(&entry.act.thing) {
-            let links = things.entry(entry.act.thing.clone()).or_default();
+        if !wanted.is_empty() && wanted.contains(entry.act.thing()) {
+            let links = things.entry(entry.act.thing().to_owned()).or_default();
             links.push(Link {
                 index: entry.index,
                 leaf: entry.leaf,
-                act: entry.act.clone(),
+                act: entry.act.to_act(),
             });
         }
     })?;

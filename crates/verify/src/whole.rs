@@ -1,20 +1,14 @@
-//! The audit of a whole register: every entry in order, the root computed anew with one hash for each level.
-
-use dinh_register::{Error, tree};
+//! The audit of a whole register: every entry, in order.
 
 use crate::log::{Entry, Fault, Register};
 
 /// Reads everything and visits each entry in order. The memory needed does not grow with the register.
+///
+/// Every hash is computed once: the tiles lead to the signed root from above, and each entry has the hash that stands in its
+/// tile. That is the root computed anew from all entries, only with the wrong file named where one is wrong.
 pub fn read_whole(register: &Register<'_>, visit: &mut dyn FnMut(&Entry<'_>)) -> Result<(), Fault> {
-    let mut frontier = tree::Frontier::new();
     register.each(0, &mut |entry| {
-        frontier.push(entry.leaf);
         visit(entry);
         Ok(())
-    })?;
-    if frontier.root() == register.head.checkpoint.root {
-        Ok(())
-    } else {
-        Err(Fault::Checkpoint(Error::ProofRejected))
-    }
+    })
 }

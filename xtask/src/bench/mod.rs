@@ -49,7 +49,7 @@ pub struct Options {
     /// Measures the votes of one evening only.
     #[arg(long, conflicts_with_all = ["pages_only", "kernels_only"])]
     votes_only: bool,
-    /// Builds the small verifier and compares its size and its crates with their limits only.
+    /// Builds the small verifier, compares its size and its crates with their limits, and audits a register only.
     #[arg(long, conflicts_with_all = ["pages_only", "kernels_only", "votes_only"])]
     verifier_only: bool,
 }
@@ -61,7 +61,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         return Ok(());
     }
     if !options.pages_only {
-        println!("{}\n", verifier::measure(workspace)?);
+        println!("{}\n", verifier::measure(workspace, options.quick)?);
     }
     if options.verifier_only {
         return Ok(());

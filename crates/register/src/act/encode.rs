@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Act, ActFault, Content, parse};
+use super::{Act, ActFault, ActView, Content, parse};
 use crate::{Error, Result};
 
 pub(super) fn encode(act: &Act) -> Result<Vec<u8>> {
@@ -10,7 +10,7 @@ pub(super) fn encode(act: &Act) -> Result<Vec<u8>> {
         line: 0,
         fault: ActFault::Unwritable,
     })?;
-    if parse::parse(text.as_bytes())? == *act {
+    if ActView::parse(text.as_bytes())?.to_act() == *act {
         Ok(text.into_bytes())
     } else {
         Err(Error::Act {
@@ -20,7 +20,7 @@ pub(super) fn encode(act: &Act) -> Result<Vec<u8>> {
     }
 }
 
-pub(super) fn render(act: &Act) -> std::result::Result<String, std::fmt::Error> {
+fn render(act: &Act) -> std::result::Result<String, std::fmt::Error> {
     let Act {
         register,
         unit,
@@ -35,7 +35,7 @@ pub(super) fn render(act: &Act) -> std::result::Result<String, std::fmt::Error> 
         contents,
     } = act;
     let mut text = format!(
-        "{}\nregister {register}\nunit {unit}\nroom {room}\nact {verb}\nthing {thing}\nrev {rev}\n",
+        "{}register {register}\nunit {unit}\nroom {room}\nact {verb}\nthing {thing}\nrev {rev}\n",
         parse::FORMAT
     );
     match prev {

@@ -1,153 +1,172 @@
 //! The grammar of each value. Every value is printable ASCII without spaces; only a point of law may be lettered `đ`.
+//! Therefore what follows the grammar is UTF-8 in normal form C without control characters: nobody has to look for that.
 
-use crate::number;
+use super::cursor::Cursor;
+use super::sign::{self, BASE64, CODE, HEX, HYPHEN, MEDIA, ORIGIN, WORD};
+use crate::hash::is_last_base64;
 
 /// `host/short-name`: no space, no plus sign, fit to be the name of a key (C2SP `signed-note`).
-pub(super) fn is_register(text: &str) -> bool {
-    let graphic = text
-        .bytes()
-        .all(|character| character.is_ascii_graphic() && character != b'+');
-    graphic
-        && text.len() <= 128
-        && text
-            .split_once('/')
-            .is_some_and(|(host, name)| !host.is_empty() && !name.is_empty())
+pub(super) fn register<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
+    let register = text.run(ORIGIN);
+    let host = register.iter().position(|byte| *byte == b'/')?;
+    let is_whole = host > 0 && host + 1 < register.len();
+    (is_whole && register.len() <= 128).then_some(register)
 }
 
 /// `code@YYYY-MM-DD`.
-pub(super) fn is_unit(text: &str) -> bool {
-    text.split_once('@')
-        .is_some_and(|(code, day)| is_code(code) && is_day(day))
+pub(super) fn unit<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
+    text.taken(|text| {
+        code(text)?;
+        text.literal("@")?;
+        day(text)
+    })
 }
 
 /// A word of the product, as `disclosure` or `ubnd-xa`: lower-case letters, digits, hyphens, underscores, a letter first.
-pub(super) fn is_word(text: &str) -> bool {
-    let inner = |character: u8| {
-        character.is_ascii_lowercase()
-            || character.is_ascii_digit()
-            || matches!(character, b'-' | b'_')
-    };
-    text.len() <= 64
-        && text.bytes().all(inner)
-        && text
-            .bytes()
-            .next()
-            .is_some_and(|first| first.is_ascii_lowercase())
+pub(super) fn word<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
+    let word = text.run(WORD);
+    (word.first()?.is_ascii_lowercase() && word.len() <= 64).then_some(word)
 }
 
 /// A UUID in lower case: 8-4-4-4-12 hexadecimal digits.
-pub(super) fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(place, character)| match place {
-                8 | 13 | 18 | 23 => character == b'-',
-                _ => matches!(character, b'0'..=b'9' | b'a'..=b'f'),
-            })
+pub(super) fn uuid<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8; 36]> {
+    const KINDS: [u8; 36] = {
+        let mut kinds = [HEX; 36];
+        (kinds[8], kinds[13], kinds[18], kinds[23]) = (HYPHEN, HYPHEN, HYPHEN, HYPHEN);
+        kinds
+    };
+    let uuid = text.fixed::<36>()?;
+    // All are looked at, since to stop at the first that is wrong takes longer.
+    let signs = uuid.iter().zip(KINDS);
+    let is_right = signs.fold(true, |is_right, (byte, kind)| {
+        is_right & sign::is(*byte, kind)
+    });
+    is_right.then_some(uuid)
 }
 
-/// `INSTRUMENT/place`, as `L10-2022/11.2` or `ND59-2023/3.1.đ`.
-pub(super) fn is_law(text: &str) -> bool {
-    let is_place = |place: &str| {
-        !place.is_empty()
-            && place.chars().all(|character| {
-                character.is_ascii_alphanumeric()
-                    || matches!(character, '.' | '-' | '_' | 'đ' | 'Đ')
-            })
-    };
-    text.chars().count() <= 96
-        && text
-            .split_once('/')
-            .is_some_and(|(instrument, place)| is_code(instrument) && is_place(place))
+/// `INSTRUMENT/place`, as `L10-2022/11.2` or `ND59-2023/3.1.đ`, of at most 96 characters.
+pub(super) fn law<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
+    let mut letters = 0;
+    let law = text.taken(|text| {
+        code(text)?;
+        text.literal("/")?;
+        let place = text.taken(|text| {
+            text.run(CODE);
+            while text.literal("đ").or_else(|| text.literal("Đ")).is_some() {
+                letters += 1;
+                text.run(CODE);
+            }
+            Some(())
+        })?;
+        (!place.is_empty()).then_some(())
+    })?;
+    // Two bytes each.
+    (law.len() - letters <= 96).then_some(law)
 }
 
 /// RFC 3339 to the second with a numeric offset, a real day and no leap second.
-pub(super) fn is_instant(text: &str) -> bool {
-    let Some((day, rest)) = text.split_once('T') else {
-        return false;
-    };
-    let Some((clock, offset)) = rest.split_at_checked(8) else {
-        return false;
-    };
-    let Some((sign, shift)) = offset.split_at_checked(1) else {
-        return false;
-    };
-    is_day(day)
-        && is_clock(clock, &[23, 59, 59])
-        && matches!(sign, "+" | "-")
-        && is_clock(shift, &[23, 59])
-        && offset != "-00:00"
+pub(super) fn instant<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
+    text.taken(|text| {
+        day(text)?;
+        text.literal("T")?;
+        clock(text)?;
+        text.literal(":")?;
+        below(60, *text.fixed()?)?;
+        let [before @ (b'+' | b'-')] = *text.fixed()? else {
+            return None;
+        };
+        let shift = clock(text)?;
+        (before == b'+' || shift != (0, 0)).then_some(())
+    })
+}
+
+/// Position and leaf hash of the entry before this one.
+pub(super) fn prev<'entry>(text: &mut Cursor<'entry>) -> Option<(u64, &'entry [u8; 44])> {
+    let index = text.number()?;
+    text.literal(" ")?;
+    Some((index, base64(text)?))
+}
+
+/// A digest, as bytes of text, with size in bytes and media type.
+pub(super) type Digest<'entry, const LENGTH: usize> = (&'entry [u8; LENGTH], u64, &'entry [u8]);
+
+/// A content that is public for ever.
+pub(super) fn file<'entry>(text: &mut Cursor<'entry>) -> Option<Digest<'entry, 64>> {
+    let sha256 = text.run(HEX).try_into().ok()?;
+    let (size, media_type) = size_and_type(text)?;
+    Some((sha256, size, media_type))
+}
+
+/// Any other content.
+pub(super) fn sealed<'entry>(text: &mut Cursor<'entry>) -> Option<Digest<'entry, 44>> {
+    let commitment = base64(text)?;
+    let (size, media_type) = size_and_type(text)?;
+    Some((commitment, size, media_type))
+}
+
+/// 32 bytes: 43 digits, of which the last has two spare bits that are zero, and the padding.
+fn base64<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8; 44]> {
+    let base64 = text.taken(|text| {
+        let last = text.run(BASE64).last()?;
+        text.literal("=").filter(|()| is_last_base64(*last))
+    })?;
+    base64.try_into().ok()
+}
+
+fn size_and_type<'entry>(text: &mut Cursor<'entry>) -> Option<(u64, &'entry [u8])> {
+    text.literal(" ")?;
+    let size = text.number()?;
+    text.literal(" ")?;
+    Some((size, media_type(text)?))
 }
 
 /// `type/subtype` in lower case, without parameters.
-pub(super) fn is_media_type(text: &str) -> bool {
-    let is_part = |part: &str| {
-        let inner = |character: u8| {
-            character.is_ascii_lowercase()
-                || character.is_ascii_digit()
-                || b"!#$&-^_.+".contains(&character)
-        };
-        part.len() <= 127
-            && part.bytes().all(inner)
-            && part
-                .bytes()
-                .next()
-                .is_some_and(|first| first.is_ascii_alphanumeric())
+fn media_type<'entry>(text: &mut Cursor<'entry>) -> Option<&'entry [u8]> {
+    let part = |text: &mut Cursor<'entry>| {
+        let part = text.run(MEDIA);
+        (part.first()?.is_ascii_alphanumeric() && part.len() <= 127).then_some(())
     };
-    text.split_once('/')
-        .is_some_and(|(kind, subtype)| is_part(kind) && is_part(subtype))
+    text.taken(|text| {
+        part(text)?;
+        text.literal("/")?;
+        part(text)
+    })
 }
 
-fn is_code(text: &str) -> bool {
-    let inner = |character: u8| {
-        character.is_ascii_alphanumeric() || matches!(character, b'.' | b'-' | b'_')
-    };
-    text.len() <= 64
-        && text.bytes().all(inner)
-        && text
-            .bytes()
-            .next()
-            .is_some_and(|first| first.is_ascii_alphanumeric())
+fn code(text: &mut Cursor<'_>) -> Option<()> {
+    let code = text.run(CODE);
+    (code.first()?.is_ascii_alphanumeric() && code.len() <= 64).then_some(())
 }
 
-fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else {
-        return false;
+/// A day of the Gregorian calendar, from year 0000.
+fn day(text: &mut Cursor<'_>) -> Option<()> {
+    let [m, i, l, y, b'-', month @ .., b'-', tens, ones] = *text.fixed::<10>()? else {
+        return None;
     };
-    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
-        return false;
-    }
-    let (Some(year), Some(month), Some(day)) = (digits(year), digits(month), digits(day)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
+    let (century, year) = (below(100, [m, i])?, below(100, [l, y])?);
+    let leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
+    let last = match below(13, month)? {
+        0 => 0,
         2 if leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
+        _ => 31,
     };
-    (1..=last).contains(&day)
+    (1..=last)
+        .contains(&below(100, [tens, ones])?)
+        .then_some(())
 }
 
-/// Groups of two digits between colons, each at most its limit.
-fn is_clock(text: &str, limits: &[u64]) -> bool {
-    let groups: Vec<&str> = text.split(':').collect();
-    groups.len() == limits.len()
-        && groups.iter().zip(limits).all(|(group, limit)| {
-            group.len() == 2 && digits(group).is_some_and(|value| value <= *limit)
-        })
+/// `HH:MM`.
+fn clock(text: &mut Cursor<'_>) -> Option<(u8, u8)> {
+    let hour = below(24, *text.fixed()?)?;
+    text.literal(":")?;
+    Some((hour, below(60, *text.fixed()?)?))
 }
 
-/// Decimal digits of which leading ones may be zero, as in dates.
-fn digits(text: &str) -> Option<u64> {
-    let significant = text.trim_start_matches('0');
-    if significant.is_empty() {
-        (!text.is_empty()).then_some(0)
-    } else {
-        number::parse(significant)
-    }
+/// A number of two decimal digits below a limit.
+fn below(limit: u8, [tens, ones]: [u8; 2]) -> Option<u8> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    let value = tens.wrapping_mul(10).wrapping_add(ones);
+    (tens < 10 && ones < 10 && value < limit).then_some(value)
 }

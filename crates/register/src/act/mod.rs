@@ -19,12 +19,16 @@
 //! Beyond the grammar: revision 1 is the first of a thing and has no predecessor, later ones have one; a removal (`withdraw`)
 //! names the article in a `law` line and gives its reason as the digest of a `file` or `sealed` content, never as text.
 
+mod cursor;
 mod encode;
 mod fault;
 mod field;
 mod parse;
+mod sign;
+mod view;
 
 pub use fault::ActFault;
+pub use view::ActView;
 
 use crate::{Hash, Result};
 
@@ -98,6 +102,6 @@ impl Act {
 
     /// Reads an entry strictly: what is accepted encodes to the same bytes again.
     pub fn parse(entry: &[u8]) -> Result<Self> {
-        parse::parse(entry)
+        Ok(ActView::parse(entry)?.to_act())
     }
 }

@@ -1,183 +1,159 @@
-//! Reading an entry: UTF-8 in normal form C, only the line end as control character, keys in their one order.
+//! Reading an entry: its lines in their one order, each value by its grammar.
 
 use unicode_normalization::is_nfc;
 
-use super::{Act, ActFault, Content, LONGEST_ENTRY, Prev, encode, field};
-use crate::{Error, Hash, Result, number};
+use super::cursor::Cursor;
+use super::{ActFault, ActView, LONGEST_ENTRY, field};
+use crate::{Error, Result};
 
 /// The first line of every entry.
-pub(super) const FORMAT: &str = "dinh/act/1";
+pub(super) const FORMAT: &str = "dinh/act/1\n";
 
-pub(super) fn parse(entry: &[u8]) -> Result<Act> {
-    let whole = |fault| Error::Act { line: 0, fault };
-    if entry.len() > LONGEST_ENTRY {
-        return Err(whole(ActFault::TooLong));
-    }
-    let text = std::str::from_utf8(entry).map_err(|_| whole(ActFault::NotUtf8))?;
-    if !is_nfc(text) {
-        return Err(whole(ActFault::NotNormal));
-    }
-    let lines: Vec<&str> = text
-        .strip_suffix('\n')
-        .ok_or(whole(ActFault::Unterminated))?
-        .split('\n')
-        .collect();
-    for (place, line) in lines.iter().enumerate() {
-        if line.chars().any(char::is_control) {
-            return Err(Error::Act {
-                line: place + 1,
-                fault: ActFault::ControlCharacter,
-            });
-        }
-    }
-    let act = read(&mut Lines { lines, next: 0 })?;
-    check(&act).map_err(whole)?;
-    // The grammar gives each act one spelling; this makes sure of it whatever the grammar becomes.
-    if encode::render(&act).is_ok_and(|rendered| rendered == text) {
-        Ok(act)
-    } else {
-        Err(whole(ActFault::Unwritable))
-    }
+pub(super) fn parse(entry: &[u8]) -> Result<ActView<'_>> {
+    let mut lines = Lines {
+        text: Cursor::new(entry),
+        line: 0,
+    };
+    let (line, fault) = match read(&mut lines) {
+        Ok(view) => match check(&view) {
+            Ok(()) if entry.len() <= LONGEST_ENTRY => return Ok(view),
+            Ok(()) => (0, ActFault::TooLong),
+            Err(fault) => (0, fault),
+        },
+        Err(fault) => (lines.line, fault),
+    };
+    Err(refusal(entry).unwrap_or(Error::Act { line, fault }))
 }
 
-fn read(lines: &mut Lines) -> Result<Act> {
-    if lines.take() != Some(FORMAT) {
-        return Err(lines.refuse(ActFault::Format));
+/// What is wrong with an entry as a text, whatever its lines say; that comes first. An entry that follows the grammar can be too
+/// long, but nothing else of this.
+#[cold]
+fn refusal(entry: &[u8]) -> Option<Error> {
+    let whole = |fault| Some(Error::Act { line: 0, fault });
+    if entry.len() > LONGEST_ENTRY {
+        return whole(ActFault::TooLong);
     }
-    let register = lines.text("register", field::is_register)?;
-    let unit = lines.text("unit", field::is_unit)?;
-    let room = lines.text("room", field::is_word)?;
-    let act = lines.text("act", field::is_word)?;
-    let thing = lines.text("thing", field::is_uuid)?;
-    let rev = lines.value("rev", number::parse)?;
-    let prev = if lines.skip("prev none") {
-        None
-    } else {
-        Some(lines.value("prev", read_prev)?)
+    let Ok(text) = std::str::from_utf8(entry) else {
+        return whole(ActFault::NotUtf8);
     };
-    let mut laws = Vec::new();
-    while lines.is_next("law") {
-        laws.push(lines.text("law", field::is_law)?);
+    if !is_nfc(text) {
+        return whole(ActFault::NotNormal);
     }
-    let at = lines.text("at", field::is_instant)?;
-    let office = lines.text("office", field::is_word)?;
-    let mut contents = Vec::new();
-    while lines.is_next("file") {
-        contents.push(lines.value("file", |value| {
-            let (sha256, size, media_type) = read_content(value, Hash::from_hex)?;
-            Some(Content::File {
-                sha256,
-                size,
-                media_type,
-            })
-        })?);
-    }
-    while lines.next < lines.lines.len() {
-        contents.push(lines.value("sealed", |value| {
-            let (commitment, size, media_type) = read_content(value, Hash::from_base64)?;
-            Some(Content::Sealed {
-                commitment,
-                size,
-                media_type,
-            })
-        })?);
-    }
-    Ok(Act {
-        register,
-        unit,
-        room,
-        act,
-        thing,
-        rev,
-        prev,
-        laws,
-        at,
-        office,
-        contents,
+    let Some(text) = text.strip_suffix('\n') else {
+        return whole(ActFault::Unterminated);
+    };
+    let mut lines = text.split('\n');
+    let place = lines.position(|line| line.chars().any(char::is_control))?;
+    Some(Error::Act {
+        line: place + 1,
+        fault: ActFault::ControlCharacter,
+    })
+}
+
+fn read<'entry>(lines: &mut Lines<'entry>) -> std::result::Result<ActView<'entry>, ActFault> {
+    lines.first()?;
+    Ok(ActView {
+        register: lines.value("register ", field::register)?,
+        unit: lines.value("unit ", field::unit)?,
+        room: lines.value("room ", field::word)?,
+        act: lines.value("act ", field::word)?,
+        thing: lines.value("thing ", field::uuid)?,
+        rev: lines.value("rev ", Cursor::number)?,
+        prev: lines.prev()?,
+        laws: lines.values("law ", field::law)?,
+        at: lines.value("at ", field::instant)?,
+        office: lines.value("office ", field::word)?,
+        files: lines.values("file ", field::file)?,
+        sealed: lines.rest("sealed ", field::sealed)?,
     })
 }
 
 /// The rules that join several lines.
-fn check(act: &Act) -> std::result::Result<(), ActFault> {
+fn check(act: &ActView<'_>) -> std::result::Result<(), ActFault> {
     if act.rev == 0 || (act.rev == 1) != act.prev.is_none() {
         return Err(ActFault::Chain);
     }
-    if act.act == "withdraw" && act.laws.is_empty() {
+    if act.act == b"withdraw" && act.laws.is_empty() {
         return Err(ActFault::RemovalWithoutLaw);
     }
-    if act.act == "withdraw" && act.contents.is_empty() {
+    if act.act == b"withdraw" && act.files.is_empty() && act.sealed.is_empty() {
         return Err(ActFault::RemovalWithoutReason);
     }
     Ok(())
 }
 
-fn read_prev(value: &str) -> Option<Prev> {
-    let (index, leaf) = value.split_once(' ')?;
-    Some(Prev {
-        index: number::parse(index)?,
-        leaf: Hash::from_base64(leaf).ok()?,
-    })
+/// The lines of an entry and which of them is being read, counted from 1.
+struct Lines<'entry> {
+    text: Cursor<'entry>,
+    line: usize,
 }
 
-fn read_content(value: &str, digest: impl Fn(&str) -> Result<Hash>) -> Option<(Hash, u64, String)> {
-    let (hash, rest) = value.split_once(' ')?;
-    let (size, media_type) = rest.split_once(' ')?;
-    if !field::is_media_type(media_type) {
-        return None;
-    }
-    Some((
-        digest(hash).ok()?,
-        number::parse(size)?,
-        media_type.to_owned(),
-    ))
-}
+type Read<T> = std::result::Result<T, ActFault>;
 
-/// The lines of an entry and how far they were read.
-struct Lines<'text> {
-    lines: Vec<&'text str>,
-    next: usize,
-}
-
-impl<'text> Lines<'text> {
-    fn take(&mut self) -> Option<&'text str> {
-        self.next += 1;
-        self.lines.get(self.next - 1).copied()
+impl<'entry> Lines<'entry> {
+    fn first(&mut self) -> Read<()> {
+        self.line = 1;
+        self.text.literal(FORMAT).ok_or(ActFault::Format)
     }
 
-    /// Takes the next line if it is exactly this one.
-    fn skip(&mut self, line: &str) -> bool {
-        let found = self.lines.get(self.next) == Some(&line);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn is_next(&self, key: &str) -> bool {
-        self.lines
-            .get(self.next)
-            .and_then(|line| line.split_once(' '))
-            .is_some_and(|(first, _)| first == key)
-    }
-
-    fn value<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
-        let Some((_, value)) = self
-            .take()
-            .and_then(|line| line.split_once(' '))
-            .filter(|(first, _)| *first == key)
-        else {
-            return Err(self.refuse(ActFault::Key(key)));
-        };
-        read(value).ok_or_else(|| self.refuse(ActFault::Value(key)))
-    }
-
-    fn text(&mut self, key: &'static str, is_valid: impl Fn(&str) -> bool) -> Result<String> {
-        self.value(key, |value| is_valid(value).then(|| value.to_owned()))
-    }
-
-    /// A refusal at the line that was taken last.
-    fn refuse(&self, fault: ActFault) -> Error {
-        Error::Act {
-            line: self.next,
-            fault,
+    /// The value of the next line, which must have this key.
+    #[inline]
+    fn value<T>(
+        &mut self,
+        key: &'static str,
+        value: impl FnOnce(&mut Cursor<'entry>) -> Option<T>,
+    ) -> Read<T> {
+        if self.text.literal(key).is_none() {
+            self.line += 1;
+            return Err(ActFault::Key(key.trim_end()));
         }
+        self.rest_of_line(key, value)
+    }
+
+    /// The value of a line whose key was read.
+    #[inline]
+    fn rest_of_line<T>(
+        &mut self,
+        key: &'static str,
+        value: impl FnOnce(&mut Cursor<'entry>) -> Option<T>,
+    ) -> Read<T> {
+        self.line += 1;
+        let read = value(&mut self.text).filter(|_| self.text.literal("\n").is_some());
+        read.ok_or_else(|| ActFault::Value(key.trim_end()))
+    }
+
+    fn prev(&mut self) -> Read<Option<(u64, &'entry [u8; 44])>> {
+        if self.text.literal("prev none\n").is_some() {
+            self.line += 1;
+            return Ok(None);
+        }
+        self.value("prev ", field::prev).map(Some)
+    }
+
+    /// All lines with this key that come next, as they stand.
+    #[inline]
+    fn values<T>(
+        &mut self,
+        key: &'static str,
+        value: impl Fn(&mut Cursor<'entry>) -> Option<T>,
+    ) -> Read<&'entry [u8]> {
+        let before = self.text.rest();
+        while self.text.literal(key).is_some() {
+            self.rest_of_line(key, &value)?;
+        }
+        Ok(self.text.since(before))
+    }
+
+    /// All lines to the end, which must have this key.
+    fn rest<T>(
+        &mut self,
+        key: &'static str,
+        value: impl Fn(&mut Cursor<'entry>) -> Option<T>,
+    ) -> Read<&'entry [u8]> {
+        let before = self.text.rest();
+        while !self.text.rest().is_empty() {
+            self.value(key, &value)?;
+        }
+        Ok(before)
     }
 }

@@ -55,25 +55,34 @@ where
     }
 
     /// The hashes of that tile, all of which lead to the root.
-    pub fn hashes(&mut self, level: u8, index: u64) -> Result<Vec<Hash>, TileFault<E>> {
+    pub fn hashes(&mut self, level: u8, index: u64) -> Result<&[Hash], TileFault<E>> {
         let tile = self.tile(level, index).ok_or(TileFault::Outside)?;
-        let place = usize::from(level);
         if !tile.is_full() {
-            return Ok(self.edge()?.get(place).cloned().unwrap_or_default());
+            let edge = self.edge()?.get(usize::from(level));
+            return Ok(edge.map(Vec::as_slice).unwrap_or_default());
         }
-        if let Some((kept, hashes)) = &self.kept[place]
-            && *kept == index
-        {
-            return Ok(hashes.clone());
+        self.keep(tile, level)?;
+        let kept = self.kept[usize::from(level)].as_ref();
+        Ok(kept
+            .map(|(_, hashes)| hashes.as_slice())
+            .unwrap_or_default())
+    }
+
+    /// Makes a full tile the one that is kept of its level.
+    fn keep(&mut self, tile: Tile, level: u8) -> Result<(), TileFault<E>> {
+        let (place, index) = (usize::from(level), tile.index());
+        if matches!(&self.kept[place], Some((kept, _)) if *kept == index) {
+            return Ok(());
         }
         let above = self.hashes(level + 1, index / u64::from(FULL))?;
         let within = usize::try_from(index % u64::from(FULL)).unwrap_or(usize::MAX);
+        let expected = above.get(within).copied();
         let hashes = self.fetch(tile)?;
-        if above.get(within) != Some(&subtree(&hashes)) {
+        if expected != Some(subtree(&hashes)) {
             return Err(TileFault::Rejected(tile));
         }
-        self.kept[place] = Some((index, hashes.clone()));
-        Ok(hashes)
+        self.kept[place] = Some((index, hashes));
+        Ok(())
     }
 
     /// The hash of a complete subtree.

@@ -7,7 +7,7 @@ mod bundle;
 mod checked;
 mod path;
 
-pub use bundle::{bundle, read_bundle};
+pub use bundle::{bundle, entries, read_bundle};
 pub use checked::{CheckedTiles, TileFault};
 
 use crate::number;

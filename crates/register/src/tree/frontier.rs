@@ -1,4 +1,4 @@
-//! The right edge of the tree: what an audit of the whole register keeps while it streams through the entries.
+//! The right edge of the tree: all that somebody needs to keep who streams through the entries without any tile of hashes.
 
 use super::node::{NodeId, empty_root, node_hash};
 use super::range::root_reads;

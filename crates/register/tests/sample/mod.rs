@@ -1,6 +1,8 @@
 //! A sample register, invented for tests: a few entries, their tree in memory, a key, receipts.
 #![allow(dead_code, reason = "every test file uses its own part of the sample")]
 
+pub mod random;
+
 use std::collections::BTreeMap;
 
 use dinh_register::tree::{self, NodeId};

@@ -179,20 +179,20 @@ async fn units(platform: &Platform, tx: &mut WriteTx) -> Result<Units> {
 async fn add(tx: &mut WriteTx, units: &mut Units, entry: &Entry<'_>) -> Result<()> {
     let act = &entry.act;
     let wrong = || Error::Internal(format!("entry {} cannot be read", entry.index));
-    let known = units.known.get(&act.unit).copied();
+    let known = units.known.get(act.unit()).copied();
     if known.is_none() {
-        units.unknown.insert(act.unit.clone());
+        units.unknown.insert(act.unit().to_owned());
     }
-    let at: Timestamp = act.at.parse().map_err(|_| wrong())?;
+    let at: Timestamp = act.at().parse().map_err(|_| wrong())?;
     let position = dinh_store::register::append(
         tx,
         &NewEntry {
             bytes: entry.bytes,
-            thing: Uuid::parse_str(&act.thing).map_err(|_| wrong())?,
-            rev: i64::try_from(act.rev).map_err(|_| wrong())?,
+            thing: Uuid::parse_str(act.thing()).map_err(|_| wrong())?,
+            rev: i64::try_from(act.rev()).map_err(|_| wrong())?,
             unit: known.unwrap_or(units.city),
-            room: &act.room,
-            act: &act.act,
+            room: act.room(),
+            act: act.act(),
             at,
         },
     )
