@@ -151,9 +151,14 @@ impl City {
 
     /// The same with the line of the witness.
     pub fn cosigned(&self) -> String {
+        self.cosigned_at(1_795_000_002)
+    }
+
+    /// The same with a line of this time, in seconds since 1970.
+    pub fn cosigned_at(&self, second: u64) -> String {
         let note = self.note();
         let (text, _) = note.split_once("\n\n").expect("a note");
-        let line = witness().cosign(&format!("{text}\n"), 1_795_000_002);
+        let line = witness().cosign(&format!("{text}\n"), second);
         note + &line
     }
 
