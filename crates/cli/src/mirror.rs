@@ -137,7 +137,10 @@ impl Copying {
             Err(fault) => {
                 eprintln!("{}", fault.sentence());
                 if matches!(fault, Fault::Rewritten { .. }) {
-                    eprintln!("Bằng chứng nằm trong thư mục {EVIDENCE} của bản chép.");
+                    eprintln!(
+                        "Bằng chứng nằm trong một thư mục con của {}. Ai cũng kiểm tra được, không cần mạng: dinh verify --evidence THU_MUC_CON --policy TEP.",
+                        self.into.path().join(EVIDENCE).display()
+                    );
                 }
             }
         }

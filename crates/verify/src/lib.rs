@@ -9,6 +9,7 @@ mod arguments;
 mod command;
 mod copy;
 mod evidence;
+mod evidence_answer;
 mod folder;
 mod heads;
 mod input;
