@@ -55,15 +55,7 @@ impl Pair {
 
     /// The register ends at the last of these sizes.
     fn serve(&self, sizes: &[u64]) {
-        let last = *sizes.last().expect("a size");
-        City::of(last).serve(self.served.path());
-        fs::write(self.served.path().join("checkpoint"), head(last)).expect("written");
-        for index in 0..=(last - 1) / 256 {
-            let bundle = HeadBundle::new(index).expect("small");
-            let within = sizes.iter().filter(|size| bundle.sizes().contains(size));
-            let notes: Vec<String> = within.map(|size| head(*size)).collect();
-            self.put(index, &join_heads(notes.iter().map(String::as_str)));
-        }
+        city::serve_witnessed(self.served.path(), sizes, second);
     }
 
     fn put(&self, index: u64, text: &str) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dinh_register::tile::{TileContent, bundle};
+use dinh_register::tile::{HeadBundle, TileContent, bundle, join_heads};
 use dinh_register::{
     Act, Checkpoint, Content, Cosigner, Hash, NodeId, Prev, SignerKey, Tile, tree,
 };
@@ -188,6 +188,23 @@ impl City {
                 bundle(entries).expect("short")
             }
         }
+    }
+}
+
+/// The register of the last of these sizes, cosigned by the witness, with the checkpoints of all of them that it keeps; `second`
+/// says when each was cosigned, in seconds since 1970.
+pub fn serve_witnessed(folder: &Path, sizes: &[u64], second: impl Fn(u64) -> u64) {
+    let last = *sizes.last().expect("a size");
+    City::of(last).serve(folder);
+    let head = |size: u64| City::of(size).cosigned_at(second(size));
+    fs::write(folder.join("checkpoint"), head(last)).expect("written");
+    for index in 0..=(last - 1) / 256 {
+        let bundle = HeadBundle::new(index).expect("small");
+        let within = sizes.iter().filter(|size| bundle.sizes().contains(size));
+        let notes: Vec<String> = within.map(|size| head(*size)).collect();
+        let path = folder.join(format!("checkpoints/{bundle}"));
+        fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+        fs::write(path, join_heads(notes.iter().map(String::as_str))).expect("written");
     }
 }
 
