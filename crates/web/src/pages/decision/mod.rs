@@ -70,6 +70,11 @@ fn desk_routes() -> Vec<Route> {
             downloads::show,
         ),
         Route::get(
+            "/lam-viec/quyet-dinh/{number}/cong-nhan/{name}",
+            read,
+            downloads::recognition,
+        ),
+        Route::get(
             "/lam-viec/quyet-dinh/{number}/thong-bao-ho.pdf",
             count,
             notices::pdf,
