@@ -156,6 +156,35 @@ async fn what_is_typed_is_seen_once_more_before_it_is_done() {
     let chairman = signed_in(&town, "chu-tich", Role::CommuneChairman, &town.ward).await;
     let list = town.get("/lam-viec/quyet-dinh/cong-nhan", &chairman).await;
     assert!(list.text.contains("Làm đường ngõ 12"));
+
+    // Once recognised, the document of that is printed; before, there is none.
+    let (own, document) = (
+        "/lam-viec/quyet-dinh/1",
+        "/lam-viec/quyet-dinh/1/cong-nhan/quyet-dinh-cong-nhan",
+    );
+    let before = town.get(&format!("{document}.pdf"), &chairman).await;
+    assert_eq!(before.status, StatusCode::NOT_FOUND);
+    assert!(!town.get(own, &chairman).await.text.contains(document));
+    let right = [&recognise[..], &[("confirmed", "1")]].concat();
+    let answer = town.post(path, &chairman, &right).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    for officer in [&chairman, &head, &front] {
+        let page = town.get(own, officer).await.text;
+        for ending in ["pdf", "docx"] {
+            let link = format!("href=\"{document}.{ending}\"");
+            assert!(page.contains(&link), "{page}");
+            let paper = town.get(&format!("{document}.{ending}"), officer).await;
+            assert_eq!(paper.status, StatusCode::OK);
+        }
+    }
+    for name in [
+        "bien-ban.pdf",
+        "quyet-dinh-cong-nhan.txt",
+        "quyet-dinh-cong-nhan",
+    ] {
+        let path = format!("/lam-viec/quyet-dinh/1/cong-nhan/{name}");
+        assert_eq!(town.get(&path, &head).await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]

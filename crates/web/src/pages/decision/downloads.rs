@@ -115,9 +115,9 @@ pub async fn recognition(
     if paper != RECOGNITION {
         return Err(Error::NotFound.into());
     }
-    let made = recognition_decision(&ctx, &view).await?;
+    let document = recognition_decision(&ctx, &view).await?;
     let make = print(
-        made,
+        document,
         word,
         recognition_decision_pdf,
         recognition_decision_docx,

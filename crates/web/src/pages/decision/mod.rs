@@ -57,13 +57,11 @@ fn public() -> Vec<Route> {
 }
 
 /// From the proposal to the opening, and the papers.
-fn desk_routes() -> Vec<Route> {
+/// The papers.
+fn printed() -> [Route; 3] {
     let read = Access::Needs(Action::ReadDecisions);
-    let run = Access::Needs(Action::RunDecision);
     let count = Access::Needs(Action::CountVotes);
-    let mut all = vec![
-        Route::get("/lam-viec/quyet-dinh", read, desk::show),
-        Route::get("/lam-viec/quyet-dinh/{number}", read, desk_decision::show),
+    [
         Route::get(
             "/lam-viec/quyet-dinh/{number}/tai/{name}",
             count,
@@ -79,7 +77,18 @@ fn desk_routes() -> Vec<Route> {
             count,
             notices::pdf,
         ),
+    ]
+}
+
+fn desk_routes() -> Vec<Route> {
+    let read = Access::Needs(Action::ReadDecisions);
+    let run = Access::Needs(Action::RunDecision);
+    let count = Access::Needs(Action::CountVotes);
+    let mut all = vec![
+        Route::get("/lam-viec/quyet-dinh", read, desk::show),
+        Route::get("/lam-viec/quyet-dinh/{number}", read, desk_decision::show),
     ];
+    all.extend(printed());
     all.extend(before());
     for pair in [
         Route::form(
