@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use dinh_register::Policy;
-use dinh_verify::{Copied, EVIDENCE, Fault, Folder, copy};
+use dinh_verify::{Copied, CopiedHeads, EVIDENCE, Fault, Folder, copy, copy_heads};
 use tokio::runtime::Handle;
 
 use crate::serve::stop;
 use crate::source::open;
+
+/// Bundles of kept checkpoints that one round takes at most: a quarter of a million checkpoints.
+const HEADS_PER_ROUND: u64 = 1024;
 
 /// Chép sổ công khai về một thư mục, kiểm tra từng tệp, giữ bằng chứng nếu sổ bị viết lại.
 ///
@@ -48,8 +51,7 @@ pub async fn run(command: Command) -> Result<ExitCode> {
         text,
         into,
     };
-    let mut copied = copying.once().await?;
-    say(&copied);
+    let mut copied = copying.whole().await?;
     if let Some(every) = command.every {
         copied = copying.again(copied, Duration::from_secs(every)).await?;
     }
@@ -59,6 +61,9 @@ pub async fn run(command: Command) -> Result<ExitCode> {
     }
     Ok(ExitCode::from(status(&copied)))
 }
+
+/// What one round brought.
+type Round = Result<(Copied, CopiedHeads), Fault>;
 
 /// What is copied, from where, by whose signatures.
 #[derive(Clone)]
@@ -70,21 +75,34 @@ struct Copying {
 }
 
 impl Copying {
-    async fn once(&self) -> Result<Result<Copied, Fault>> {
+    /// One round: what is new of the entries, and a part of the checkpoints that bound their time.
+    async fn once(&self) -> Result<Round> {
         let (own, runtime) = (self.clone(), Handle::current());
         let work = move || {
             let source = open(&own.from, &runtime);
-            copy(source.as_ref(), &own.policy, &own.text, &own.into)
+            let copied = copy(source.as_ref(), &own.policy, &own.text, &own.into)?;
+            if matches!(copied, Copied::Behind { .. }) {
+                return Ok((copied, CopiedHeads::default()));
+            }
+            let heads = copy_heads(source.as_ref(), &own.policy, &own.into, HEADS_PER_ROUND)?;
+            Ok((copied, heads))
         };
         Ok(tokio::task::spawn_blocking(work).await?)
     }
 
+    /// Round after round until there is no more to copy.
+    async fn whole(&self) -> Result<Round> {
+        loop {
+            let copied = self.once().await?;
+            self.say(&copied);
+            if !matches!(copied, Ok((_, heads)) if heads.has_more) {
+                return Ok(copied);
+            }
+        }
+    }
+
     /// Until it is told to stop, or until the register was rewritten: what then is to be done is for people.
-    async fn again(
-        &self,
-        first: Result<Copied, Fault>,
-        every: Duration,
-    ) -> Result<Result<Copied, Fault>> {
+    async fn again(&self, first: Round, every: Duration) -> Result<Round> {
         let mut copied = first;
         let mut stopped = std::pin::pin!(stop());
         let mut tick = tokio::time::interval(every);
@@ -95,11 +113,56 @@ impl Copying {
                 _ = tick.tick() => {}
             }
             copied = self.once().await?;
-            if !matches!(copied, Ok(Copied::Same { .. })) {
-                say(&copied);
+            if !matches!(copied, Ok((Copied::Same { .. }, heads)) if heads.added == 0) {
+                self.say(&copied);
             }
         }
         Ok(copied)
+    }
+
+    #[expect(
+        clippy::print_stdout,
+        clippy::print_stderr,
+        reason = "the person at the terminal reads it"
+    )]
+    fn say(&self, copied: &Round) {
+        match copied {
+            Ok((Copied::Grown { from, to }, _)) => {
+                println!("Đã chép và kiểm tra: {from} mục thành {to} mục.");
+            }
+            Ok((Copied::Same { size }, _)) => println!("Không có mục mới: vẫn {size} mục."),
+            Ok((Copied::Behind { kept, served }, _)) => eprintln!(
+                "CẢNH BÁO: nguồn chỉ còn {served} mục, bản chép có {kept} mục và được giữ nguyên. Có thể nguồn đã khôi phục từ bản cũ."
+            ),
+            Err(fault) => {
+                eprintln!("{}", fault.sentence());
+                if matches!(fault, Fault::Rewritten { .. }) {
+                    eprintln!(
+                        "Bằng chứng nằm trong một thư mục con của {}. Ai cũng kiểm tra được, không cần mạng: dinh verify --evidence THU_MUC_CON --policy TEP.",
+                        self.into.path().join(EVIDENCE).display()
+                    );
+                }
+            }
+        }
+        if let Ok((_, heads)) = copied {
+            self.say_heads(*heads);
+        }
+    }
+
+    #[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+    fn say_heads(&self, heads: CopiedHeads) {
+        if heads.added > 0 {
+            println!(
+                "Đã giữ thêm {} đầu sổ có bên chứng kiến, để biết mỗi mục có từ khi nào.",
+                heads.added
+            );
+        }
+        if heads.unwitnessed > 0 && self.policy.asks_for_witnesses() {
+            println!(
+                "Trong đó {} đầu sổ không đủ bên chứng kiến theo chính sách này: có thể do bên chứng kiến thời đó, vẫn được giữ.",
+                heads.unwitnessed
+            );
+        }
     }
 }
 
@@ -114,30 +177,7 @@ async fn listen(address: &str, folder: Folder) -> Result<impl Future<Output = Re
     })
 }
 
-#[expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the person at the terminal reads it"
-)]
-fn say(copied: &Result<Copied, Fault>) {
-    match copied {
-        Ok(Copied::Grown { from, to }) => {
-            println!("Đã chép và kiểm tra: {from} mục thành {to} mục.");
-        }
-        Ok(Copied::Same { size }) => println!("Không có mục mới: vẫn {size} mục."),
-        Ok(Copied::Behind { kept, served }) => eprintln!(
-            "CẢNH BÁO: nguồn chỉ còn {served} mục, bản chép có {kept} mục và được giữ nguyên. Có thể nguồn đã khôi phục từ bản cũ."
-        ),
-        Err(fault) => {
-            eprintln!("{}", fault.sentence());
-            if matches!(fault, Fault::Rewritten { .. }) {
-                eprintln!("Bằng chứng nằm trong thư mục {EVIDENCE} của bản chép.");
-            }
-        }
-    }
-}
-
-fn status(copied: &Result<Copied, Fault>) -> u8 {
+fn status(copied: &Round) -> u8 {
     match copied {
         Ok(_) => 0,
         Err(fault) => fault.status(),

@@ -4,8 +4,10 @@ mod sample;
 
 use std::collections::BTreeMap;
 
-use dinh_register::tile::{FULL, TileContent, bundle, read_bundle};
-use dinh_register::{Tile, tree};
+use dinh_register::tile::{
+    FULL, HeadBundle, TileContent, bundle, join_heads, read_bundle, split_heads,
+};
+use dinh_register::{Checkpoint, SignerKey, Tile, tree};
 use proptest::prelude::*;
 use sample::{Forest, leaf};
 
@@ -196,6 +198,65 @@ fn leaf_hashes_of_a_bundle_are_those_of_its_tile() {
                 index: number,
             };
             assert_eq!(forest.read(node), Some(tree::leaf_hash(entry)));
+        }
+    }
+}
+
+#[test]
+fn kept_checkpoints_lie_beside_the_entries_that_they_end_in() {
+    let bundle = |size| HeadBundle::of(size).expect("a bundle");
+    assert_eq!(HeadBundle::of(0), None);
+    for (size, path) in [
+        (1, "000"),
+        (256, "000"),
+        (257, "001"),
+        (256 * 1_234_067 + 1, "x001/x234/067"),
+    ] {
+        assert_eq!(bundle(size).to_string(), path);
+        assert_eq!(HeadBundle::parse(path), Some(bundle(size)));
+        assert!(bundle(size).sizes().contains(&size));
+    }
+    assert_eq!(bundle(257).sizes(), 257..=512);
+    for path in [
+        "",
+        "0",
+        "1/000",
+        "000/000",
+        "x000/001",
+        "000.p/1",
+        "../checkpoint",
+    ] {
+        assert_eq!(HeadBundle::parse(path), None, "{path}");
+    }
+    assert_eq!(HeadBundle::new(u64::MAX), None);
+}
+
+/// A signed checkpoint of so many entries.
+fn note(size: u64) -> String {
+    let key = SignerKey::from_seed("dangky.cantho.example/so-mau", &[7; 32]).expect("a name");
+    let head = Checkpoint {
+        origin: key.name().to_owned(),
+        size,
+        root: leaf(size),
+    };
+    head.sign(&key).expect("signed")
+}
+
+proptest! {
+    #[test]
+    fn what_was_joined_is_split_again(sizes in proptest::collection::vec(1u64..1_000_000, 0..20)) {
+        let notes: Vec<String> = sizes.iter().map(|size| note(*size)).collect();
+        let joined = join_heads(notes.iter().map(String::as_str));
+        prop_assert_eq!(split_heads(&joined).expect("joined by us"), notes);
+        if !joined.is_empty() {
+            prop_assert!(split_heads(&joined[..joined.len() - 1]).is_err(), "the last line end is missing");
+        }
+    }
+
+    #[test]
+    fn any_text_is_split_into_what_it_is_joined_of_or_refused(text in "[a—\\n]{0,40}") {
+        if let Ok(notes) = split_heads(&text) {
+            prop_assert_eq!(join_heads(notes), text);
         }
     }
 }

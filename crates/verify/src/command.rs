@@ -9,11 +9,12 @@ use dinh_register::{Checkpoint, Policy, chain, receipt};
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, USAGE};
+use crate::folder::Folder;
 use crate::log::{Fault, Register};
 use crate::log_answer::{self, Read};
 use crate::source::{Open, Source};
 use crate::thing::read_things;
-use crate::{answer, input, vote_answer};
+use crate::{answer, evidence, evidence_answer, input, vote_answer};
 
 /// Nothing could be concluded, for this reason.
 #[derive(Debug)]
@@ -71,6 +72,11 @@ pub fn run(words: impl Iterator<Item = String>, open: Open<'_>) -> Answer {
                 said: USAGE.to_owned(),
                 ..Answer::default()
             });
+        }
+        if let Some(folder) = &arguments.evidence {
+            let policy = input::read_trust(&arguments.keys, arguments.policy.as_deref())?;
+            let found = evidence::check(&Folder::new(folder), &policy);
+            return evidence_answer::give(&found, &names(&policy), arguments.json);
         }
         let Some(place) = &arguments.full else {
             return of_receipt(&arguments);

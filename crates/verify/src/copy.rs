@@ -1,12 +1,10 @@
 //! A copy of a register in a folder, checked file by file before it is kept. The checkpoint is written last: whatever is killed
 //! in between, the copy stays the register of the checkpoint that it has, and the next run goes on.
 
-use std::collections::BTreeMap;
-
 use dinh_register::tile::TileContent;
-use dinh_register::{Policy, Tile, tree};
+use dinh_register::{Policy, Tile};
 
-use crate::EVIDENCE;
+use crate::evidence;
 use crate::folder::Folder;
 use crate::log::{Bundle, Fault, Register, Tiles};
 use crate::source::{LONGEST_BUNDLE, Source};
@@ -82,7 +80,8 @@ fn check_history(into: &Folder, kept: &Register<'_>, served: &Register<'_>) -> R
     };
     let checked = larger.begins_with(&smaller.head.checkpoint);
     if let Err(Fault::Rewritten { old, .. }) = checked {
-        keep_evidence(into, kept, served, &mut larger.tiles(), old)?;
+        let notes = (kept.note.as_str(), served.note.as_str());
+        evidence::keep(into, notes, &mut larger.tiles(), (old, larger.size()))?;
     }
     checked
 }
@@ -146,35 +145,4 @@ fn kept_file(into: &Folder, tile: Tile) -> Result<Option<Vec<u8>>, Fault> {
 fn keep_file(into: &Folder, tile: Tile, bytes: &[u8]) -> Result<(), Fault> {
     into.put(&format!("tile/{tile}"), bytes)
         .map_err(Fault::Source)
-}
-
-/// Both signed checkpoints, and what shows that the larger register begins with another one than the smaller: the root of its
-/// first entries, and the consistency proof from there to its own root.
-fn keep_evidence(
-    into: &Folder,
-    kept: &Register<'_>,
-    served: &Register<'_>,
-    of_larger: &mut Tiles<'_>,
-    old: u64,
-) -> Result<(), Fault> {
-    let new = kept.size().max(served.size());
-    let mut nodes = BTreeMap::new();
-    let reads = tree::consistency_reads(old, new).map_err(Fault::Checkpoint)?;
-    for node in reads {
-        nodes.insert(node, of_larger.node(node)?);
-    }
-    let proof = tree::consistency_proof(old, new, &|node| nodes.get(&node).copied());
-    let proof = proof.map_err(Fault::Checkpoint)?;
-    let mut text = format!("old {old}\nroot {}\n", of_larger.root_of(old)?);
-    for hash in proof {
-        text.extend([&hash.base64(), "\n"]);
-    }
-    let name = dinh_register::Hash::of(served.note.as_bytes()).hex();
-    let put = |file: &str, text: &str| {
-        into.put(&format!("{EVIDENCE}/{name}/{file}"), text.as_bytes())
-            .map_err(Fault::Source)
-    };
-    put("kept", &kept.note)?;
-    put("served", &served.note)?;
-    put("proof", &text)
 }

@@ -2,7 +2,7 @@
 //! signed root. Nothing else is given out.
 
 use dinh_register::policy::Judged;
-use dinh_register::tile::{CheckedTiles, TileContent, TileFault, entries};
+use dinh_register::tile::{CheckedTiles, HeadBundle, TileContent, TileFault, entries, read_bundle};
 use dinh_register::{ActView, Checkpoint, Error, Hash, Policy, Tile, tree};
 
 use crate::source::{LONGEST_NOTE, Source, fetch_tile};
@@ -31,6 +31,14 @@ pub enum Fault {
     /// A tile or bundle is another than the one that was signed.
     #[error("tile {0} does not lead to the signed root")]
     Changed(Tile),
+    /// Of the checkpoints that are kept in one bundle one is malformed, out of its place or not signed by a key of the policy.
+    #[error("the kept checkpoints of {bundle} cannot be trusted: {error}")]
+    Heads {
+        /// The bundle.
+        bundle: HeadBundle,
+        /// What is wrong.
+        error: Error,
+    },
     /// An entry breaks its format, names another register or a predecessor that does not stand before it.
     #[error("entry {index}: {error}")]
     Entry {
@@ -78,7 +86,7 @@ pub type Tiles<'source> = CheckedTiles<Box<dyn FnMut(Tile) -> Result<Vec<u8>, Fa
 /// A register at the checkpoint that it serves.
 #[derive(Clone)]
 pub struct Register<'source> {
-    source: &'source dyn Source,
+    pub(crate) source: &'source dyn Source,
     /// The signed checkpoint as served.
     pub note: String,
     /// What the policy says of it.

@@ -6,6 +6,8 @@ use dinh_register::Tile;
 pub const LONGEST_BUNDLE: usize = 256 * (4096 + 2);
 /// No signed note is longer.
 pub const LONGEST_NOTE: usize = 1_000_000;
+/// 256 kept checkpoints are shorter, each with the lines of 64 witnesses.
+pub const LONGEST_HEADS: usize = 8 << 20;
 
 /// Gives the bytes behind a path, nothing of which is trusted.
 pub trait Source: Send {

@@ -16,6 +16,7 @@ impl Fault {
             Self::Quorum { .. } => "quorum",
             Self::Missing(_) => "missing",
             Self::Changed(_) => "changed",
+            Self::Heads { .. } => "heads",
             Self::Entry { .. } => "entry",
             Self::Rewritten { .. } => "rewritten",
             Self::Shrunk { .. } => "shrunk",
@@ -47,6 +48,10 @@ impl Fault {
             Self::Changed(tile) => format!(
                 "Tệp {} khác với sổ đã ký: nội dung đã bị thay đổi hoặc hỏng.",
                 path(*tile)
+            ),
+            Self::Heads { bundle, error } => format!(
+                "Tệp checkpoints/{bundle} có đầu sổ không đáng tin: {}.",
+                reason::head(error)
             ),
             Self::Entry { index, error } => format!("Mục ở vị trí {index}: {}", entry(error)),
             Self::Rewritten { old, new } => format!(

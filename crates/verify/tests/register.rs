@@ -9,7 +9,7 @@ mod city;
 use std::fs;
 
 use city::{City, KEY_SEED, policy_of, walk};
-use dinh_register::{Policy, tree};
+use dinh_register::Policy;
 use dinh_verify::source::Source;
 use dinh_verify::{Answer, Copied, EVIDENCE, Fault, Folder, Register, copy, read_whole, run};
 use proptest::prelude::*;
@@ -297,22 +297,36 @@ fn a_register_that_was_rewritten_is_refused_and_the_evidence_is_kept() {
             note
         );
         let evidence = walk(&folder.path().join(EVIDENCE));
-        let read = |name: &str| {
-            let path = evidence
-                .iter()
-                .find(|path| path.ends_with(name))
-                .expect(name);
-            fs::read_to_string(path).expect("text")
-        };
-        let keys = policy();
-        let [one, two] =
-            ["kept", "served"].map(|name| keys.judge(&read(name)).expect("signed").checkpoint);
-        let (smaller, larger) = if one.size <= two.size {
-            (one, two)
-        } else {
-            (two, one)
-        };
-        check_evidence(&read("proof"), &smaller, &larger);
+        let evidence = evidence[0].parent().expect("a folder");
+        let accepted = of_evidence(evidence, &city::policy(), &["--json"]);
+        assert_eq!(accepted.status, 0, "{accepted:?}");
+        let told = json(&accepted);
+        assert_eq!(told["smaller"]["size"], old);
+        assert_eq!(told["larger"]["size"], new);
+        is_refused_when_flipped(evidence);
+    }
+}
+
+fn of_evidence(folder: &std::path::Path, policy: &str, more: &[&str]) -> Answer {
+    let desk = TempDir::new().expect("a folder");
+    let policy = put(&desk, "policy", policy);
+    let folder = folder.to_str().expect("UTF-8");
+    ask(&[&["--evidence", folder, "--policy", &policy], more].concat())
+}
+
+/// Every byte of the three files.
+fn is_refused_when_flipped(evidence: &std::path::Path) {
+    for file in ["kept", "served", "proof"] {
+        let path = evidence.join(file);
+        let right = fs::read(&path).expect("kept");
+        for place in 0..right.len() {
+            let mut wrong = right.clone();
+            wrong[place] ^= 1 << (place % 8);
+            fs::write(&path, &wrong).expect("written");
+            let refused = of_evidence(evidence, &city::policy(), &["--json"]);
+            assert_eq!(refused.status, 1, "{file} {place}: {refused:?}");
+        }
+        fs::write(&path, right).expect("written");
     }
 }
 
@@ -343,7 +357,21 @@ fn a_rewriting_that_no_witness_cosigned_is_still_evidence() {
         &into,
     );
     assert_eq!(refused, Err(Fault::Rewritten { old: 30, new: 50 }));
-    assert_eq!(walk(&folder.path().join(EVIDENCE)).len(), 3);
+    let evidence = walk(&folder.path().join(EVIDENCE));
+    assert_eq!(evidence.len(), 3);
+    let evidence = evidence[0].parent().expect("a folder");
+    let told = of_evidence(evidence, &city::witnessed_policy(), &[]);
+    assert_eq!(told.status, 0, "{told:?}");
+    for words in [
+        "BẰNG CHỨNG ĐÚNG: sổ dangky.cantho.example/so-mau đã bị viết lại.",
+        "đã ký đầu sổ thứ nhất (tệp kept): 30 mục",
+        "đã ký đầu sổ thứ hai (tệp served): 50 mục",
+        "30 mục đầu có gốc",
+        "Bên chứng kiến bao đã ký đầu sổ thứ nhất lúc 18:06:42 ngày 18/11/2026 (giờ Việt Nam).",
+    ] {
+        assert!(told.said.contains(words), "{words}: {}", told.said);
+    }
+    assert!(!told.said.contains("ký cả hai"), "{}", told.said);
     let desk = TempDir::new().expect("a folder");
     let kept = into.path().join("checkpoint");
     let policy = put(&desk, "policy", &city::witnessed_policy());
@@ -367,25 +395,72 @@ fn a_rewriting_that_no_witness_cosigned_is_still_evidence() {
     assert_eq!(register.size(), 30);
 }
 
-/// The file says where the larger register comes from, and that is not the smaller one.
-fn check_evidence(
-    text: &str,
-    smaller: &dinh_register::Checkpoint,
-    larger: &dinh_register::Checkpoint,
-) {
-    let mut lines = text.lines();
-    assert_eq!(lines.next(), Some(format!("old {}", smaller.size).as_str()));
-    let root = lines
-        .next()
-        .and_then(|line| line.strip_prefix("root "))
-        .expect("a root");
-    let root = dinh_register::Hash::from_base64(root).expect("a root");
-    assert_ne!(root, smaller.root);
-    let proof: Vec<_> = lines
-        .map(|line| dinh_register::Hash::from_base64(line).expect("a hash"))
-        .collect();
-    tree::verify_consistency(smaller.size, larger.size, &proof, &root, &larger.root)
-        .expect("the larger register begins with that root");
+/// Evidence as somebody might make it up.
+fn made_up(kept: &str, served: &str, proof: &str) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, text) in [("kept", kept), ("served", served), ("proof", proof)] {
+        put(&folder, name, text);
+    }
+    folder
+}
+
+#[test]
+fn nothing_but_a_contradiction_is_evidence() {
+    let (one, same) = (City::of(30), City::of(30));
+    let root = |city: &City| {
+        policy()
+            .judge(&city.note())
+            .expect("signed")
+            .checkpoint
+            .root
+    };
+    let proof = format!("old 30\nroot {}\n", root(&one));
+    let mut other = City::of(20);
+    while other.size() < 30 {
+        other.follow(999, 1, None);
+    }
+    let refuted = format!("old 30\nroot {}\n", root(&other));
+    let unsigned = one.note().replace("so-mau\n30\n", "so-mau\n31\n");
+    for (kept, served, proof, reason) in [
+        (one.note(), same.note(), &proof, "consistent"),
+        (one.note(), other.note(), &proof, "proof"),
+        (unsigned, other.note(), &refuted, "checkpoint"),
+        (one.note(), "x".to_owned(), &refuted, "checkpoint"),
+        (one.note(), other.note(), &String::new(), "proof"),
+        (
+            one.note(),
+            other.note(),
+            &refuted.replace("30", "030"),
+            "proof",
+        ),
+        (one.note(), other.note(), &(refuted.clone() + "\n"), "proof"),
+    ] {
+        let folder = made_up(&kept, &served, proof);
+        let answer = of_evidence(folder.path(), &city::policy(), &["--json"]);
+        assert_eq!(answer.status, 1, "{answer:?}");
+        assert_eq!(json(&answer)["reason"], reason, "{proof}");
+        let words = of_evidence(folder.path(), &city::policy(), &[]);
+        assert!(
+            words.said.starts_with("KHÔNG phải bằng chứng."),
+            "{words:?}"
+        );
+    }
+    // Both of one size, each cosigned by the same witness.
+    let folder = made_up(&one.cosigned(), &other.cosigned(), &refuted);
+    let answer = of_evidence(folder.path(), &city::witnessed_policy(), &["--json"]);
+    assert_eq!(json(&answer)["cosigned_both"][0], "bao", "{answer:?}");
+    // The keys of somebody else trust neither.
+    let foreign = of_evidence(folder.path(), &policy_of(8).0, &["--json"]);
+    assert_eq!(json(&foreign)["reason"], "checkpoint");
+    fs::remove_file(folder.path().join("proof")).expect("removed");
+    let missing = of_evidence(folder.path(), &city::policy(), &[]);
+    assert_eq!(missing.status, 2);
+    assert!(
+        missing.complaint.contains("không có tệp proof"),
+        "{missing:?}"
+    );
+    let both = of_evidence(folder.path(), &city::policy(), &["--full", "x"]);
+    assert_eq!(both.status, 2);
 }
 
 #[test]

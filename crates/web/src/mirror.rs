@@ -10,8 +10,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use dinh_register::Tile;
+use dinh_register::tile::HeadBundle;
 use dinh_verify::Folder;
-use dinh_verify::source::{LONGEST_NOTE, Source as _, fetch_tile};
+use dinh_verify::source::{LONGEST_HEADS, LONGEST_NOTE, Source as _, fetch_tile};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -26,6 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn mirror_router(folder: Folder) -> Router {
     Router::new()
         .route("/checkpoint", get(checkpoint))
+        .route("/checkpoints/{*path}", get(heads))
         .route("/policy", get(policy))
         .route("/tile/{*path}", get(tile))
         .layer(CompressionLayer::new().compress_when(worth_pressing()))
@@ -50,6 +52,19 @@ pub async fn serve_mirror(
 async fn checkpoint(State(folder): State<Arc<Folder>>, headers: HeaderMap) -> Response {
     let found = read(folder, |folder| folder.fetch("checkpoint", LONGEST_NOTE)).await;
     answer(found, |note| checkpoint_answer(&headers, note.into()))
+}
+
+async fn heads(
+    State(folder): State<Arc<Folder>>,
+    headers: HeaderMap,
+    Path(path): Path<String>,
+) -> Response {
+    let Some(bundle) = HeadBundle::parse(&path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let path = format!("checkpoints/{bundle}");
+    let found = read(folder, move |folder| folder.fetch(&path, LONGEST_HEADS)).await;
+    answer(found, |notes| checkpoint_answer(&headers, notes.into()))
 }
 
 async fn policy(State(folder): State<Arc<Folder>>) -> Response {

@@ -36,8 +36,8 @@ pub(super) async fn run(command: Command) -> Result<()> {
     let source = open(&command.from, &Handle::current());
     let done = dinh_service::register::refill(&platform, source, policy).await?;
     println!(
-        "Đã kiểm tra và lấy lại: {} mục thành {} mục. Nội dung không nằm trong bản chép; mã băm của chúng vẫn còn.",
-        done.from, done.to
+        "Đã kiểm tra và lấy lại: {} mục thành {} mục, {} đầu sổ đủ bên chứng kiến. Nội dung không nằm trong bản chép; mã băm của chúng vẫn còn.",
+        done.from, done.to, done.heads
     );
     for unit in &done.unknown_units {
         println!(

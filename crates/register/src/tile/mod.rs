@@ -5,10 +5,12 @@
 
 mod bundle;
 mod checked;
+mod heads;
 mod path;
 
 pub use bundle::{bundle, entries, read_bundle};
 pub use checked::{CheckedTiles, TileFault};
+pub use heads::{HeadBundle, join_heads, split_heads};
 
 use crate::number;
 

@@ -24,7 +24,7 @@ impl Tile {
 }
 
 /// Groups of three digits, without regard to which of them carries an `x`: only the one right spelling is accepted later.
-fn read_index(groups: &str) -> Option<u64> {
+pub(super) fn read_index(groups: &str) -> Option<u64> {
     groups.split('/').try_fold(0_u64, |index, group| {
         let digits = group.strip_prefix('x').unwrap_or(group);
         let is_group = digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit());
@@ -39,19 +39,24 @@ impl fmt::Display for Tile {
             TileContent::Hashes(level) => write!(formatter, "{level}/")?,
             TileContent::Entries => formatter.write_str("entries/")?,
         }
-        let mut groups = vec![self.index % 1000];
-        let mut rest = self.index / 1000;
-        while rest > 0 {
-            groups.push(rest % 1000);
-            rest /= 1000;
-        }
-        for group in groups.iter().skip(1).rev() {
-            write!(formatter, "x{group:03}/")?;
-        }
-        write!(formatter, "{:03}", groups[0])?;
+        write_index(formatter, self.index)?;
         if !self.is_full() {
             write!(formatter, ".p/{}", self.width)?;
         }
         Ok(())
     }
+}
+
+/// The groups, an `x` before all but the last.
+pub(super) fn write_index(formatter: &mut fmt::Formatter<'_>, index: u64) -> fmt::Result {
+    let mut groups = vec![index % 1000];
+    let mut rest = index / 1000;
+    while rest > 0 {
+        groups.push(rest % 1000);
+        rest /= 1000;
+    }
+    for group in groups.iter().skip(1).rev() {
+        write!(formatter, "x{group:03}/")?;
+    }
+    write!(formatter, "{:03}", groups[0])
 }

@@ -117,7 +117,7 @@ pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
         "Quét mã để theo dõi việc bầu, hoặc mở địa chỉ:",
     );
     body.last("Biên bản đã được đọc lại cho các thành viên cùng nghe và thống nhất./.");
-    minutes.paper.with(Contents {
+    let contents = Contents {
         type_name: "Biên bản".to_owned(),
         summary: format!(
             "Họp Ban công tác Mặt trận về danh sách người ứng cử {}",
@@ -128,7 +128,9 @@ pub(crate) fn paper(minutes: &CandidateMinutes) -> Paper {
         signatures: in_pairs([&minutes.secretary_signer, &minutes.front_head]),
         annexes: Vec::new(),
         address,
-    })
+    };
+    let entry = minutes.paper.entry.as_ref();
+    minutes.paper.with(contents).proven(entry)
 }
 
 /// When, where, and who was there.

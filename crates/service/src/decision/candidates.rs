@@ -5,14 +5,14 @@ use dinh_domain::decision::Subject;
 use dinh_law::Term;
 use dinh_report::{Candidate, CandidateMinutes, CommunityPaper};
 
-use super::community_paper::{address, head_post, in_sentence, signer};
+use super::community_paper::{address, entry_of, head_post, in_sentence, signer};
 use super::printed::{paper, planned};
 use super::view::DecisionView;
 use crate::error::{Error, Result};
 use crate::platform::Context;
 
 /// The minutes on the candidates; there are none for anything but the election of a head.
-pub fn candidate_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<CandidateMinutes> {
+pub async fn candidate_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<CandidateMinutes> {
     let plan = planned(view)?;
     let decision = view.decision();
     if decision.proposal.subject != Subject::ElectHead {
@@ -39,6 +39,8 @@ pub fn candidate_minutes(ctx: &Context<'_>, view: &DecisionView) -> Result<Candi
                 "Ban công tác Mặt trận {}",
                 in_sentence(&view.unit.full_name)
             ),
+            // The candidates stand sealed in the question of the notice.
+            entry: entry_of(ctx, decision, "notify").await?,
             ..issued
         },
         decision_number: decision.number.to_string(),

@@ -31,9 +31,10 @@ mod view;
 pub use after::{
     Answer, Awaiting, CommunityResult, DeskWaiting, DueElection, DueStatistics, Waiting, annul,
     annul_in, ask_to_mend, ask_to_mend_in, community_results, conclude_thread, conclude_thread_in,
-    duties_of_decision, elected_of, office_terms_of, recognise, recognise_in, refuse_recognition,
-    refuse_recognition_in, send, send_in, set_effect, set_effect_in, settle_dismissal,
-    settle_dismissal_in, start_day, take_effect_in, waiting_for_recognition, waiting_on_desk,
+    duties_of_decision, elected_of, has_recognition, office_terms_of, recognise, recognise_in,
+    recognition_decision, refuse_recognition, refuse_recognition_in, send, send_in, set_effect,
+    set_effect_in, settle_dismissal, settle_dismissal_in, start_day, take_effect_in,
+    waiting_for_recognition, waiting_on_desk,
 };
 pub use arrive::{
     ArrivalWay, Represented, arrive, arrive_at_cluster, arrive_in, attending, leave, represented,

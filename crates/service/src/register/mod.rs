@@ -20,7 +20,7 @@ pub use carrier::{Answer, Carrier};
 pub use erase::{erase_content, sweep_erased_files};
 pub use on_paper::printed_entry;
 pub use prove::{Head, Proof, Receipts, find_mark, find_proof, receipt, tlog_proof};
-pub use publish::{SHORT_NAME, find_checkpoint, find_tile};
+pub use publish::{SHORT_NAME, find_checkpoint, find_heads, find_tile};
 pub use record::{ActContent, Bytes, NewAct, record_act};
 pub use refill::{Refilled, refill};
 pub use sign::{Signer, sign_newest};

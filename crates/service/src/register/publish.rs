@@ -1,6 +1,8 @@
-//! What the register publishes for machines: its newest checkpoint, tiles and bundles.
+//! What the register publishes for machines: its newest checkpoint and the kept ones, tiles and bundles.
 
 use dinh_register::Tile;
+use dinh_register::tile::{HeadBundle, join_heads};
+use dinh_store::register::heads;
 
 use super::witnesses::with_lines;
 use crate::error::Result;
@@ -15,7 +17,7 @@ pub async fn find_checkpoint(platform: &Platform) -> Result<Option<String>> {
     let Some(row) = dinh_store::register::find_newest_checkpoint(&mut tx).await? else {
         return Ok(None);
     };
-    let lines = dinh_store::register::heads::cosigned(&mut tx, row.size).await?;
+    let lines = heads::cosigned(&mut tx, row.size).await?;
     Ok(Some(with_lines(&row.note, &lines)))
 }
 
@@ -30,4 +32,17 @@ pub async fn find_tile(platform: &Platform, tile: Tile) -> Result<Option<Vec<u8>
     Ok(Some(
         dinh_store::register::tiles::tile(&mut tx, tile).await?,
     ))
+}
+
+/// The checkpoints of a bundle that a quorum had seen, once the newest checkpoint is larger than what ends before it.
+pub async fn find_heads(platform: &Platform, bundle: HeadBundle) -> Result<Option<String>> {
+    let mut tx = platform.store.read().await?;
+    let newest = dinh_store::register::find_newest_checkpoint(&mut tx).await?;
+    let size = |size: u64| i64::try_from(size).unwrap_or(i64::MAX);
+    let (first, last) = (size(*bundle.sizes().start()), size(*bundle.sizes().end()));
+    if newest.is_none_or(|row| row.size < first) {
+        return Ok(None);
+    }
+    let rows = heads::quorums_between(&mut tx, first, last).await?;
+    Ok(Some(join_heads(rows.iter().map(|row| row.note.as_str()))))
 }

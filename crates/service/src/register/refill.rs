@@ -1,6 +1,6 @@
 //! A server that lost its database, or got an old copy of it back, takes the missing entries from a mirror. Entries are only
-//! added behind those that are stored, and only if together they are the register that was signed and witnessed. Contents are
-//! not in a mirror: their digests stay.
+//! added behind those that are stored, and only if together they are the register that was signed and witnessed. The checkpoints
+//! that bound their time come back with them. Contents are not in a mirror: their digests stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,16 +8,17 @@ use std::sync::Arc;
 use dinh_domain::ids::UnitId;
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_register::policy::Judged;
-use dinh_register::{Checkpoint, Hash, Policy, tree};
+use dinh_register::{Checkpoint, Hash, Policy, cosignature, tree};
 use dinh_store::WriteTx;
-use dinh_store::register::heads::{self, QuorumRow};
+use dinh_store::register::heads::{self, CosignatureRow, QuorumRow};
 use dinh_store::register::{NewEntry, add_checkpoint};
 use dinh_verify::source::Source;
-use dinh_verify::{Entry, Fault, Register};
+use dinh_verify::{Entry, Fault, KeptHead, Register, each_head};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
+use super::witnesses::keep_quorum;
 use crate::error::{Error, Result};
 use crate::platform::{Actor, Context, Platform};
 
@@ -31,6 +32,8 @@ pub struct Refilled {
     pub from: u64,
     /// Entries now.
     pub to: u64,
+    /// Checkpoints that a quorum of the policy had seen: they bound the time of the entries.
+    pub heads: u64,
     /// Units that entries name and this database does not know: these entries are listed under the city.
     pub unknown_units: BTreeSet<String>,
 }
@@ -45,7 +48,7 @@ pub async fn refill(
     // The source waits for files or for the network; the store is asked in between.
     let work = move || {
         let register = Register::open(source.as_ref(), &policy).map_err(|fault| refused(&fault))?;
-        Refill::begin(&platform, &runtime, &register)?.run(&register)
+        Refill::begin(&platform, &runtime, &register)?.run(&register, &policy)
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| Error::Internal(format!("refill: {error}")))?
@@ -97,7 +100,7 @@ impl<'all> Refill<'all> {
         })
     }
 
-    fn run(mut self, register: &Register<'_>) -> Result<Refilled> {
+    fn run(mut self, register: &Register<'_>, policy: &Policy) -> Result<Refilled> {
         let head = &register.head.checkpoint;
         let (from, to) = (self.from, head.size);
         let common = from.min(to);
@@ -109,41 +112,59 @@ impl<'all> Refill<'all> {
                 "Cơ sở dữ liệu có {from} mục và nguồn có {to} mục, nhưng {common} mục đầu khác nhau. Không ghi gì. Hãy giữ cả hai làm bằng chứng và tìm nguyên nhân."
             )));
         }
-        let mut failure = None;
-        let read = register.each(from.min(to), &mut |entry| {
-            let added = self
-                .runtime
-                .block_on(add(&mut self.tx, &mut self.units, entry));
-            added.map_err(|error| {
-                let reason = format!("Mục {}: {error}", entry.index);
-                failure = Some(error);
-                Fault::Source(reason)
-            })
-        });
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        read.map_err(|fault| refused(&fault))?;
+        self.add_entries(register)?;
         if self.stored_root(to)? != head.root {
             return Err(Error::Internal(
                 "the refilled register has another root".into(),
             ));
         }
+        let heads = self.keep_heads(register, policy)?;
         let runtime = self.runtime;
-        runtime.block_on(self.finish(register))
+        runtime.block_on(async move {
+            if to > 0 {
+                keep_newest(self.platform, &mut self.tx, register, policy).await?;
+            }
+            self.tx.commit().await?;
+            Ok(Refilled {
+                from,
+                to: to.max(from),
+                heads,
+                unknown_units: self.units.unknown,
+            })
+        })
     }
 
-    async fn finish(mut self, register: &Register<'_>) -> Result<Refilled> {
-        let to = register.head.checkpoint.size;
-        if to > 0 {
-            keep_head(self.platform, &mut self.tx, register).await?;
-        }
-        self.tx.commit().await?;
-        Ok(Refilled {
-            from: self.from,
-            to: to.max(self.from),
-            unknown_units: self.units.unknown,
-        })
+    fn add_entries(&mut self, register: &Register<'_>) -> Result<()> {
+        let mut failure = None;
+        let read = register.each(self.from.min(register.size()), &mut |entry| {
+            let added = add(&mut self.tx, &mut self.units, entry);
+            kept(self.runtime.block_on(added), &mut failure, || {
+                format!("Mục {}", entry.index)
+            })
+        });
+        failure.map_or_else(|| read.map_err(|fault| refused(&fault)), Err)
+    }
+
+    /// The checkpoints that a quorum had seen; gives how many the source has. Those of witnesses that the policy does not know
+    /// prove nothing here.
+    fn keep_heads(&mut self, register: &Register<'_>, policy: &Policy) -> Result<u64> {
+        let (mut failure, mut heads) = (None, 0);
+        let mut keep = |head: KeptHead| {
+            let Some(quorum) = quorum(&head.note, &head.judged) else {
+                return Ok(());
+            };
+            heads += 1;
+            let done = async {
+                keep_own(self.platform, &mut self.tx, &head.note, &head.judged).await?;
+                keep_quorum(self.platform, &mut self.tx, &quorum).await
+            };
+            kept(self.runtime.block_on(done), &mut failure, || {
+                format!("Đầu sổ {} mục", quorum.size)
+            })
+        };
+        let read = each_head(register, policy, &mut keep);
+        failure.map_or_else(|| read.map_err(|fault| refused(&fault)), Err)?;
+        Ok(heads)
     }
 
     /// The root of the first entries that are stored.
@@ -204,39 +225,88 @@ async fn add(tx: &mut WriteTx, units: &mut Units, entry: &Entry<'_>) -> Result<(
     }
 }
 
-/// The signed checkpoint, and its quorum if the policy asks for one. What is stored of the same size stays.
-async fn keep_head(platform: &Platform, tx: &mut WriteTx, register: &Register<'_>) -> Result<()> {
-    let Judged {
-        checkpoint, seen, ..
-    } = &register.head;
-    let size = i64::try_from(checkpoint.size).map_err(|_| Error::Internal("size".into()))?;
-    let own = own_note(platform, &register.note)?;
-    add_checkpoint(tx, size, &own, platform.clock.now()).await?;
-    let kept = heads::find_quorum_up_to(tx, size).await?;
-    if let Some(seen) = seen.filter(|_| kept.is_none_or(|row| row.size != size)) {
-        let second = |second: u64| i64::try_from(second).unwrap_or(i64::MAX);
-        let quorum = QuorumRow {
-            size,
-            note: register.note.clone(),
-            earliest: second(seen.earliest),
-            latest: second(seen.latest),
+/// The newest signed checkpoint, its quorum if the policy asks for one, and the lines of its witnesses: they need not be asked
+/// for it again, at a later time. What is stored of the same size stays.
+async fn keep_newest(
+    platform: &Platform,
+    tx: &mut WriteTx,
+    register: &Register<'_>,
+    policy: &Policy,
+) -> Result<()> {
+    let head = &register.head;
+    let size = stored_size(head)?;
+    keep_own(platform, tx, &register.note, head).await?;
+    let (text, lines) = parts(&register.note)?;
+    for (place, _) in &head.cosigned {
+        let key = &policy.witnesses[*place].key;
+        let line = cosignature::read_answer(lines, &format!("{text}\n"), key);
+        let (line, time) =
+            line.map_err(|error| Error::Internal(format!("cosigned checkpoint: {error}")))?;
+        let row = CosignatureRow {
+            witness: key.to_string(),
+            line,
+            cosigned_second: second(time),
         };
-        heads::save_quorum(tx, &quorum).await?;
+        heads::cosign(tx, size, &row).await?;
     }
-    Ok(())
+    match quorum(&register.note, head) {
+        Some(quorum) => keep_quorum(platform, tx, &quorum).await,
+        None => Ok(()),
+    }
 }
 
-/// The checkpoint with the city's own lines only, as the signer stores it.
-fn own_note(platform: &Platform, note: &str) -> Result<String> {
-    let missing = || Error::Internal("the served checkpoint has no line of this city".into());
-    let (text, lines) = note.split_once("\n\n").ok_or_else(missing)?;
-    let keys = platform.signer.verifiers();
-    let is_own = |line: &&str| Checkpoint::open(&format!("{text}\n\n{line}\n"), &keys).is_ok();
+/// A checkpoint as it is kept once a quorum had seen it.
+fn quorum(note: &str, judged: &Judged) -> Option<QuorumRow> {
+    let seen = judged.seen?;
+    Some(QuorumRow {
+        size: i64::try_from(judged.checkpoint.size).ok()?,
+        note: note.to_owned(),
+        earliest: second(seen.earliest),
+        latest: second(seen.latest),
+    })
+}
+
+fn second(second: u64) -> i64 {
+    i64::try_from(second).unwrap_or(i64::MAX)
+}
+
+/// An error of the store ends the reading of the source; it is told as it is.
+fn kept(
+    done: Result<()>,
+    failure: &mut Option<Error>,
+    what: impl FnOnce() -> String,
+) -> std::result::Result<(), Fault> {
+    done.map_err(|error| {
+        let reason = format!("{}: {error}", what());
+        *failure = Some(error);
+        Fault::Source(reason)
+    })
+}
+
+/// A checkpoint as the signer stores it: with the lines of the register's keys only, those that signed it then.
+async fn keep_own(
+    platform: &Platform,
+    tx: &mut WriteTx,
+    note: &str,
+    judged: &Judged,
+) -> Result<()> {
+    let (text, lines) = parts(note)?;
+    let keys = &judged.signers;
+    let is_own = |line: &&str| Checkpoint::open(&format!("{text}\n\n{line}\n"), keys).is_ok();
     let own: Vec<&str> = lines.lines().filter(is_own).collect();
-    if own.is_empty() {
-        return Err(missing());
-    }
-    Ok(format!("{text}\n\n{}\n", own.join("\n")))
+    let own = format!("{text}\n\n{}\n", own.join("\n"));
+    let size = stored_size(judged)?;
+    Ok(add_checkpoint(tx, size, &own, platform.clock.now()).await?)
+}
+
+fn stored_size(judged: &Judged) -> Result<i64> {
+    i64::try_from(judged.checkpoint.size).map_err(|_| Error::Internal("size".into()))
+}
+
+/// Text and signature lines of a signed note.
+fn parts(note: &str) -> Result<(&str, &str)> {
+    let parts = note.split_once("\n\n");
+    parts.ok_or_else(|| Error::Internal("the served checkpoint is no note".into()))
 }
 
 fn count(size: i64) -> Result<u64> {

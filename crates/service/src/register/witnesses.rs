@@ -190,12 +190,23 @@ async fn keep(
             earliest: i64::try_from(seen.earliest).unwrap_or(i64::MAX),
             latest: i64::try_from(seen.latest).unwrap_or(i64::MAX),
         };
-        let before = heads::find_quorum_up_to(&mut tx, head.size - 1).await?;
-        heads::save_quorum(&mut tx, &quorum).await?;
-        judge_publications(platform, &mut tx, before.map_or(0, |row| row.size), &quorum).await?;
+        keep_quorum(platform, &mut tx, &quorum).await?;
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Keep a checkpoint that a quorum had seen, and what follows from the time that it proves.
+pub(super) async fn keep_quorum(
+    platform: &Platform,
+    tx: &mut WriteTx,
+    quorum: &QuorumRow,
+) -> Result<()> {
+    let before = heads::find_quorum_up_to(tx, quorum.size - 1).await?;
+    heads::save_quorum(tx, quorum).await?;
+    let kept = heads::find_quorum_up_to(tx, quorum.size).await?;
+    let kept = kept.as_ref().unwrap_or(quorum);
+    judge_publications(platform, tx, before.map_or(0, |row| row.size), kept).await
 }
 
 /// What was made public since the quorum before is judged by the day of this one.

@@ -20,11 +20,14 @@ statements! {
     FORGET = "DELETE FROM register_cosignature WHERE size < $1";
     SAVE_QUORUM = "INSERT INTO register_quorum (size, note, earliest, latest) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (size) DO UPDATE SET \
-                   note = excluded.note, earliest = excluded.earliest, latest = excluded.latest";
+                   note = excluded.note, earliest = excluded.earliest, latest = excluded.latest \
+                   WHERE excluded.earliest >= register_quorum.earliest AND excluded.latest <= register_quorum.latest";
     QUORUM_ABOVE = "SELECT size, note, earliest, latest FROM register_quorum WHERE size > $1 \
                     ORDER BY size LIMIT 1";
     QUORUM_UP_TO = "SELECT size, note, earliest, latest FROM register_quorum WHERE size <= $1 \
                     ORDER BY size DESC LIMIT 1";
+    QUORUMS_BETWEEN = "SELECT size, note, earliest, latest FROM register_quorum \
+                       WHERE size >= $1 AND size <= $2 ORDER BY size LIMIT 256";
 }
 
 /// A signed checkpoint as stored.
@@ -95,14 +98,15 @@ pub async fn cosigned(tx: &mut ReadTx, size: i64) -> Result<Vec<CosignatureRow>>
     tx.select(COSIGNED).bind(size).all().await
 }
 
-/// Keep a checkpoint that a quorum had seen; lines for smaller ones are of no more use.
+/// Keep a checkpoint that a quorum had seen; lines for smaller ones are of no more use. What is kept of the same size stays if
+/// it bounds time more closely.
 pub async fn save_quorum(tx: &mut WriteTx, row: &QuorumRow) -> Result<()> {
     tx.change(SAVE_QUORUM)
         .bind(row.size)
         .bind(row.note.clone())
         .bind(row.earliest)
         .bind(row.latest)
-        .run_one()
+        .run()
         .await?;
     tx.change(FORGET).bind(row.size).run().await?;
     Ok(())
@@ -116,4 +120,9 @@ pub async fn find_quorum_above(tx: &mut ReadTx, size: i64) -> Result<Option<Quor
 /// The last checkpoint with a quorum that holds at most `size` entries.
 pub async fn find_quorum_up_to(tx: &mut ReadTx, size: i64) -> Result<Option<QuorumRow>> {
     tx.select(QUORUM_UP_TO).bind(size).optional().await
+}
+
+/// The checkpoints with a quorum from one size to another (at most 256), the smallest first.
+pub async fn quorums_between(tx: &mut ReadTx, from: i64, to: i64) -> Result<Vec<QuorumRow>> {
+    tx.select(QUORUMS_BETWEEN).bind(from).bind(to).all().await
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dinh_register::tile::{TileContent, bundle};
+use dinh_register::tile::{HeadBundle, TileContent, bundle, join_heads};
 use dinh_register::{
     Act, Checkpoint, Content, Cosigner, Hash, NodeId, Prev, SignerKey, Tile, tree,
 };
@@ -151,9 +151,14 @@ impl City {
 
     /// The same with the line of the witness.
     pub fn cosigned(&self) -> String {
+        self.cosigned_at(1_795_000_002)
+    }
+
+    /// The same with a line of this time, in seconds since 1970.
+    pub fn cosigned_at(&self, second: u64) -> String {
         let note = self.note();
         let (text, _) = note.split_once("\n\n").expect("a note");
-        let line = witness().cosign(&format!("{text}\n"), 1_795_000_002);
+        let line = witness().cosign(&format!("{text}\n"), second);
         note + &line
     }
 
@@ -183,6 +188,23 @@ impl City {
                 bundle(entries).expect("short")
             }
         }
+    }
+}
+
+/// The register of the last of these sizes, cosigned by the witness, with the checkpoints of all of them that it keeps; `second`
+/// says when each was cosigned, in seconds since 1970.
+pub fn serve_witnessed(folder: &Path, sizes: &[u64], second: impl Fn(u64) -> u64) {
+    let last = *sizes.last().expect("a size");
+    City::of(last).serve(folder);
+    let head = |size: u64| City::of(size).cosigned_at(second(size));
+    fs::write(folder.join("checkpoint"), head(last)).expect("written");
+    for index in 0..=(last - 1) / 256 {
+        let bundle = HeadBundle::new(index).expect("small");
+        let within = sizes.iter().filter(|size| bundle.sizes().contains(size));
+        let notes: Vec<String> = within.map(|size| head(*size)).collect();
+        let path = folder.join(format!("checkpoints/{bundle}"));
+        fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+        fs::write(path, join_heads(notes.iter().map(String::as_str))).expect("written");
     }
 }
 

@@ -156,6 +156,36 @@ async fn what_is_typed_is_seen_once_more_before_it_is_done() {
     let chairman = signed_in(&town, "chu-tich", Role::CommuneChairman, &town.ward).await;
     let list = town.get("/lam-viec/quyet-dinh/cong-nhan", &chairman).await;
     assert!(list.text.contains("Làm đường ngõ 12"));
+
+    // Once recognised, the document of that is printed; before, there is none.
+    let document = "/lam-viec/quyet-dinh/1/cong-nhan/quyet-dinh-cong-nhan.pdf";
+    let before = town.get(document, &chairman).await;
+    assert_eq!(before.status, StatusCode::NOT_FOUND);
+    let right = [&recognise[..], &[("confirmed", "1")]].concat();
+    let answer = town.post(path, &chairman, &right).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    for officer in [&chairman, &head, &front] {
+        has_the_document(&town, officer).await;
+    }
+}
+
+/// Decision 1 was recognised: whoever reads it at the desk prints the document of that.
+async fn has_the_document(town: &Town, officer: &str) {
+    let own = "/lam-viec/quyet-dinh/1";
+    let page = town.get(own, officer).await.text;
+    for ending in ["pdf", "docx"] {
+        let document = format!("{own}/cong-nhan/quyet-dinh-cong-nhan.{ending}");
+        assert!(page.contains(&format!("href=\"{document}\"")), "{page}");
+        assert_eq!(town.get(&document, officer).await.status, StatusCode::OK);
+    }
+    for name in [
+        "bien-ban.pdf",
+        "quyet-dinh-cong-nhan.txt",
+        "quyet-dinh-cong-nhan",
+    ] {
+        let path = format!("{own}/cong-nhan/{name}");
+        assert_eq!(town.get(&path, officer).await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]

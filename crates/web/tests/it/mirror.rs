@@ -13,7 +13,7 @@ use axum::routing::get;
 use dinh_register::{Policy, SignerKey, Tile, chain};
 use dinh_service::register::sign_newest;
 use dinh_verify::observe::{Fetched, Observer, Round};
-use dinh_verify::{Copied, Fault, Folder, Register, copy, read_things};
+use dinh_verify::{Copied, Fault, Folder, Register, copy, copy_heads, read_things};
 use dinh_web::{HttpCarrier, Served, mirror_router};
 use tempfile::TempDir;
 use tokio::runtime::Handle;
@@ -40,7 +40,11 @@ fn policy(site: &Site) -> (Policy, String) {
 async fn copied(site: &Site, from: &str, into: &Folder) -> Result<Copied, Fault> {
     let ((policy, text), into) = (policy(site), into.clone());
     let source = Served::new(from, Handle::current());
-    let work = move || copy(&source, &policy, &text, &into);
+    let work = move || {
+        let copied = copy(&source, &policy, &text, &into)?;
+        copy_heads(&source, &policy, &into, 1000)?;
+        Ok(copied)
+    };
     tokio::task::spawn_blocking(work).await.expect("no panic")
 }
 
@@ -100,6 +104,10 @@ async fn same_answers(city: &str, mirror: &str) {
     let carrier = HttpCarrier::default();
     let mut paths = vec![
         "checkpoint".to_owned(),
+        "checkpoints/000".into(),
+        "checkpoints/004".into(),
+        "checkpoints/005".into(),
+        "checkpoints/5".into(),
         "tile/8/000".into(),
         "tile/0/1".into(),
         "tile/0/999".into(),
@@ -137,6 +145,7 @@ async fn the_copy_has_the_headers_of_the_city() {
     let copy = mirror_router(into);
     for path in [
         "/checkpoint",
+        "/checkpoints/000",
         "/policy",
         "/tile/0/000",
         "/tile/entries/001.p/44",

@@ -359,3 +359,4 @@ decision-print-candidates = Minutes on the candidates (form 05)
 decision-print-tally = Tally sheet
 decision-print-counting = Counting minutes (form 02)
 decision-print-minutes = Minutes and decision (form 03)
+decision-print-recognition = Decision of recognition (the decree has no form; our own layout)

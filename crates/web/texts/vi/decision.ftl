@@ -359,3 +359,4 @@ decision-print-candidates = Biên bản về người ứng cử (mẫu 05)
 decision-print-tally = Phiếu kiểm đếm
 decision-print-counting = Biên bản kiểm phiếu (mẫu 02)
 decision-print-minutes = Biên bản, quyết định (mẫu 03)
+decision-print-recognition = Quyết định công nhận (nghị định chưa có mẫu, bố cục của hệ thống)

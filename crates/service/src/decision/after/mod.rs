@@ -5,6 +5,7 @@ mod annul;
 mod effect;
 mod follow;
 mod recognise;
+mod recognition_paper;
 mod send;
 mod term;
 mod thread;
@@ -19,6 +20,7 @@ pub(super) use follow::follow_in;
 pub use recognise::{
     Answer, elected_of, recognise, recognise_in, refuse_recognition, refuse_recognition_in,
 };
+pub use recognition_paper::{has_recognition, recognition_decision};
 pub use send::{send, send_in};
 pub use term::office_terms_of;
 pub(super) use thread::open_thread_in;

@@ -59,14 +59,14 @@ async fn the_minutes_on_candidates_are_filled_from_the_election_and_exist_for_no
         let mut view = get_decision(&head, number, Action::CountVotes)
             .await
             .expect("a view");
-        let none = candidate_minutes(&head, &view);
+        let none = candidate_minutes(&head, &view).await;
         assert!(matches!(none, Err(Error::NotFound)));
         let decision = &mut view.stored.decision;
         decision.proposal.subject = Subject::ElectHead;
         decision.proposal.options = vec!["Nguyễn Văn Mẫu".into(), "Lê Thị Mẫu".into()];
         let plan = decision.round.plan.as_mut().expect("a plan");
         plan.election.candidates_on = Some(date(2026, 2, 10));
-        let minutes = candidate_minutes(&head, &view).expect("minutes");
+        let minutes = candidate_minutes(&head, &view).await.expect("minutes");
         let names: Vec<&str> = minutes
             .candidates
             .iter()

@@ -5,20 +5,23 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dinh_domain::units::Unit;
+use dinh_register::tile::HeadBundle;
 use dinh_register::{Policy, Receipt, SignerKey, Tile, chain, receipt};
+use dinh_service::clock::SetClock;
 use dinh_service::register::{
-    ActContent, Bytes, Carrier, NewAct, Start, Witnesses, find_checkpoint, find_proof, find_tile,
-    may_start, name_witnesses, policy_text, record_act, refill, sign_newest,
+    ActContent, Bytes, Carrier, Interval, NewAct, Signer, Start, Witnesses, act_time,
+    find_checkpoint, find_heads, find_proof, find_tile, may_start, name_witnesses, policy_text,
+    record_act, refill, sign_newest,
 };
 use dinh_service::units::real::import_real_city;
 use dinh_service::{Actor, Context, Error, Platform};
 use dinh_verify::source::Source;
-use dinh_verify::{Copied, Folder, Register, copy, read_things};
+use dinh_verify::{Copied, Fault, Folder, Register, copy, copy_heads, read_things};
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use crate::installation::{Installation, installations};
+use crate::installation::{Installation, TODAY, installations};
 use crate::witnesses::{Hall, lines};
 
 /// Three witnesses of which two must have signed.
@@ -30,11 +33,15 @@ struct Three {
 
 impl Three {
     async fn new() -> Arc<Self> {
+        Self::at(Arc::new(SetClock::on(TODAY, 10))).await
+    }
+
+    async fn at(clock: Arc<SetClock>) -> Arc<Self> {
         let folder = TempDir::new().expect("a folder");
         let log = SignerKey::from_seed("dangky.example.vn/so-cong-khai", &[7; 32]);
         let log = log.expect("a name").verifier().clone();
         Arc::new(Self {
-            hall: Arc::new(Hall::open(folder.path(), 3, &[log]).await),
+            hall: Arc::new(Hall::at(folder.path(), 3, &[log], clock).await),
             lines: lines(3, 2),
             _folder: folder,
         })
@@ -47,6 +54,10 @@ struct Live(Arc<Platform>, Handle);
 impl Source for Live {
     fn fetch(&self, path: &str, _most: usize) -> Result<Option<Vec<u8>>, String> {
         let found = self.1.block_on(async {
+            if let Some(bundle) = path.strip_prefix("checkpoints/") {
+                let bundle = HeadBundle::parse(bundle).ok_or(Error::NotFound)?;
+                return Ok(find_heads(&self.0, bundle).await?.map(String::into_bytes));
+            }
             match path.strip_prefix("tile/").map(Tile::parse) {
                 Some(tile) => find_tile(&self.0, tile.ok_or(Error::NotFound)?).await,
                 None => Ok(find_checkpoint(&self.0).await?.map(String::into_bytes)),
@@ -175,7 +186,12 @@ impl City {
         let (policy, text) = self.policy().await;
         let live = Live(Arc::clone(&self.platform), Handle::current());
         let into = Folder::new(mirror.path());
-        let copied = tokio::task::spawn_blocking(move || copy(&live, &policy, &text, &into));
+        let work = move || {
+            let copied = copy(&live, &policy, &text, &into)?;
+            copy_heads(&live, &policy, &into, 1000)?;
+            Ok::<_, Fault>(copied)
+        };
+        let copied = tokio::task::spawn_blocking(work);
         copied.await.expect("no panic").expect("copied")
     }
 
@@ -236,6 +252,100 @@ async fn an_old_copy_and_an_empty_database_are_refilled_and_the_register_goes_on
         let lost = City::new(lost, &three).await;
         goes_on(&lost, &mirror, 0, 305).await;
         has_receipts_without_contents(&lost).await;
+    }
+}
+
+impl City {
+    /// What is proven of the time of each entry.
+    async fn intervals(&self, size: i64) -> Vec<Interval> {
+        let mut tx = self.platform.store.read().await.expect("a snapshot");
+        let mut intervals = Vec::new();
+        for position in 0..size {
+            let row = dinh_store::register::times::of_entry(&mut tx, position).await;
+            let row = row.expect("read").expect("an entry");
+            intervals.push(act_time(&row).proven);
+        }
+        intervals
+    }
+}
+
+#[tokio::test]
+async fn the_time_of_every_entry_is_as_close_after_a_refill_as_before_the_loss() {
+    let (cities, restored, lost) = (
+        installations().await,
+        installations().await,
+        installations().await,
+    );
+    for ((city, restored), lost) in cities.into_iter().zip(restored).zip(lost) {
+        let clock = Arc::new(SetClock::on(TODAY, 10));
+        let (three, mirror) = (
+            Three::at(Arc::clone(&clock)).await,
+            TempDir::new().expect("a folder"),
+        );
+        let city = City::new(city, &three).await;
+        city.settle().await;
+        // A mirror that comes late misses nothing.
+        for (size, hour) in [(26, 11), (60, 12), (300, 13), (301, 14)] {
+            clock.set_day(TODAY, hour);
+            city.act(1, size).await;
+            assert_eq!(city.sign().await, size);
+        }
+        city.copy_to(&mirror).await;
+        let before = city.intervals(301).await;
+        let ends = before.iter().map(|time| time.not_after);
+        assert_eq!(ends.collect::<BTreeSet<_>>().len(), 4);
+
+        clock.set_day(TODAY, 15);
+        let restored = City::new(restored, &three).await;
+        restored.settle().await;
+        restored.act(1, 20).await;
+        let lost = City::new(lost, &three).await;
+        for (own, city) in [(20, &restored), (0, &lost)] {
+            assert_eq!(city.refill(&mirror).await, Ok((own, 301)));
+            assert_eq!(city.intervals(301).await, before);
+            // Nobody is asked again, at a later time, for what was cosigned before.
+            assert_eq!(city.sign().await, 301);
+            assert_eq!(city.intervals(301).await, before);
+        }
+        lost.act(1, 310).await;
+        assert_eq!(lost.sign().await, 310);
+        let after = lost.intervals(310).await;
+        assert_eq!(after[..301], before);
+        assert_eq!(after[305].not_before, before[300].not_after);
+        // The next mirror has them from the refilled city.
+        let second = TempDir::new().expect("a folder");
+        lost.copy_to(&second).await;
+        let file = |mirror: &TempDir| Folder::new(mirror.path()).fetch("checkpoints/000", 1 << 20);
+        assert_eq!(file(&second), file(&mirror));
+    }
+}
+
+#[tokio::test]
+async fn checkpoints_of_a_key_that_signs_no_more_come_back_too() {
+    let (cities, lost) = (installations().await, installations().await);
+    for (city, mut lost) in cities.into_iter().zip(lost) {
+        let (three, mirror) = (Three::new().await, TempDir::new().expect("a folder"));
+        let mut city = City::new(city, &three).await;
+        city.settle().await;
+        city.act(1, 26).await;
+        assert_eq!(city.sign().await, 26);
+        // From here on a second key signs too.
+        let platform = Arc::get_mut(&mut city.platform).expect("nobody else has it");
+        platform.signer = platform.signer.clone().and(&[8; 32]).expect("a key");
+        city.act(1, 60).await;
+        assert_eq!(city.sign().await, 60);
+        city.copy_to(&mirror).await;
+        let (policy, _) = city.policy().await;
+        // The database is lost, and of the keys only the new one is left.
+        lost.platform.signer =
+            Signer::new("dangky.example.vn/so-cong-khai", &[8; 32]).expect("a key");
+        let lost = City::new(lost, &three).await;
+        let source = Box::new(Folder::new(mirror.path()));
+        let done = refill(&lost.platform, source, policy)
+            .await
+            .expect("refilled");
+        assert_eq!((done.from, done.to, done.heads), (0, 60, 2));
+        assert_eq!(lost.intervals(60).await, city.intervals(60).await);
     }
 }
 

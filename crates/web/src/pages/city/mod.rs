@@ -51,6 +51,7 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::get("/so-cong-khai", public, tiles::door),
         Route::get("/so-cong-khai/checkpoint", public, tiles::checkpoint),
+        Route::get("/so-cong-khai/checkpoints/{*path}", public, tiles::heads),
         Route::get("/so-cong-khai/policy", public, tiles::trust),
         Route::get("/so-cong-khai/tile/{*path}", public, tiles::tile),
         Route::get("/so-cong-khai/dau-thoi-gian/{name}", public, stamps::stamp),

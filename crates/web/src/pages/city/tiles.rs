@@ -5,10 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
-use dinh_register::tile::TileContent;
+use dinh_register::tile::{HeadBundle, TileContent};
 use dinh_register::{Hash, Tile};
 use dinh_service::Error;
-use dinh_service::register::{find_checkpoint, find_tile, policy_text};
+use dinh_service::register::{find_checkpoint, find_heads, find_tile, policy_text};
 
 use super::shown::{bytes, tagged};
 use crate::caller::Caller;
@@ -40,7 +40,19 @@ pub(super) async fn checkpoint(
     checkpoint_answer(&headers, note.into())
 }
 
-/// A signed checkpoint, to whoever does not have it yet.
+/// `GET /so-cong-khai/checkpoints/{index}`: the checkpoints that a quorum had seen, for ever.
+pub(super) async fn heads(
+    State(state): State<AppState>,
+    _caller: Caller,
+    headers: HeaderMap,
+    Path(path): Path<String>,
+) -> PageResult {
+    let bundle = HeadBundle::parse(&path).ok_or(Error::NotFound)?;
+    let found = find_heads(&state.platform, bundle).await?;
+    checkpoint_answer(&headers, found.ok_or(Error::NotFound)?.into())
+}
+
+/// Signed checkpoints, to whoever does not have them yet.
 pub(crate) fn checkpoint_answer(headers: &HeaderMap, note: Bytes) -> PageResult {
     let tag = Hash::of(&note).hex();
     tagged(headers, tag, || {

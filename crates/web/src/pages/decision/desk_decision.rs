@@ -44,7 +44,7 @@ struct DecisionPage {
     results: Option<Results>,
     reason: String,
     papers: Vec<Paper>,
-    prints: Vec<(String, &'static str)>,
+    prints: Vec<(String, String)>,
     is_public: bool,
 }
 
@@ -81,7 +81,7 @@ pub async fn show(
         results: Results::new(texts, &view, &decision.round),
         reason: decision.reason.clone(),
         papers: papers(&view),
-        prints: super::downloads::names(texts, decision, &rights),
+        prints: super::downloads::names(texts, &view, &rights),
         is_public: view.stored.register_position.is_some(),
     })
 }

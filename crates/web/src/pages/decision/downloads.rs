@@ -1,4 +1,5 @@
-//! `…/tai/{name}`: the papers of a meeting or of an online vote as PDF and Word.
+//! `…/tai/{name}`: the papers of a meeting or of an online vote as PDF and Word, and `…/cong-nhan/{name}`, the document that
+//! recognises what was decided.
 
 use axum::extract::{Path, State};
 use dinh_domain::access::Action;
@@ -7,12 +8,12 @@ use dinh_law::DecisionForm;
 use dinh_report::{
     ReportError, attendance_cards_pdf, candidate_minutes_docx, candidate_minutes_pdf,
     counting_minutes_docx, counting_minutes_pdf, decision_minutes_docx, decision_minutes_pdf,
-    meeting_notice_docx, meeting_notice_pdf, roll_sheet_docx, roll_sheet_pdf, tally_sheet_docx,
-    tally_sheet_pdf,
+    meeting_notice_docx, meeting_notice_pdf, recognition_decision_docx, recognition_decision_pdf,
+    roll_sheet_docx, roll_sheet_pdf, tally_sheet_docx, tally_sheet_pdf,
 };
 use dinh_service::decision::{
     DecisionView, attendance_cards, candidate_minutes, counting_minutes, decision_minutes,
-    meeting_notice, roll_sheet, tally_sheet,
+    has_recognition, meeting_notice, recognition_decision, roll_sheet, tally_sheet,
 };
 use dinh_service::{Context, Error};
 
@@ -24,24 +25,30 @@ use crate::press::{DOCX, Make, PDF};
 use crate::state::AppState;
 use crate::texts::Texts;
 
-/// The papers that there are at this point of the way, with the words for each.
-pub fn names(texts: Texts, decision: &Decision, rights: &Rights) -> Vec<(String, &'static str)> {
+/// The papers that there are at this point of the way, with the words for each and its address below the decision's.
+pub fn names(texts: Texts, view: &DecisionView, rights: &Rights) -> Vec<(String, String)> {
+    let papers = papers(view.decision(), rights).into_iter();
+    let papers = papers.map(|(key, name)| (texts.text(key), format!("tai/{name}")));
+    let recognition = has_recognition(view).then(|| {
+        let words = texts.text("decision-print-recognition");
+        (words, format!("cong-nhan/{RECOGNITION}"))
+    });
+    papers.chain(recognition).collect()
+}
+
+fn papers(decision: &Decision, rights: &Rights) -> Vec<(&'static str, &'static str)> {
     let round = &decision.round;
     let form = round.plan.as_ref().map(|plan| plan.form);
     if decision.is_thread() || !rights.has(Action::CountVotes) {
         return Vec::new();
     }
-    let found = match form {
+    match form {
         Some(DecisionForm::Meeting) => meeting_papers(decision),
         Some(DecisionForm::Online) if round.count.is_some() => {
             vec![("decision-print-minutes", "bien-ban")]
         }
         _ => Vec::new(),
-    };
-    found
-        .into_iter()
-        .map(|(key, name)| (texts.text(key), name))
-        .collect()
+    }
 }
 
 fn meeting_papers(decision: &Decision) -> Vec<(&'static str, &'static str)> {
@@ -68,6 +75,8 @@ fn meeting_papers(decision: &Decision) -> Vec<(&'static str, &'static str)> {
     found
 }
 
+/// The document of the recognition.
+const RECOGNITION: &str = "quyet-dinh-cong-nhan";
 type Print<T> = fn(&T) -> Result<Vec<u8>, ReportError>;
 
 /// One paper.
@@ -78,17 +87,46 @@ pub async fn show(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let view = of(&ctx, number, Action::CountVotes).await?;
-    let (paper, ending) = name.rsplit_once('.').ok_or(Error::NotFound)?;
-    let (word, kind) = match ending {
-        "pdf" => (false, PDF),
-        "docx" => (true, DOCX),
-        _ => return Err(Error::NotFound.into()),
-    };
+    let (paper, word, kind) = wanted(&name)?;
     let make = make(&ctx, &view, paper, word).await?;
-    state
-        .press
-        .print(make, kind, &format!("{paper}-{number}.{ending}"))
-        .await
+    state.press.print(make, kind, &named(paper, number, word)).await
+}
+
+/// The document that recognises what was decided, for everybody who reads decisions at the desk.
+pub async fn recognition(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((number, name)): Path<(i64, String)>,
+) -> PageResult {
+    let ctx = caller.context(&state);
+    let view = of(&ctx, number, Action::ReadDecisions).await?;
+    let (paper, word, kind) = wanted(&name)?;
+    if paper != RECOGNITION {
+        return Err(Error::NotFound.into());
+    }
+    let document = recognition_decision(&ctx, &view).await?;
+    let make = print(
+        document,
+        word,
+        recognition_decision_pdf,
+        recognition_decision_docx,
+    );
+    state.press.print(make, kind, &named(paper, number, word)).await
+}
+
+/// Name of the paper, whether for Word, media type.
+fn wanted(name: &str) -> Result<(&str, bool, &'static str), Error> {
+    let (paper, ending) = name.rsplit_once('.').ok_or(Error::NotFound)?;
+    match ending {
+        "pdf" => Ok((paper, false, PDF)),
+        "docx" => Ok((paper, true, DOCX)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn named(paper: &str, number: i64, word: bool) -> String {
+    let ending = if word { "docx" } else { "pdf" };
+    format!("{paper}-{number}.{ending}")
 }
 
 /// The paper with this name, filled.
@@ -112,7 +150,7 @@ async fn make(
             print(made, word, counting_minutes_pdf, counting_minutes_docx)
         }
         "bien-ban-ung-cu" => {
-            let made = candidate_minutes(ctx, view)?;
+            let made = candidate_minutes(ctx, view).await?;
             print(made, word, candidate_minutes_pdf, candidate_minutes_docx)
         }
         "danh-sach-ho" => {

@@ -57,6 +57,29 @@ fn public() -> Vec<Route> {
 }
 
 /// From the proposal to the opening, and the papers.
+/// The papers.
+fn printed() -> [Route; 3] {
+    let read = Access::Needs(Action::ReadDecisions);
+    let count = Access::Needs(Action::CountVotes);
+    [
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/tai/{name}",
+            count,
+            downloads::show,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/cong-nhan/{name}",
+            read,
+            downloads::recognition,
+        ),
+        Route::get(
+            "/lam-viec/quyet-dinh/{number}/thong-bao-ho.pdf",
+            count,
+            notices::pdf,
+        ),
+    ]
+}
+
 fn desk_routes() -> Vec<Route> {
     let read = Access::Needs(Action::ReadDecisions);
     let run = Access::Needs(Action::RunDecision);
@@ -64,17 +87,8 @@ fn desk_routes() -> Vec<Route> {
     let mut all = vec![
         Route::get("/lam-viec/quyet-dinh", read, desk::show),
         Route::get("/lam-viec/quyet-dinh/{number}", read, desk_decision::show),
-        Route::get(
-            "/lam-viec/quyet-dinh/{number}/tai/{name}",
-            count,
-            downloads::show,
-        ),
-        Route::get(
-            "/lam-viec/quyet-dinh/{number}/thong-bao-ho.pdf",
-            count,
-            notices::pdf,
-        ),
     ];
+    all.extend(printed());
     all.extend(before());
     for pair in [
         Route::form(
