@@ -240,6 +240,42 @@ async fn postgres_finds_every_row_of_a_growing_table_by_an_index() {
     assert_eq!(faults(&plans, walks_postgres), BTreeSet::new());
 }
 
+/// Statement and what its plan must say: the way is as short in a unit of five years as in a new one.
+const NARROW: &[(&str, &str)] = &[
+    (
+        "SAME_DOCUMENT_NUMBER",
+        "publication_document (unit_id=? AND document_number=? AND document_on=?)",
+    ),
+    (
+        "NEWEST_PER_RULE",
+        "duty_unit_rule (unit_id=? AND rule_code>?)",
+    ),
+    (
+        "NEWEST_PER_RULE",
+        "duty_unit_rule (unit_id=? AND rule_code=?)",
+    ),
+    (
+        "ADVANCE",
+        "duty_unit_state (unit_id=? AND state=? AND due_on>? AND due_on<?)",
+    ),
+];
+
+#[tokio::test]
+async fn what_is_asked_for_often_does_not_walk_through_a_unit() {
+    let plans = sqlite_plans().await;
+    for (statement, step) in NARROW {
+        let plan: Vec<_> = plans
+            .iter()
+            .filter(|(name, _)| name == statement)
+            .flat_map(|(_, plan)| plan)
+            .collect();
+        assert!(
+            plan.iter().any(|line| line.contains(step)),
+            "{statement} does not use {step}: {plan:#?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn every_allowance_is_still_needed() {
     let plans = sqlite_plans().await;

@@ -11,7 +11,7 @@ use super::progress::{Progress, number, share};
 use super::scenes::Scenes;
 use super::{FIRST_DAY, Scale, stage};
 use crate::error::{Error, Result};
-use crate::platform::Platform;
+use crate::platform::{Actor, Context, Platform};
 
 /// What is to happen when.
 pub(super) struct Days {
@@ -52,7 +52,9 @@ impl Days {
         let Ok(place) = self.working.binary_search(&day) else {
             return false;
         };
-        let before = place.checked_sub(1).and_then(|place| self.working.get(place));
+        let before = place
+            .checked_sub(1)
+            .and_then(|place| self.working.get(place));
         let quarter = |day: &Date| (day.year(), (day.month() - 1) / 3);
         before.is_none_or(|before| quarter(before) != quarter(&day))
     }
@@ -69,6 +71,8 @@ pub(super) async fn play(
     let batch = format!("day {day}");
     let (stage, clock) = stage(platform, &batch, day)?;
     let mut tx = stage.store.write().await?;
+    let clockwork = Context::new(&stage, Actor::Clockwork);
+    crate::disclosure::advance_tallies_in(&clockwork, &mut tx).await?;
     if let Some(duties) = days.duties_by(&progress.scale, day)? {
         let mut desk = Desk::new(&stage, &clock, cast, day, &batch)?;
         let periodic = if days.begins_quarter(day) {
@@ -79,7 +83,9 @@ pub(super) async fn play(
         desk.work(&mut tx, periodic, duties, progress).await?;
     }
     clock.set_day(day, 18);
-    days.scenes.play(&stage, &mut tx, cast, day, progress).await?;
+    days.scenes
+        .play(&stage, &mut tx, cast, day, progress)
+        .await?;
     let size = dinh_store::register::size(&mut tx).await?;
     progress.entries = u64::try_from(size).map_err(|_| Error::Busy)?;
     progress.next = day.saturating_add(1.day());

@@ -151,8 +151,7 @@ impl<'a> Desk<'a> {
             version: publication.version,
         };
         room::submit_in(&clerk, tx, publication.id, form).await?;
-        let position =
-            room::approve_in(&head, tx, publication.id, publication.version + 2).await?;
+        let position = room::approve_in(&head, tx, publication.id, publication.version + 2).await?;
         let scale = &progress.scale;
         let goal = share(scale.entries, progress.publications, scale.publications);
         let size = u64::try_from(position + 1).map_err(|_| Error::Busy)?;
@@ -172,7 +171,9 @@ impl<'a> Desk<'a> {
         let clerk = Context::new(self.stage, Actor::Person(office.clerk.clone()));
         let forms = needed_forms(self.stage, &office.unit, rule)?;
         // What is broadcast for three days is recorded after the third.
-        let posted = forms.iter().filter(|(form, _)| form.form != Form::Loudspeaker);
+        let posted = forms
+            .iter()
+            .filter(|(form, _)| form.form != Form::Loudspeaker);
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         for (form, place) in posted.take(count) {
             let input = form_input(form.form, *place, &office.unit.full_name, self.day);

@@ -16,18 +16,17 @@ use crate::error::{Error, Result};
 use crate::platform::{Actor, Context, Platform};
 
 /// Fill the rolls of the next commune.
-pub(super) async fn fill(
-    platform: &Platform,
-    cast: &Cast,
-    progress: &mut Progress,
-) -> Result<()> {
+pub(super) async fn fill(platform: &Platform, cast: &Cast, progress: &mut Progress) -> Result<()> {
     let office = cast.offices.get(progress.rolls).ok_or(Error::NotFound)?;
     let batch = format!("rolls {}", office.unit.slug);
     let (stage, _) = stage(platform, &batch, FIRST_DAY)?;
     let ctx = Context::new(&stage, Actor::Clockwork);
     let dice = Dice::new(super::seed(&batch)?);
     let mut tx = ctx.write().await?;
-    let (all, total) = (number(cast.hamlets.len())?, number(progress.scale.households)?);
+    let (all, total) = (
+        number(cast.hamlets.len())?,
+        number(progress.scale.households)?,
+    );
     for (place, hamlet) in cast.hamlets.iter().enumerate() {
         if hamlet.unit.parent != Some(office.unit.id) {
             continue;

@@ -1,4 +1,4 @@
-//! The decisions: most are proposed, agreed by the Front and dropped again; every fortieth is decided by a meeting of the
+//! The decisions: most are planned, told to the people and dropped before the meeting; every fortieth is decided by a meeting of the
 //! whole hamlet. (Were all of them, the fixed rolls alone would have twenty million lines.)
 
 use std::collections::BTreeMap;
@@ -137,7 +137,14 @@ fn script(number: usize, hamlets: usize, households: usize) -> Vec<(i32, Move)> 
         "Các hộ cùng bàn và thống nhất cách làm, phân công theo từng cụm; xem lại ở cuộc họp cuối năm (mẫu).",
     );
     if !is_carried(number, hamlets) {
-        return vec![(0, first), (1, Move::Agree), (4, Move::Drop(DROPPED))];
+        let mut told = by_meeting(first, 0, Move::TooSmall);
+        told.retain(|(_, step)| {
+            matches!(
+                step,
+                Move::Propose(_) | Move::Agree | Move::Plan(_) | Move::Notify
+            )
+        });
+        return then(told, [(6, Move::Drop(DROPPED))]);
     }
     let all = u64::try_from(households).unwrap_or(0);
     let present = all - all / 4;
