@@ -255,6 +255,14 @@ const NARROW: &[(&str, &str)] = &[
         "duty_unit_rule (unit_id=? AND rule_code=?)",
     ),
     (
+        "PUBLISHED_OF_UNIT_AFTER",
+        "publication_unit_number (unit_id=? AND number>?)",
+    ),
+    (
+        "DUTIES_OF_UNIT_AFTER",
+        "duty_unit_number (unit_id=? AND number>?)",
+    ),
+    (
         "ADVANCE",
         "duty_unit_state (unit_id=? AND state=? AND due_on>? AND due_on<?)",
     ),

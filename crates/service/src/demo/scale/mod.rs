@@ -110,6 +110,9 @@ pub async fn fill(
     observer: &(dyn Fn(&Progress) -> ControlFlow<()> + Sync),
 ) -> Result<Option<Progress>> {
     let mut progress = begun(platform, scale).await?;
+    if progress.done {
+        return Ok(Some(progress));
+    }
     if !progress.units {
         let (stage, _) = stage(platform, "units", FIRST_DAY)?;
         progress.units = true;
