@@ -22,6 +22,7 @@ const GROWING: &[&str] = &[
     "register_quorum",
     "audit",
     "session",
+    "decision",
     "decision_speech",
     "decision_hand",
     "household_vote",
@@ -262,6 +263,8 @@ const NARROW: &[(&str, &str)] = &[
         "DUTIES_OF_UNIT_AFTER",
         "duty_unit_number (unit_id=? AND number>?)",
     ),
+    ("PUBLIC_OF_MATTER", "decision_matter (matter=? AND number<?)"),
+    ("PUBLIC_IN_STATE", "decision_state_number (state=? AND number<?)"),
     (
         "ADVANCE",
         "duty_unit_state (unit_id=? AND state=? AND due_on>? AND due_on<?)",
