@@ -263,8 +263,14 @@ const NARROW: &[(&str, &str)] = &[
         "DUTIES_OF_UNIT_AFTER",
         "duty_unit_number (unit_id=? AND number>?)",
     ),
-    ("PUBLIC_OF_MATTER", "decision_matter (matter=? AND number<?)"),
-    ("PUBLIC_IN_STATE", "decision_state_number (state=? AND number<?)"),
+    (
+        "PUBLIC_OF_MATTER",
+        "decision_matter (matter=? AND number<?)",
+    ),
+    (
+        "PUBLIC_IN_STATE",
+        "decision_state_number (state=? AND number<?)",
+    ),
     (
         "ADVANCE",
         "duty_unit_state (unit_id=? AND state=? AND due_on>? AND due_on<?)",

@@ -67,14 +67,7 @@ pub struct Options {
 /// Measures and prints.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if let Some(name) = &options.scale {
-        let load = Load::of(options.quick);
-        if !options.built {
-            build_servers(workspace)?;
-            scale::build_ceiling(workspace)?;
-        }
-        let engine = options.engine.as_deref();
-        println!("{}", scale::measure(workspace, &load, name, engine)?);
-        return Ok(());
+        return scale::run(workspace, options, name);
     }
     if options.votes_only {
         println!("{}", votes::measure(workspace, options.quick)?);

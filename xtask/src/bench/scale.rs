@@ -17,10 +17,10 @@ use crate::run::must_succeed;
 use crate::server::{Build, Server};
 use crate::workspace::Workspace;
 
-use super::bare_server;
 use super::load::{Load, Measured};
 use super::pages::{Kind, kinds};
 use super::table::micros;
+use super::{Options, bare_server, build_servers};
 
 /// A cold start has its duties and its search index in place.
 const START_LIMIT: Duration = Duration::from_mins(2);
@@ -46,14 +46,21 @@ struct City<'a> {
     database: Option<String>,
 }
 
-/// Builds the bare server that reads twenty rows.
-pub fn build_ceiling(workspace: &Workspace) -> anyhow::Result<()> {
-    let build = ["build", "--release", "--locked", "--package", "xtask"];
-    must_succeed(workspace.cargo().args(build).args(["--example", "ceiling"]))
+/// Builds unless told otherwise, measures and prints.
+pub fn run(workspace: &Workspace, options: &Options, scale: &str) -> anyhow::Result<()> {
+    if !options.built {
+        build_servers(workspace)?;
+        let build = ["build", "--release", "--locked", "--package", "xtask"];
+        must_succeed(workspace.cargo().args(build).args(["--example", "ceiling"]))?;
+    }
+    let load = Load::of(options.quick);
+    let engine = options.engine.as_deref();
+    println!("{}", measure(workspace, &load, scale, engine)?);
+    Ok(())
 }
 
 /// Fills what is not filled yet, measures, gives tables in Markdown.
-pub fn measure(
+fn measure(
     workspace: &Workspace,
     load: &Load,
     scale: &str,
