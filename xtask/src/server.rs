@@ -49,10 +49,22 @@ impl Server {
         database: Option<&str>,
         limit: Duration,
     ) -> anyhow::Result<Self> {
+        Self::filled(binary, &["--movable-clock"], data, database, limit)
+    }
+
+    /// The same with more arguments of `dinh demo`.
+    pub fn filled(
+        binary: &Path,
+        arguments: &[&str],
+        data: &Path,
+        database: Option<&str>,
+        limit: Duration,
+    ) -> anyhow::Result<Self> {
         let port = free_port()?;
         let mut command = Command::new(binary);
         command
-            .args(["demo", "--movable-clock"])
+            .arg("demo")
+            .args(arguments)
             .arg("--data")
             .arg(data)
             .args(["--listen", &format!("127.0.0.1:{port}")]);
@@ -88,12 +100,37 @@ impl Server {
 
     /// Memory that the process holds, in kB (`VmRSS`).
     pub fn resident_kilobytes(&self) -> Option<u64> {
+        self.memory("VmRSS:")
+    }
+
+    fn memory(&self, name: &str) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
         line.split_whitespace().next()?.parse().ok()
     }
+}
+
+impl Server {
+    /// CPU time that the process has used, in milliseconds; the kernel counts hundredths of a second.
+    pub fn cpu_milliseconds(&self) -> anyhow::Result<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
+        cpu_ticks(&stat)
+            .map(|ticks| ticks * 10)
+            .context("the process has no times")
+    }
+
+    /// Most memory that the process ever held, in kB (`VmHWM`).
+    pub fn most_kilobytes(&self) -> Option<u64> {
+        self.memory("VmHWM:")
+    }
+}
+
+/// `utime` and `stime` of `/proc/PID/stat`: the 12th and 13th field after the name, which may hold spaces.
+fn cpu_ticks(stat: &str) -> Option<u64> {
+    let (_, rest) = stat.rsplit_once(") ")?;
+    let mut fields = rest.split_whitespace().skip(11);
+    let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some(user + system)
 }
 
 impl Drop for Server {
@@ -117,4 +154,16 @@ fn is_healthy(port: u16) -> bool {
     Connection::open(port)
         .and_then(|mut connection| connection.get("/healthz"))
         .is_ok_and(|answer| answer.status == 200)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_times_of_a_process_stand_after_its_name() {
+        let stat = "42 (a b) c) S 1 42 42 0 -1 4194560 100 0 0 0 7 5 0 0 20 0 1 0 100 0 0";
+        assert_eq!(cpu_ticks(stat), Some(12));
+        assert_eq!(cpu_ticks("42 (x) S 1"), None);
+    }
 }

@@ -115,6 +115,9 @@ async fn turn(
     }
     if *seen != Some(ctx.today()) {
         dinh_service::disclosure::open_day(&ctx).await?;
+        if seen.is_none() {
+            dinh_service::disclosure::refresh_all(&ctx).await?;
+        }
         dinh_service::decision::start_day(&ctx).await?;
         dinh_service::decision::online::close_forgotten(&ctx).await?;
         dinh_service::people::clear_expired(&state.platform).await?;

@@ -22,6 +22,7 @@ const GROWING: &[&str] = &[
     "register_quorum",
     "audit",
     "session",
+    "decision",
     "decision_speech",
     "decision_hand",
     "household_vote",
@@ -238,6 +239,58 @@ async fn postgres_finds_every_row_of_a_growing_table_by_an_index() {
             .any(|(_, plan)| plan.iter().any(|line| line.contains("Index Cond")))
     );
     assert_eq!(faults(&plans, walks_postgres), BTreeSet::new());
+}
+
+/// Statement and what its plan must say: the way is as short in a unit of five years as in a new one.
+const NARROW: &[(&str, &str)] = &[
+    (
+        "SAME_DOCUMENT_NUMBER",
+        "publication_document (unit_id=? AND document_number=? AND document_on=?)",
+    ),
+    (
+        "NEWEST_PER_RULE",
+        "duty_unit_rule (unit_id=? AND rule_code>?)",
+    ),
+    (
+        "NEWEST_PER_RULE",
+        "duty_unit_rule (unit_id=? AND rule_code=?)",
+    ),
+    (
+        "PUBLISHED_OF_UNIT_AFTER",
+        "publication_unit_number (unit_id=? AND number>?)",
+    ),
+    (
+        "DUTIES_OF_UNIT_AFTER",
+        "duty_unit_number (unit_id=? AND number>?)",
+    ),
+    (
+        "PUBLIC_OF_MATTER",
+        "decision_matter (matter=? AND number<?)",
+    ),
+    (
+        "PUBLIC_IN_STATE",
+        "decision_state_number (state=? AND number<?)",
+    ),
+    (
+        "ADVANCE",
+        "duty_unit_state (unit_id=? AND state=? AND due_on>? AND due_on<?)",
+    ),
+];
+
+#[tokio::test]
+async fn what_is_asked_for_often_does_not_walk_through_a_unit() {
+    let plans = sqlite_plans().await;
+    for (statement, step) in NARROW {
+        let plan: Vec<_> = plans
+            .iter()
+            .filter(|(name, _)| name == statement)
+            .flat_map(|(_, plan)| plan)
+            .collect();
+        assert!(
+            plan.iter().any(|line| line.contains(step)),
+            "{statement} does not use {step}: {plan:#?}"
+        );
+    }
 }
 
 #[tokio::test]

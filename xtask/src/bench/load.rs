@@ -36,12 +36,22 @@ impl Load {
         rounds: 3,
     };
 
+    /// Quick or in full.
+    pub fn of(quick: bool) -> Self {
+        if quick { Self::QUICK } else { Self::FULL }
+    }
+
     /// Measures one page; one round before the counted ones warms the server.
     pub fn measure(&self, port: u16, path: &str) -> anyhow::Result<Measured> {
-        let warm = self.round(port, path)?;
+        self.measure_many(port, &[path.to_owned()])
+    }
+
+    /// The same for a kind of page: the connections go round these addresses, each from another place on.
+    pub fn measure_many(&self, port: u16, paths: &[String]) -> anyhow::Result<Measured> {
+        let warm = self.round(port, paths)?;
         let mut rounds = vec![];
         for _ in 0..self.rounds {
-            rounds.push(self.round(port, path)?);
+            rounds.push(self.round(port, paths)?);
         }
         Ok(Measured {
             p50_micros: median(rounds.iter().map(|round| round.p50_micros)),
@@ -51,11 +61,23 @@ impl Load {
         })
     }
 
-    fn round(&self, port: u16, path: &str) -> anyhow::Result<Measured> {
+    /// Requests that [`Load::measure`] makes in all.
+    pub fn requests(&self) -> usize {
+        self.connections * self.requests_each * (self.rounds + 1)
+    }
+
+    fn round(&self, port: u16, paths: &[String]) -> anyhow::Result<Measured> {
         let barrier = Barrier::new(self.connections + 1);
         let (elapsed, results) = thread::scope(|scope| {
             let workers: Vec<_> = (0..self.connections)
-                .map(|_| scope.spawn(|| one_connection(port, path, self.requests_each, &barrier)))
+                .map(|number| {
+                    let first = number * self.requests_each;
+                    let barrier = &barrier;
+                    scope.spawn(move || {
+                        let paths = paths.iter().cycle().skip(first % paths.len().max(1));
+                        one_connection(port, paths.take(self.requests_each), barrier)
+                    })
+                })
                 .collect();
             barrier.wait();
             let start = Instant::now();
@@ -85,19 +107,18 @@ impl Load {
     }
 }
 
-fn one_connection(
+fn one_connection<'a>(
     port: u16,
-    path: &str,
-    requests: usize,
+    paths: impl Iterator<Item = &'a String>,
     barrier: &Barrier,
 ) -> anyhow::Result<(Vec<u64>, usize)> {
     let connection = Connection::open(port);
     // Every connection reaches the barrier, also one that failed: the others must not wait for ever.
     barrier.wait();
     let mut connection = connection?;
-    let mut times = Vec::with_capacity(requests);
+    let mut times = Vec::new();
     let mut bytes = 0;
-    for _ in 0..requests {
+    for path in paths {
         let start = Instant::now();
         let answer = connection.get(path)?;
         times.push(u64::try_from(start.elapsed().as_micros())?);

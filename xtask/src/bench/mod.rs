@@ -9,6 +9,7 @@ mod load;
 mod pages;
 mod publish;
 mod register;
+mod scale;
 mod table;
 mod verifier;
 mod votes;
@@ -52,10 +53,22 @@ pub struct Options {
     /// Builds the small verifier, compares its size and its crates with their limits, and audits a register only.
     #[arg(long, conflicts_with_all = ["pages_only", "kernels_only", "votes_only"])]
     verifier_only: bool,
+    /// Measures the pages of the demo city, then those of one as large as it may become, and how cost grows.
+    #[arg(long, value_parser = ["city", "country"], conflicts_with_all = ["pages_only", "kernels_only", "votes_only", "verifier_only"])]
+    scale: Option<String>,
+    /// With `--scale`: one engine only.
+    #[arg(long, value_parser = ["sqlite", "postgres"], requires = "scale")]
+    engine: Option<String>,
+    /// With `--scale`: measures what was built last.
+    #[arg(long, requires = "scale")]
+    built: bool,
 }
 
 /// Measures and prints.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
+    if let Some(name) = &options.scale {
+        return scale::run(workspace, options, name);
+    }
     if options.votes_only {
         println!("{}", votes::measure(workspace, options.quick)?);
         return Ok(());
@@ -78,11 +91,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
         return Ok(());
     }
     build_servers(workspace)?;
-    let load = if options.quick {
-        Load::QUICK
-    } else {
-        Load::FULL
-    };
+    let load = Load::of(options.quick);
     let hello = measure_hello(workspace, &load)?;
     let mut rows = vec![Row::page(
         "bare axum \u{201c}hello\u{201d}",
@@ -123,6 +132,15 @@ fn build_servers(workspace: &Workspace) -> anyhow::Result<()> {
     must_succeed(workspace.cargo().args(build).args(hello))
 }
 
+/// Starts one of the bare servers among the examples.
+fn bare_server(workspace: &Workspace, name: &str, arguments: &[&str]) -> anyhow::Result<Server> {
+    let port = free_port()?;
+    let binary = workspace.target.join("release/examples").join(name);
+    let mut command = Command::new(binary);
+    command.arg(port.to_string()).args(arguments);
+    Server::start(&mut command, port, Duration::from_secs(10))
+}
+
 /// Memory after the load and the time of a start with the data in place.
 pub struct Process {
     pub engine: &'static str,
@@ -131,17 +149,7 @@ pub struct Process {
 }
 
 fn measure_hello(workspace: &Workspace, load: &Load) -> anyhow::Result<Measured> {
-    let port = free_port()?;
-    let binary = workspace
-        .target
-        .join("release")
-        .join("examples")
-        .join("hello");
-    let server = Server::start(
-        Command::new(binary).arg(port.to_string()),
-        port,
-        Duration::from_secs(10),
-    )?;
+    let server = bare_server(workspace, "hello", &[])?;
     load.measure(server.port, "/")
 }
 

@@ -30,6 +30,88 @@ pub fn find(port: u16) -> anyhow::Result<Vec<(&'static str, String)>> {
     ])
 }
 
+/// A kind of page: one address that the page cache may keep, and many that it never keeps.
+pub struct Kind {
+    pub page: &'static str,
+    pub warm: String,
+    pub cold: Vec<String>,
+}
+
+/// Of a kind, at most so many different pages.
+const DIFFERENT: usize = 400;
+/// A query that no page heeds; the page cache keeps nothing that has one.
+const ASIDE: &str = "?do=1";
+
+/// The kinds of pages that a reader of a city of any size meets.
+pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
+    let mut connection = Connection::open(port)?;
+    let home = page(&mut connection, "/")?;
+    let mut units = links(&home, "/don-vi/");
+    units.retain(|path| path.matches('/').count() == 2);
+    units.dedup();
+    units.truncate(DIFFERENT);
+    let list = page(&mut connection, "/cong-khai")?;
+    let newest = links(&list, "/cong-khai/");
+    let newest = newest
+        .iter()
+        .filter_map(|path| path.rsplit('/').next()?.parse().ok());
+    let newest: usize = newest.max().context("the list has no item")?;
+    let mut items = Vec::new();
+    for place in 0..DIFFERENT {
+        let path = format!("/cong-khai/{}", newest - place * (newest - 1) / DIFFERENT);
+        if connection.get(&path)?.status == 200 {
+            items.push(path);
+        }
+    }
+    let unit = units.first().cloned().context("no unit")?;
+    let item = items.first().cloned().context("no item")?;
+    let slugs = units.iter().filter_map(|path| path.rsplit('/').next());
+    let slugs: Vec<&str> = slugs.collect();
+    let of_units = |before: &str, after: &str| -> Vec<String> {
+        let path = |slug: &&str| format!("{before}{slug}{after}");
+        slugs.iter().map(path).collect()
+    };
+    let filtered = of_units("/so-cai?don-vi=", "&linh-vuc=disclosure");
+    let json = of_units("/api/v1/publications?unit=", "");
+    let words = [
+        "ngan+sach",
+        "du+an",
+        "nghia+vu+quan+su",
+        "quy",
+        "le+phi",
+        "dat+dai",
+        "ho+tro",
+        "ke+hoach",
+    ];
+    let kinds = vec![
+        kind("front page", "/", vec![format!("/{ASIDE}")]),
+        kind("unit page", &unit, aside(&units)),
+        kind("list", "/cong-khai", vec![format!("/cong-khai{ASIDE}")]),
+        kind("list of a unit and room", &filtered[0], filtered.clone()),
+        kind("item page", &item, aside(&items)),
+        kind(
+            "search",
+            SEARCH,
+            words.map(|word| format!("/tim-kiem?q={word}")).to_vec(),
+        ),
+        kind("JSON list", "/api/v1/publications", json),
+    ];
+    for one in &kinds {
+        page(&mut connection, &one.warm)?;
+        page(&mut connection, &one.cold[0])?;
+    }
+    Ok(kinds)
+}
+
+fn kind(page: &'static str, warm: &str, cold: Vec<String>) -> Kind {
+    let warm = warm.to_owned();
+    Kind { page, warm, cold }
+}
+
+fn aside(paths: &[String]) -> Vec<String> {
+    paths.iter().map(|path| format!("{path}{ASIDE}")).collect()
+}
+
 fn page(connection: &mut Connection, path: &str) -> anyhow::Result<String> {
     let answer = connection.get(path)?;
     ensure!(answer.status == 200, "{path} answered {}", answer.status);

@@ -81,7 +81,7 @@ fn nanos(value: u64) -> String {
 }
 
 /// Milliseconds with two places.
-fn micros(value: u64) -> String {
+pub fn micros(value: u64) -> String {
     format!("{}.{:02} ms", value / 1000, value % 1000 / 10)
 }
 

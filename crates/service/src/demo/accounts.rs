@@ -212,7 +212,8 @@ fn organisation(
     }
 }
 
-fn hamlet(ctx: &Context<'_>, commune: &Unit, number: usize) -> Unit {
+/// A sample hamlet of a commune.
+pub(super) fn hamlet(ctx: &Context<'_>, commune: &Unit, number: usize) -> Unit {
     let (kind, local_kind) = if commune.kind == UnitKind::Ward {
         (UnitKind::ResidentialGroup, "Khu vực")
     } else {

@@ -4,9 +4,11 @@
 
 mod accounts;
 mod dice;
+mod forms;
 mod hamlets;
 mod paper;
 mod play;
+pub mod scale;
 mod script;
 mod words;
 

@@ -6,13 +6,14 @@ use std::collections::BinaryHeap;
 
 use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::{FormRecordId, PublicationId};
-use dinh_law::{Form, FormRule, MinimumDuration, Place, WorkingDays};
+use dinh_law::{Form, MinimumDuration, WorkingDays};
 use dinh_store::WriteTx;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::accounts::{Actors, City};
 use super::dice::Dice;
+use super::forms::{form_input, needed_forms, typed};
 use super::hamlets::Assembly;
 use super::{FIRST_DAY, SEED, hamlets, paper, script, words};
 use crate::clock::{SetClock, start_of};
@@ -372,19 +373,7 @@ impl<'p> Play<'p> {
         rule: &'static dinh_law::Rule,
     ) -> Result<()> {
         let actors = self.actors(unit)?;
-        let facts = actors.unit.facts().ok_or(Error::NotFound)?;
-        let mut needed: Vec<(FormRule, Option<Place>)> = Vec::new();
-        for form in self.stage.law.forms(rule, &facts) {
-            if !form.required || matches!(form.form, Form::Portal | Form::InternalSystem) {
-                continue;
-            }
-            if form.places.is_empty() {
-                needed.push((form.clone(), None));
-            }
-            for place in &form.places {
-                needed.push((form.clone(), Some(*place)));
-            }
-        }
+        let mut needed = needed_forms(self.stage, &actors.unit, rule)?;
         if self.dice.percent(6) && !needed.is_empty() {
             let forgotten =
                 usize::try_from(self.dice.roll(u32::try_from(needed.len()).unwrap_or(1)));
@@ -398,19 +387,10 @@ impl<'p> Play<'p> {
                 _ => day,
             };
             let broadcast = form.form == Form::Loudspeaker;
-            let input = FormInput {
-                form: form.form.code().to_owned(),
-                place_kind: place.map_or("", Place::code).to_owned(),
-                place: place_name(form.form, place, &actors.unit.full_name),
-                from: typed(day),
-                to: if broadcast {
-                    typed(last)
-                } else {
-                    Default::default()
-                },
-                by_whom: "Văn phòng HĐND và UBND (mẫu)".to_owned(),
-                note: String::new(),
-            };
+            let mut input = form_input(form.form, place, &actors.unit.full_name, day);
+            if broadcast {
+                input.to = typed(last);
+            }
             let step = Step::Record {
                 publication,
                 input: Box::new(input),
@@ -502,23 +482,5 @@ impl<'p> Play<'p> {
             room::answer_in(&head, tx, asked.number, 1, text).await?;
         }
         Ok(())
-    }
-}
-
-fn typed(day: Date) -> [String; 3] {
-    [
-        day.day().to_string(),
-        day.month().to_string(),
-        day.year().to_string(),
-    ]
-}
-
-fn place_name(form: Form, place: Option<Place>, unit: &str) -> String {
-    match place {
-        Some(Place::Headquarters) => format!("Bảng tin trụ sở, {unit}"),
-        Some(Place::CultureHouse) => format!("Nhà văn hóa các ấp, khu vực, {unit}"),
-        Some(Place::CommunityPoint) => format!("Điểm sinh hoạt cộng đồng, {unit}"),
-        Some(Place::Workplace) => format!("Nơi làm việc, {unit}"),
-        None => format!("{}, {unit}", form.label()),
     }
 }

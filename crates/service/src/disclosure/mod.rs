@@ -37,5 +37,5 @@ pub(crate) use open::open_duty_of_decision_in;
 pub use open::{OpenDuty, check_event, open_duty, open_duty_in};
 pub use periodic::{open_day, open_periodic, open_periodic_in};
 pub use quarter::{Quarter, quarterly_register};
-pub use tally::{refresh_all, refresh_unit};
+pub use tally::{advance_tallies_in, refresh_all, refresh_unit};
 pub use view::{CatalogueLine, ItemView, UnitView, due_of, find_item, unit_view};

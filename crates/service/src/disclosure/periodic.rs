@@ -29,24 +29,29 @@ pub async fn open_periodic(ctx: &Context<'_>, unit: &Unit, since: Date) -> Resul
     Ok(opened)
 }
 
-/// The start of a day: every unit's recurring duties, everyone's tally, and nobody kept
+/// The start of a day: everyone's tally, every unit's recurring duties, and nobody kept
 /// in memory who asked and was answered long ago.
 pub async fn open_day(ctx: &Context<'_>) -> Result<()> {
     let today = ctx.today();
+    let mut tx = ctx.write().await?;
+    super::advance_tallies_in(ctx, &mut tx).await?;
+    tx.commit().await?;
     for kind in UnitKind::ALL {
         if kind.law_kind().is_none() {
             continue;
         }
-        let mut tx = ctx.write().await?;
-        for unit in dinh_store::units::of_kind(&mut tx, *kind, today, MANY).await? {
+        let mut tx = ctx.read().await?;
+        let units = dinh_store::units::of_kind(&mut tx, *kind, today, MANY).await?;
+        drop(tx);
+        // Each in a transaction of its own, so that nobody waits long.
+        for unit in units {
             let since = unit.valid_from.unwrap_or(FIRST_PERIOD).max(FIRST_PERIOD);
-            open_periodic_in(ctx, &mut tx, &unit, since).await?;
+            open_periodic(ctx, &unit, since).await?;
         }
-        tx.commit().await?;
     }
     super::forget_askers(ctx).await?;
     crate::register::sweep_erased_files(ctx).await?;
-    super::refresh_all(ctx).await
+    Ok(())
 }
 
 /// The same inside a transaction of the caller.
@@ -60,13 +65,11 @@ pub async fn open_periodic_in(
         return Ok(Vec::new());
     };
     let start = unit.valid_from.map_or(since, |from| from.max(since));
+    let known = dinh_store::disclosure::duties::periods(tx, unit.id).await?;
     let mut opened = Vec::new();
     for rule in ctx.law().catalogue(kind, ctx.today()) {
         for (key, title, event) in occasions(rule, start, ctx.today()) {
-            let known =
-                dinh_store::disclosure::duties::find_by_period(tx, unit.id, &rule.code, &key)
-                    .await?;
-            if known.is_none() {
+            if !known.contains(&(rule.code.clone(), key.clone())) {
                 let duty = add_duty(ctx, tx, unit, rule, event, Some(key), &title, "").await?;
                 let detail =
                     json!({ "rule": duty.rule_code, "number": duty.number, "due": duty.due_on });

@@ -1,4 +1,4 @@
-//! The tally of each unit: follows each duty that changes, and is counted anew when a day has passed.
+//! The tally of each unit: follows each duty that changes and each day that passes, and is counted anew at start.
 
 use dinh_domain::disclosure::{DUE_SOON_DAYS, Duty};
 use dinh_domain::ids::UnitId;
@@ -26,13 +26,19 @@ pub(super) async fn follow(
     refresh_unit(ctx, tx, after.unit).await
 }
 
+/// Move every tally to today. Before anything else happens on a day: no duty may have changed since the day before.
+pub async fn advance_tallies_in(ctx: &Context<'_>, tx: &mut WriteTx) -> Result<()> {
+    tally::advance(tx, ctx.today(), soon(ctx)?).await?;
+    Ok(())
+}
+
 /// Count a unit anew.
 pub async fn refresh_unit(ctx: &Context<'_>, tx: &mut WriteTx, unit: UnitId) -> Result<()> {
     tally::refresh(tx, unit, ctx.today(), soon(ctx)?).await?;
     Ok(())
 }
 
-/// Count every unit anew, each in a transaction of its own so that nobody waits long: at start and when the day changes.
+/// Count every unit anew, each in a transaction of its own so that nobody waits long: at start.
 pub async fn refresh_all(ctx: &Context<'_>) -> Result<()> {
     for kind in UnitKind::ALL {
         if kind.law_kind().is_none() {

@@ -11,6 +11,7 @@ mod installation;
 mod online;
 mod register;
 mod roll;
+mod scale;
 mod search;
 mod stage;
 mod units;

@@ -32,8 +32,12 @@ macro_rules! under_way {
 }
 
 statements! {
-    PUBLIC = "SELECT * FROM decision WHERE register_position IS NOT NULL AND ($1 = '' OR matter = $1) \
-              AND ($2 = '' OR state = $2) AND number < $3 ORDER BY number DESC LIMIT $4";
+    PUBLIC = "SELECT * FROM decision WHERE register_position IS NOT NULL AND number < $1 \
+              ORDER BY number DESC LIMIT $2";
+    PUBLIC_OF_MATTER = "SELECT * FROM decision WHERE matter = $1 AND register_position IS NOT NULL \
+              AND number < $2 ORDER BY number DESC LIMIT $3";
+    PUBLIC_IN_STATE = "SELECT * FROM decision WHERE state = $1 AND register_position IS NOT NULL \
+              AND ($2 = '' OR matter = $2) AND number < $3 ORDER BY number DESC LIMIT $4";
     PUBLIC_OF_UNIT = public!("unit_id = $1");
     PUBLIC_OF_COMMUNE = public!("commune_id = $1");
     PUBLIC_AFTER = "SELECT * FROM decision WHERE register_position IS NOT NULL AND number > $1 \
@@ -58,10 +62,13 @@ pub struct Wanted<'a> {
 
 /// Public decisions of the city, newest first.
 pub async fn public(tx: &mut ReadTx, wanted: Wanted<'_>) -> Result<Vec<Stored>> {
-    let rows: Vec<DecisionRow> = tx
-        .select(PUBLIC)
-        .bind(wanted.matter.to_owned())
-        .bind(wanted.state.to_owned())
+    let (matter, state) = (wanted.matter.to_owned(), wanted.state.to_owned());
+    let statement = match (matter.is_empty(), state.is_empty()) {
+        (true, true) => tx.select(PUBLIC),
+        (false, true) => tx.select(PUBLIC_OF_MATTER).bind(matter),
+        (_, false) => tx.select(PUBLIC_IN_STATE).bind(state).bind(matter),
+    };
+    let rows: Vec<DecisionRow> = statement
         .bind(wanted.below)
         .bind(wanted.limit)
         .all()

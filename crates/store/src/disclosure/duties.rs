@@ -21,7 +21,7 @@ statements! {
            NULL, $18, $19, NULL, 1, $20)";
     GET = "SELECT * FROM duty WHERE id = $1";
     BY_NUMBER = "SELECT * FROM duty WHERE number = $1";
-    BY_PERIOD = "SELECT * FROM duty WHERE unit_id = $1 AND rule_code = $2 AND period = $3";
+    PERIODS = "SELECT rule_code, period FROM duty WHERE unit_id = $1 AND period IS NOT NULL LIMIT $2";
     SAVE = "UPDATE duty SET state = $3, published_on = $4, missing_forms = $5, early_ends = $6, \
             reason = $7, proposed_by = $8, judged_on = $9, judged_by = $10, public_position = $11, version = version + 1 WHERE id = $1 AND version = $2";
     OF_UNIT = "SELECT * FROM duty WHERE unit_id = $1 AND (due_on, number) < ($2, $3) \
@@ -30,9 +30,12 @@ statements! {
                AND (due_on, number) > ($3, $4) ORDER BY due_on, number LIMIT $5";
     OF_UNIT_DUE_BETWEEN = "SELECT * FROM duty WHERE unit_id = $1 AND due_on >= $2 AND due_on < $3 \
                ORDER BY due_on, number LIMIT $4";
-    NEWEST_PER_RULE = "SELECT d.* FROM duty d WHERE d.unit_id = $1 AND d.number = ( \
-               SELECT MAX(e.number) FROM duty e WHERE e.unit_id = d.unit_id \
-               AND e.rule_code = d.rule_code) ORDER BY d.rule_code LIMIT 200";
+    NEWEST_PER_RULE = "WITH RECURSIVE known (rule_code) AS ( \
+               SELECT MIN(rule_code) FROM duty WHERE unit_id = $1 UNION ALL \
+               SELECT (SELECT MIN(next.rule_code) FROM duty next WHERE next.unit_id = $1 \
+               AND next.rule_code > known.rule_code) FROM known WHERE known.rule_code IS NOT NULL) \
+               SELECT d.* FROM known JOIN duty d ON d.number = (SELECT MAX(e.number) FROM duty e \
+               WHERE e.unit_id = $1 AND e.rule_code = known.rule_code) ORDER BY d.rule_code LIMIT 200";
     OVERDUE = "SELECT * FROM duty WHERE state = 'open' AND due_on < $1 \
                AND (due_on, number) < ($2, $3) ORDER BY due_on DESC, number DESC LIMIT $4";
     WITH_MISSING_FORMS = "SELECT * FROM duty WHERE unit_id = $1 AND state = 'published' \
@@ -196,21 +199,11 @@ pub async fn find_by_number(tx: &mut ReadTx, number: i64) -> Result<Option<Duty>
     row.map(TryInto::try_into).transpose()
 }
 
-/// The duty of a unit for a rule and period.
-pub async fn find_by_period(
-    tx: &mut ReadTx,
-    unit: UnitId,
-    rule: &str,
-    period: &str,
-) -> Result<Option<Duty>> {
-    let row: Option<DutyRow> = tx
-        .select(BY_PERIOD)
-        .bind(unit.0)
-        .bind(rule.to_owned())
-        .bind(period.to_owned())
-        .optional()
-        .await?;
-    row.map(TryInto::try_into).transpose()
+/// Every rule and period for which a unit has a duty; a unit lives through fewer than fit into one answer.
+pub async fn periods(tx: &mut ReadTx, unit: UnitId) -> Result<BTreeSet<(String, String)>> {
+    const MANY: i64 = 100_000;
+    let rows: Vec<(String, String)> = tx.select(PERIODS).bind(unit.0).bind(MANY).all().await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Duties of a unit, the latest due first, from a place (due day, number) on.
@@ -303,7 +296,7 @@ pub async fn of_publications_between(
     duties(rows)
 }
 
-/// The newest duty of a unit for each rule.
+/// The newest duty of a unit for each rule; looks from one rule to the next, whatever stands between.
 pub async fn newest_per_rule(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Duty>> {
     let rows = tx.select(NEWEST_PER_RULE).bind(unit.0).all().await?;
     duties(rows)

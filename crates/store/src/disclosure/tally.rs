@@ -32,6 +32,20 @@ statements! {
              not_due = not_due + $6, overdue = overdue + $7, not_applicable = not_applicable + $8, \
              withdrawn = withdrawn + $9, missing_forms = missing_forms + $10, early_ends = early_ends + $11, \
              waiting = waiting + $12 WHERE unit_id = $1 AND as_of = $2";
+    ADVANCE = "UPDATE unit_tally SET as_of = $1, \
+             due_soon = (SELECT count(*) FROM duty WHERE duty.unit_id = unit_tally.unit_id \
+             AND duty.state IN ('open', 'not_applicable_proposed') AND duty.published_on IS NULL \
+             AND duty.due_on >= $1 AND duty.due_on <= $2), \
+             not_due = (SELECT count(*) FROM duty WHERE duty.unit_id = unit_tally.unit_id \
+             AND duty.state IN ('open', 'not_applicable_proposed') AND duty.published_on IS NULL \
+             AND duty.due_on > $2), \
+             overdue = due_soon + not_due + overdue - (SELECT count(*) FROM duty WHERE duty.unit_id = unit_tally.unit_id \
+             AND duty.state IN ('open', 'not_applicable_proposed') AND duty.published_on IS NULL \
+             AND duty.due_on >= $1), \
+             missing_forms = unit_tally.missing_forms + (SELECT count(*) FROM duty WHERE duty.unit_id = unit_tally.unit_id \
+             AND duty.state = 'published' AND duty.missing_forms > 0 \
+             AND duty.due_on >= unit_tally.as_of AND duty.due_on < $1) \
+             WHERE as_of < $1";
     COUNT = "SELECT \
         count(*) FILTER (WHERE state = 'published' AND judged_on <= due_on) AS on_time, \
         count(*) FILTER (WHERE state = 'published' AND judged_on > due_on) AS late, \
@@ -108,6 +122,17 @@ pub async fn refresh(tx: &mut WriteTx, unit: UnitId, today: Date, soon: Date) ->
         .run_one()
         .await?;
     Ok(counts)
+}
+
+/// The day has changed and no duty has: every tally of an earlier day is moved to `today` by those duties that fell due since
+/// or are not due yet, however many there are in all.
+pub async fn advance(tx: &mut WriteTx, today: Date, soon: Date) -> Result<()> {
+    tx.change(ADVANCE)
+        .bind(today.to_sqlx())
+        .bind(soon.to_sqlx())
+        .run()
+        .await?;
+    Ok(())
 }
 
 /// A duty stands otherwise than before (or is new): the tally of its unit follows. Gives false when the tally was not counted

@@ -11,7 +11,11 @@ mod stage;
 mod turn;
 
 pub use people::shown;
-pub use stage::{Assembly, days, officers, places, prepare};
+pub use roll::name;
+pub use scene::Move;
+pub use shapes::{by_head, by_meeting, then};
+pub use stage::{Assembly, Hamlet, days, officers, on_roll, places, prepare, propose};
+pub use turn::Turn;
 
 /// The communes whose hamlets have households and decisions: two wards, two rural communes.
 pub const COMMUNES: [&str; 4] = [

@@ -17,13 +17,18 @@ const GIVEN: &[&str] = &[
     "Thảo", "Thắng", "Trang", "Tuấn", "Út", "Vân",
 ];
 
+/// Somebody who does not exist.
+pub fn name(dice: &Dice) -> String {
+    let pick = |words: &[&'static str]| dice.pick(words).copied().unwrap_or_default();
+    format!("{} {} {} (mẫu)", pick(FAMILY), pick(MIDDLE), pick(GIVEN))
+}
+
 /// A file of `count` households, as a head would hand it in.
 pub fn workbook(dice: &Dice, place: &str, count: u32) -> String {
     let mut lines =
         String::from("Số hộ,Họ và tên đại diện,Địa chỉ,Điện thoại,Năng lực,Căn cứ,Cụm\n");
     for number in 1..=count {
-        let pick = |words: &[&'static str]| dice.pick(words).copied().unwrap_or_default();
-        let name = format!("{} {} {} (mẫu)", pick(FAMILY), pick(MIDDLE), pick(GIVEN));
+        let name = name(dice);
         let cluster = if count >= 200 {
             format!("Cụm {}", number * 3 / (count + 1) + 1)
         } else {

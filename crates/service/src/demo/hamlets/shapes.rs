@@ -27,7 +27,8 @@ pub(super) fn proposal(
     }))
 }
 
-pub(super) fn by_head(subject: Subject, title: &str, content: &str) -> Move {
+/// What the head of a hamlet proposes.
+pub fn by_head(subject: Subject, title: &str, content: &str) -> Move {
     proposal(subject, title, content, &[], Origin::Head)
 }
 
@@ -105,7 +106,7 @@ pub(super) fn planned(starts_in: i32, lasts: i32, shape: fn(&mut Plan, Date)) ->
 }
 
 /// A meeting from the proposal to its vote, ten days later.
-pub(super) fn by_meeting(first: Move, attend: u64, vote: Move) -> Vec<(i32, Move)> {
+pub fn by_meeting(first: Move, attend: u64, vote: Move) -> Vec<(i32, Move)> {
     vec![
         (0, first),
         (1, Move::Agree),
@@ -127,7 +128,8 @@ pub(super) fn scene(hamlet: usize, begins: i32, moves: Vec<(i32, Move)>) -> Scen
     }
 }
 
-pub(super) fn then(
+/// Moves and what follows them.
+pub fn then(
     mut moves: Vec<(i32, Move)>,
     more: impl IntoIterator<Item = (i32, Move)>,
 ) -> Vec<(i32, Move)> {

@@ -31,14 +31,18 @@ const ROLL_FROM: [&str; 3] = ["1", "7", "2025"];
 const MANY: i64 = 1_000;
 
 /// A hamlet with whoever acts for it.
-pub(super) struct Hamlet {
-    unit: Unit,
+#[derive(Clone)]
+pub struct Hamlet {
+    /// The hamlet.
+    pub unit: Unit,
     /// Head, Front work committee, three members of teams.
-    officers: Vec<Person>,
-    pub(super) chairman: Person,
-    pub(super) front: Person,
+    pub officers: Vec<Person>,
+    /// Chairman of its commune.
+    pub chairman: Person,
+    /// Front of its commune.
+    pub front: Person,
     /// Every household with who represents it, in the order of their numbers.
-    pub(super) households: Vec<(HouseholdId, String)>,
+    pub households: Vec<(HouseholdId, String)>,
 }
 
 impl Hamlet {
@@ -105,7 +109,8 @@ pub async fn prepare(
     })
 }
 
-async fn on_roll(ctx: &Context<'_>, unit: &Unit) -> Result<Vec<(HouseholdId, String)>> {
+/// The households of a hamlet today, with who represents them.
+pub async fn on_roll(ctx: &Context<'_>, unit: &Unit) -> Result<Vec<(HouseholdId, String)>> {
     let part = Part {
         unit: unit.id,
         on: ctx.today(),
@@ -185,7 +190,7 @@ impl Assembly {
 }
 
 /// Who proposes it depends on whose matter it is; a matter of the whole commune is the commune's.
-async fn propose(
+pub async fn propose(
     stage: &Platform,
     tx: &mut WriteTx,
     hamlet: &Hamlet,

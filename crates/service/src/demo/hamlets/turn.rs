@@ -20,11 +20,15 @@ use crate::error::Result;
 use crate::platform::{Actor, Context, Person, Platform};
 
 /// A move of one hamlet about one decision on its day.
-pub(super) struct Turn<'a, 'p> {
-    pub(super) stage: &'p Platform,
-    pub(super) hamlet: &'a Hamlet,
-    pub(super) id: DecisionId,
-    pub(super) day: Date,
+pub struct Turn<'a, 'p> {
+    /// The installation.
+    pub stage: &'p Platform,
+    /// Whose move it is.
+    pub hamlet: &'a Hamlet,
+    /// Decision.
+    pub id: DecisionId,
+    /// Day of the move.
+    pub day: Date,
 }
 
 impl<'p> Turn<'_, 'p> {
@@ -48,7 +52,7 @@ impl<'p> Turn<'_, 'p> {
     }
 
     /// Play one move.
-    pub(super) async fn play(&self, tx: &mut WriteTx, step: &Move) -> Result<()> {
+    pub async fn play(&self, tx: &mut WriteTx, step: &Move) -> Result<()> {
         let head = self.officer(0)?;
         match step {
             Move::Agree => self.agree(tx).await,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dinh_domain::disclosure::{JudgedBy, PublicationState, Timing, standing};
 use dinh_register::{Receipt, receipt as kept};
 use dinh_service::disclosure::{
-    confirm_not_applicable, open_periodic, propose_not_applicable, record_form, refresh_all,
+    advance_tallies_in, confirm_not_applicable, open_periodic, propose_not_applicable, record_form,
     report_early_end, withdraw,
 };
 use dinh_service::register::{find_proof, receipt, sign_newest};
@@ -152,7 +152,7 @@ async fn the_tally_of_a_unit_equals_a_recount_after_every_kind_of_change_and_day
             date(2026, 3, 20),
         ] {
             stage.move_to(day);
-            refresh_all(&stage.clockwork()).await.expect("counted");
+            advance(&stage).await;
             check(&day.to_string()).await;
         }
         let draft = stage.submit(&late, "15/QĐ-UBND").await;
@@ -190,4 +190,12 @@ async fn the_tally_of_a_unit_equals_a_recount_after_every_kind_of_change_and_day
             (1, 1, 1)
         );
     }
+}
+
+async fn advance(stage: &Stage) {
+    let clockwork = stage.clockwork();
+    let mut tx = clockwork.write().await.expect("the seat");
+    let moved = advance_tallies_in(&clockwork, &mut tx).await;
+    moved.expect("moved to the day");
+    tx.commit().await.expect("commit");
 }

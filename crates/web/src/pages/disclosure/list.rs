@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use dinh_service::units::UnitDirectory;
+use dinh_store::ReadTx;
 use dinh_store::disclosure as stored;
 use serde::Deserialize;
 
@@ -11,7 +14,7 @@ use super::shown::{Entry, cursor, place};
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::{html, versioned};
 use crate::state::AppState;
 
 const PAGE: i64 = 20;
@@ -35,14 +38,30 @@ pub async fn show(
     State(state): State<AppState>,
     caller: Caller,
     Query(from): Query<From>,
+    headers: HeaderMap,
 ) -> PageResult {
     let ctx = caller.context(&state);
-    let texts = caller.texts();
     let mut tx = ctx.read().await?;
-    let mut found = stored::newest(&mut tx, place(from.sau.as_deref()), PAGE + 1).await?;
+    let size = dinh_store::register::size(&mut tx).await?;
+    let directory = dinh_service::units::directory(&state.platform, &mut tx).await?;
+    let version = format!("{size}-{}", directory.version());
+    versioned(&state, &caller, &headers, version, async {
+        html(&page(&state, &caller, &directory, &mut tx, &from).await?)
+    })
+    .await
+}
+
+async fn page(
+    state: &AppState,
+    caller: &Caller,
+    directory: &UnitDirectory,
+    tx: &mut ReadTx,
+    from: &From,
+) -> dinh_service::Result<ListPage> {
+    let texts = caller.texts();
+    let mut found = stored::newest(tx, place(from.sau.as_deref()), PAGE + 1).await?;
     let more = i64::try_from(found.len()).unwrap_or(0) > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(20));
-    let directory = dinh_service::units::directory(&state.platform, &mut tx).await?;
     let names: BTreeMap<_, _> = found
         .iter()
         .filter_map(|one| {
@@ -64,9 +83,9 @@ pub async fn show(
             Entry::new(texts, one, unit)
         })
         .collect();
-    html(&ListPage {
+    Ok(ListPage {
         page: caller
-            .page(&state, texts.text("disclosure-newest"))
+            .page(state, texts.text("disclosure-newest"))
             .crumb(texts.text("site-menu-home"), "/"),
         entries,
         next,
