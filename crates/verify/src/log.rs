@@ -2,7 +2,7 @@
 //! signed root. Nothing else is given out.
 
 use dinh_register::policy::Judged;
-use dinh_register::tile::{CheckedTiles, HeadBundle, TileContent, TileFault, entries, read_bundle};
+use dinh_register::tile::{CheckedTiles, HeadBundle, TileContent, TileFault, entries};
 use dinh_register::{ActView, Checkpoint, Error, Hash, Policy, Tile, tree};
 
 use crate::source::{LONGEST_NOTE, Source, fetch_tile};

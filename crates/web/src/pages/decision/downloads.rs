@@ -89,7 +89,10 @@ pub async fn show(
     let view = of(&ctx, number, Action::CountVotes).await?;
     let (paper, word, kind) = wanted(&name)?;
     let make = make(&ctx, &view, paper, word).await?;
-    state.press.print(make, kind, &named(paper, number, word)).await
+    state
+        .press
+        .print(make, kind, &named(paper, number, word))
+        .await
 }
 
 /// The document that recognises what was decided, for everybody who reads decisions at the desk.
@@ -111,7 +114,10 @@ pub async fn recognition(
         recognition_decision_pdf,
         recognition_decision_docx,
     );
-    state.press.print(make, kind, &named(paper, number, word)).await
+    state
+        .press
+        .print(make, kind, &named(paper, number, word))
+        .await
 }
 
 /// Name of the paper, whether for Word, media type.
