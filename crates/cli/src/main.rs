@@ -1,6 +1,8 @@
 //! The one binary of Đình: `dinh serve`, `dinh verify` and the other commands, each in its own module.
 
 mod admin;
+mod amounts;
+mod backup;
 mod demo;
 mod demo_clock;
 mod key_file;
@@ -10,6 +12,7 @@ mod mirror;
 mod observe;
 mod platform;
 mod register;
+mod restore;
 mod serve;
 mod source;
 mod units;
@@ -37,12 +40,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Admin(admin::Command),
+    Backup(backup::Command),
     Demo(demo::Command),
     Law(law::Command),
     Migrate(migrate::Command),
     Mirror(mirror::Command),
     Observe(observe::Command),
     Register(register::Command),
+    Restore(restore::Command),
     Serve(serve::Command),
     Units(units::Command),
     Verify(verify::Command),
@@ -52,12 +57,14 @@ enum Command {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
         Command::Admin(command) => service(admin::run(command)),
+        Command::Backup(command) => service(backup::run(command)),
         Command::Demo(command) => service(demo::run(command)),
         Command::Law(command) => command.run(),
         Command::Migrate(command) => service(migrate::run(command)),
         Command::Mirror(command) => working(mirror::run(command)),
         Command::Observe(command) => working(observe::run(command)),
         Command::Register(command) => service(register::run(command)),
+        Command::Restore(command) => service(restore::run(command)),
         Command::Serve(command) => service(serve::run(command)),
         Command::Units(command) => command.run(),
         Command::Verify(command) => command.run(),

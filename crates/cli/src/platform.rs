@@ -47,6 +47,20 @@ impl Place {
         }
     }
 
+    /// A command that only reads does not make an installation: a folder that is not there was mistyped.
+    pub fn must_be_there(&self) -> Result<()> {
+        let there = match self.database {
+            Some(_) => self.data.is_dir(),
+            None => self.data.join("dinh.sqlite").is_file(),
+        };
+        anyhow::ensure!(
+            there,
+            "Trong {} không có bản cài đặt nào. Hãy kiểm tra --data.",
+            self.data.display()
+        );
+        Ok(())
+    }
+
     /// Folder of the search index.
     pub fn search(&self) -> PathBuf {
         self.data.join("search")

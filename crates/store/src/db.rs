@@ -5,6 +5,8 @@
 //! scheme of the address. Many connections read; one writes, in both engines, so
 //! what a write transaction reads cannot change before it commits.
 
+mod rows;
+
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::sync::Arc;
