@@ -204,7 +204,7 @@ async fn write(
     let out = Careful::create(&part, folder.unwrap_or(Path::new(".")))?;
     let source = Source {
         store,
-        files,
+        files: Some(files),
         version: env!("CARGO_PKG_VERSION"),
         at: SystemClock.now(),
     };

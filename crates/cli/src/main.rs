@@ -16,7 +16,9 @@ mod restore;
 mod serve;
 mod source;
 mod units;
+mod upgrade;
 mod verify;
+mod watching;
 mod witness;
 mod witnessing;
 

@@ -75,9 +75,10 @@ pub async fn open(place: &Place) -> Result<Platform> {
 /// Open it with a clock other than the machine's, which only sample data may have.
 pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Platform> {
     let store = open_database(place).await?;
-    dinh_store::schema::migrate(&store)
-        .await
-        .context("không cập nhật được cấu trúc cơ sở dữ liệu")?;
+    let upgraded = crate::upgrade::upgrade(place, &store).await?;
+    if let Some(point) = &upgraded.point {
+        tracing::info!(point = %point.display(), applied = upgraded.applied.len(), "the schema was upgraded; this is the way back");
+    }
     let origin = kept(&store, "register_origin", || origin(&place.base_url)).await?;
     let signer = signer(&place.data, &origin, &store).await?;
     Ok(Platform {

@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use dinh_service::machine::{Room, RoomLimits};
 use dinh_service::{Actor, Context, Platform};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
 use crate::platform::Place;
+use crate::watching;
 use crate::witnessing;
 
 /// Serve a city.
@@ -29,8 +31,27 @@ pub struct Command {
     #[arg(long, env = "DINH_BASE_URL", default_value = "http://localhost:8080")]
     base_url: String,
     /// A proxy in front tells the reader's address in X-Forwarded-For.
-    #[arg(long)]
+    #[arg(long, env = "DINH_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Địa chỉ cho máy đo (Prometheus) đọc /metrics, như 127.0.0.1:9180; không ghi thì không đo
+    #[arg(long, env = "DINH_METRICS", value_name = "DIA_CHI")]
+    metrics: Option<String>,
+    /// Ổ đĩa còn dưới số MB này thì không nhận tệp
+    #[arg(
+        long,
+        env = "DINH_DISK_LOW_MB",
+        default_value_t = 1000,
+        value_name = "MB"
+    )]
+    disk_low_mb: u64,
+    /// Ổ đĩa còn dưới số MB này thì không ghi gì
+    #[arg(
+        long,
+        env = "DINH_DISK_FULL_MB",
+        default_value_t = 200,
+        value_name = "MB"
+    )]
+    disk_full_mb: u64,
 }
 
 /// Open the installation and serve it.
@@ -44,9 +65,20 @@ pub async fn run(command: Command) -> Result<()> {
     let platform = crate::platform::open(&place).await?;
     let settings = Settings {
         behind_proxy: command.behind_proxy,
+        room: RoomLimits {
+            low: command.disk_low_mb.saturating_mul(1_000_000),
+            full: command.disk_full_mb.saturating_mul(1_000_000),
+        },
         ..Settings::default()
     };
-    serve(platform, &place, &command.listen, settings).await
+    serve(
+        platform,
+        &place,
+        &command.listen,
+        settings,
+        command.metrics.as_deref(),
+    )
+    .await
 }
 
 /// Serve an open installation until it is told to stop.
@@ -55,6 +87,7 @@ pub async fn serve(
     place: &Place,
     listen: &str,
     settings: Settings,
+    metrics: Option<&str>,
 ) -> Result<()> {
     let platform = Arc::new(platform);
     let form_key = crate::platform::form_key(&platform.store).await?;
@@ -79,10 +112,21 @@ pub async fn serve(
         Arc::clone(&state.watch),
     ));
     let clockwork = tokio::spawn(clockwork(state.clone(), may_sign));
+    let watching = tokio::spawn(watching::watch(state.clone(), place.data.clone()));
+    let measuring = match metrics {
+        None => None,
+        Some(address) => Some(tokio::spawn(
+            watching::measure(address, state.clone()).await?,
+        )),
+    };
     let served = dinh_web::serve(listener, state, stop()).await;
     witnessing.abort();
     stamping.abort();
     clockwork.abort();
+    watching.abort();
+    if let Some(measuring) = measuring {
+        measuring.abort();
+    }
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")
 }
@@ -97,9 +141,14 @@ async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>) {
             _ = sweep.tick() => state.sweep(),
             _ = tick.tick() => {}
         }
-        if let Err(error) = turn(&state, &may_sign, &mut seen).await {
+        let failure = turn(&state, &may_sign, &mut seen).await.err();
+        if let Some(error) = &failure {
             tracing::error!(%error, "the clockwork failed and tries again");
         }
+        let now = state.platform.clock.now();
+        state
+            .machine
+            .turned(now, failure.map(|error| error.to_string()));
     }
 }
 
@@ -109,6 +158,9 @@ async fn turn(
     seen: &mut Option<Date>,
 ) -> dinh_service::Result<()> {
     let ctx = Context::new(&state.platform, Actor::Clockwork);
+    if state.machine.room() == Room::Full {
+        return Ok(());
+    }
     state.platform.store.write_back().await?;
     if state.platform.signer.is_held() {
         return Ok(());

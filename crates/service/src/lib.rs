@@ -12,6 +12,7 @@ pub mod demo;
 pub mod disclosure;
 pub mod documents;
 mod error;
+pub mod machine;
 pub mod people;
 pub mod platform;
 pub mod random;

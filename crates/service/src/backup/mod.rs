@@ -17,5 +17,5 @@ pub use key::{BackupKey, Recipients, new_key};
 pub use last::LastBackup;
 pub use manifest::{Head, Manifest, RegisterHead, TableCount};
 pub use piece::{Piece, read};
-pub use restore::{Restored, Target, restore};
+pub use restore::{Restored, Target, restore, restore_as_it_was};
 pub use write::{Source, Written, write};

@@ -40,6 +40,22 @@ pub struct Restored {
 /// Restore an archive. Nothing is stored in the database unless the archive is whole; then every row, every file and the tree
 /// are read back from the new place and compared with it.
 pub async fn restore(
+    pieces: Receiver<Piece>,
+    target: &Target<'_>,
+    policy: Option<&Policy>,
+) -> Result<Restored> {
+    let mut restored = load(pieces, target, policy).await?;
+    let migrated = migrate(target.store).await?;
+    restored.migrated = migrated.into_iter().map(String::from).collect();
+    Ok(restored)
+}
+
+/// The same, leaving the schema as it was: for going back to an earlier release, beside files that are there.
+pub async fn restore_as_it_was(pieces: Receiver<Piece>, target: &Target<'_>) -> Result<Restored> {
+    load(pieces, target, None).await
+}
+
+async fn load(
     mut pieces: Receiver<Piece>,
     target: &Target<'_>,
     policy: Option<&Policy>,
@@ -75,10 +91,9 @@ pub async fn restore(
     let began = Instant::now();
     compare(target, &known, &checked).await?;
     let comparing = began.elapsed();
-    let migrated = migrate(target.store).await?;
     Ok(Restored {
         checked,
-        migrated: migrated.into_iter().map(String::from).collect(),
+        migrated: Vec::new(),
         storing,
         comparing,
     })
@@ -116,7 +131,11 @@ async fn prepare(head: &Head, store: &Database) -> Result<Vec<Table>> {
         head.schema.iter().any(|wanted| wanted == name)
     })
     .await?;
-    debug_assert_eq!(applied(store).await?, head.schema);
+    if applied(store).await? != head.schema {
+        return Err(Error::Internal(
+            "the schema is not that of the archive".into(),
+        ));
+    }
     Ok(known)
 }
 

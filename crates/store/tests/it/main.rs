@@ -1,7 +1,9 @@
 //! The store on both engines.
 
+mod archive;
 mod engines;
 mod people;
 mod register;
 mod schema;
 mod statements;
+mod upgrade;
