@@ -14,6 +14,7 @@ mod platform;
 mod register;
 mod restore;
 mod serve;
+mod settings;
 mod source;
 mod units;
 mod upgrade;
@@ -24,7 +25,7 @@ mod witnessing;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Gives memory back to the system after a burst; the allocator of the C library kept six
 /// times as much after the demo city was filled (measured, see `DEPENDENCIES.md`).
@@ -37,6 +38,27 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Cách ghi nhật ký: text cho người đọc, json cho máy gom nhật ký
+    #[arg(
+        long,
+        global = true,
+        env = "DINH_LOG",
+        default_value = "text",
+        value_name = "CACH"
+    )]
+    log: Log,
+    /// Tệp cài đặt; mặc định /etc/dinh/dinh.toml nếu có
+    #[arg(long, global = true, env = "DINH_SETTINGS", value_name = "TEP")]
+    settings: Option<std::path::PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Log {
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
 }
 
 #[derive(Subcommand)]
@@ -57,7 +79,9 @@ enum Command {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    match Arguments::parse().command {
+    let arguments = read_arguments()?;
+    begin_log(arguments.log);
+    match arguments.command {
         Command::Admin(command) => service(admin::run(command)),
         Command::Backup(command) => service(backup::run(command)),
         Command::Demo(command) => service(demo::run(command)),
@@ -74,6 +98,30 @@ fn main() -> anyhow::Result<ExitCode> {
     }
 }
 
+/// The arguments, with the file of settings in the place of the defaults.
+fn read_arguments() -> anyhow::Result<Arguments> {
+    let given: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let mut command = Arguments::command();
+    if let Some(file) = settings::file(&given) {
+        command = settings::apply(command, &file)?;
+    }
+    let found = command.get_matches_from(given);
+    Arguments::from_arg_matches(&found).map_err(|error| error.exit())
+}
+
+/// To the standard error: what a command answers is on the standard output.
+fn begin_log(log: Log) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| "info,tantivy=warn".into());
+    let written = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match log {
+        Log::Text => written.init(),
+        Log::Json => written.json().init(),
+    }
+}
+
 /// Run something that serves or works on an installation.
 fn service(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
     working(async {
@@ -84,12 +132,6 @@ fn service(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<Exi
 
 /// The same for work that says itself how it ended.
 fn working(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env()
-                .unwrap_or_else(|_| "info,tantivy=warn".into()),
-        )
-        .init();
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?
