@@ -80,7 +80,12 @@ enum Command {
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = read_arguments()?;
-    begin_log(arguments.log);
+    // Copying everything makes statements that are long on purpose.
+    let usual = match arguments.command {
+        Command::Backup(_) | Command::Restore(_) => "warn,sqlx=error",
+        _ => "info,tantivy=warn",
+    };
+    begin_log(arguments.log, usual);
     match arguments.command {
         Command::Admin(command) => service(admin::run(command)),
         Command::Backup(command) => service(backup::run(command)),
@@ -110,9 +115,9 @@ fn read_arguments() -> anyhow::Result<Arguments> {
 }
 
 /// To the standard error: what a command answers is on the standard output.
-fn begin_log(log: Log) {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "info,tantivy=warn".into());
+fn begin_log(log: Log, usual: &str) {
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usual.into());
     let written = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

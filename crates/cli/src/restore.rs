@@ -193,7 +193,7 @@ fn report(command: &Command, restored: &Restored) -> String {
     let mut text = String::new();
     let mut line = |name: &str, value: String| {
         // Writing into a text cannot fail.
-        let _ = writeln!(text, "  {name:<22}{value}");
+        let _ = writeln!(text, "  {name:<24}{value}");
     };
     line("Lúc:", now.to_string());
     line(

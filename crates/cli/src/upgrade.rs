@@ -65,8 +65,12 @@ async fn keep_point(place: &Place, store: &Database, first: &str) -> Result<Path
         Engine::Sqlite => "sqlite",
         Engine::Postgres => "tar",
     };
-    let name = format!("before-{}-{now}.{ending}", first.trim_end_matches(".sql"));
-    let path = folder(place).join(name);
+    let stem = format!("before-{}-{now}", first.trim_end_matches(".sql"));
+    // Twice in one second: after going back, or in a test.
+    let mut paths = (1..).map(|number| folder(place).join(format!("{stem}-{number}.{ending}")));
+    let path = paths
+        .find(|path| !path.exists())
+        .context("no name is free")?;
     let kept = match path.to_str() {
         Some(text) => store.copy_into(text).await?,
         None => bail!("đường dẫn {} có ký tự lạ", path.display()),

@@ -57,7 +57,7 @@ impl Cluster {
             command.args(["-e", "-c", script]);
             command
         };
-        let path = format!("{}:/usr/bin:/bin", self.programs.display());
+        let path = format!("{}:/usr/bin:/bin:/usr/sbin:/sbin", self.programs.display());
         command
             .current_dir("/")
             .env("PATH", path)
