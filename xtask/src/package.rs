@@ -149,11 +149,11 @@ mod tests {
 
     #[test]
     fn the_package_has_every_file_in_its_place_with_its_mode() {
-        let into = std::env::temp_dir().join(format!("dinh-package-{}", std::process::id()));
-        fs::create_dir_all(&into).expect("a folder");
-        let binary = into.join("dummy");
+        let folder = std::env::temp_dir().join(format!("dinh-package-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let binary = folder.join("dummy");
         fs::write(&binary, "#!/bin/sh\nexit 0\n").expect("a dummy");
-        let package = build(&root(), &binary, &into).expect("built");
+        let package = build(&root(), &binary, &folder).expect("built");
         let info = told(&["--info"], &package);
         for words in [
             "Package: dinh",
@@ -185,7 +185,7 @@ mod tests {
         files.sort();
         expected.sort();
         assert_eq!(files, expected);
-        fs::remove_dir_all(&into).expect("removed");
+        fs::remove_dir_all(&folder).expect("removed");
     }
 
     fn shown(mode: u32) -> String {

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use dinh_service::backup::{self, Recipients, Source, Target};
 use dinh_service::clock::{Clock as _, SystemClock, local};
 use dinh_store::files::FileStore;
-use dinh_store::schema::{applied, migrate, migrations};
+use dinh_store::schema::{Standing, applied, migrate, standing};
 use dinh_store::{Database, Engine};
 
 use crate::backup::open_file;
@@ -27,24 +27,15 @@ pub struct Upgraded {
 
 /// Bring the schema up to date: all of it or nothing, in one transaction.
 pub async fn upgrade(place: &Place, store: &Database) -> Result<Upgraded> {
-    let before = applied(store).await?;
-    let ours = migrations(store.engine());
-    if let Some(name) = before
-        .iter()
-        .find(|name| !ours.iter().any(|(known, _)| known == name))
-    {
-        bail!(
+    let is_new = applied(store).await?.is_empty();
+    let point = match standing(store).await? {
+        Standing::Ahead(name) => bail!(
             "Cơ sở dữ liệu đã được bản Đình mới hơn nâng cấp (có {name}). Hãy cài lại bản mới đó, hoặc quay về điểm trước \
              nâng cấp bằng: dinh migrate --back --data {}",
             place.data.display()
-        );
-    }
-    let pending = ours
-        .iter()
-        .find(|(name, _)| !before.iter().any(|known| known == name));
-    let point = match pending {
-        Some((first, _)) if !before.is_empty() => Some(keep_point(place, store, first).await?),
-        _ => None,
+        ),
+        Standing::Behind(first) if !is_new => Some(keep_point(place, store, first).await?),
+        Standing::Behind(_) | Standing::Current => None,
     };
     let done = migrate(store).await;
     let done = done.context("không nâng cấp được cấu trúc cơ sở dữ liệu; dữ liệu vẫn như trước")?;

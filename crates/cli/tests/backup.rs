@@ -216,28 +216,6 @@ fn an_upgrade_leaves_a_way_back_that_leads_back() {
     );
 }
 
-#[test]
-fn a_database_of_a_newer_release_is_left_alone() {
-    let folder = TempDir::new().expect("a folder");
-    let here = folder.path();
-    good(here, &["migrate", "--data", "data"]);
-    let path = here.join("data").join("dinh.sqlite");
-    run(async {
-        let store = open(&path).await;
-        let mut tx = store.write().await.expect("the seat");
-        tx.script("INSERT INTO schema_version (name) VALUES ('9999_later.sql')")
-            .await
-            .expect("marked");
-        tx.commit().await.expect("commit");
-        store.close().await;
-    });
-    let said = refused(here, &["migrate", "--data", "data"]);
-    assert!(
-        said.contains("9999_later.sql") && said.contains("mới hơn"),
-        "{said}"
-    );
-}
-
 fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Runtime::new()
         .expect("a runtime")

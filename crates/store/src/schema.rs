@@ -47,6 +47,33 @@ pub async fn applied(database: &Database) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
+/// How the schema of a database stands to this program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// All that this program knows were applied, and nothing else.
+    Current,
+    /// This migration is the first that is missing.
+    Behind(&'static str),
+    /// A newer release has applied this one.
+    Ahead(String),
+}
+
+/// Compare what was applied with what this program knows.
+pub async fn standing(database: &Database) -> Result<Standing> {
+    let known = migrations(database.engine());
+    let applied = applied(database).await?;
+    let newer = applied
+        .iter()
+        .find(|name| !known.iter().any(|(known, _)| known == name));
+    if let Some(name) = newer {
+        return Ok(Standing::Ahead(name.clone()));
+    }
+    let missing = known
+        .iter()
+        .find(|(name, _)| !applied.iter().any(|known| known == name));
+    Ok(missing.map_or(Standing::Current, |(name, _)| Standing::Behind(name)))
+}
+
 /// Bring the schema up to date; gives the names of what was applied.
 pub async fn migrate(database: &Database) -> Result<Vec<&'static str>> {
     migrate_only(database, |_| true).await

@@ -131,10 +131,6 @@ async fn write(address: &str, name: &str) {
 }
 
 #[tokio::test]
-#[expect(
-    clippy::print_stderr,
-    reason = "whoever reads the test's output must know what was not tested"
-)]
 async fn the_documented_commands_bring_postgresql_back_to_a_moment() {
     let wanted = std::env::var_os("DINH_TEST_POSTGRES").is_some();
     let Some(programs) = programs().filter(|_| wanted) else {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use dinh_service::machine::Room;
-use dinh_store::schema::{applied, migrations};
+use dinh_store::schema::{Standing, standing};
 
 use crate::routes::{Access, Route};
 use crate::state::AppState;
@@ -23,11 +23,9 @@ async fn alive() -> &'static str {
 /// anybody may ask.
 async fn ready(State(state): State<AppState>) -> (StatusCode, String) {
     let mut faults = Vec::new();
-    match applied(&state.platform.store).await {
-        Ok(known) if known.len() < migrations(state.platform.store.engine()).len() => {
-            faults.push("the schema is not current");
-        }
-        Ok(_) => {}
+    match standing(&state.platform.store).await {
+        Ok(Standing::Current) => {}
+        Ok(_) => faults.push("the schema is not current"),
         Err(_) => faults.push("the database does not answer"),
     }
     if state.machine.room() == Room::Full {

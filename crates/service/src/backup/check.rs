@@ -28,11 +28,11 @@ pub struct Checked {
 
 /// Check all pieces. With a policy the newest checkpoint must be signed by a key of it.
 pub async fn check(mut pieces: Receiver<Piece>, policy: Option<&Policy>) -> Result<Checked> {
-    let mut checker = Checker::default();
+    let mut seen = Checker::default();
     while let Some(piece) = pieces.recv().await {
-        checker.take(&piece)?;
+        seen.take(&piece)?;
     }
-    checker.finish(policy)
+    seen.finish(policy)
 }
 
 /// What was seen of an archive so far.

@@ -66,18 +66,18 @@ async fn load(
         ));
     }
     let began = Instant::now();
-    let mut checker = Checker::default();
+    let mut seen = Checker::default();
     let first = pieces.recv().await;
     let first = first.ok_or_else(|| Error::Conflict("Không đọc được bản sao lưu.".into()))?;
-    checker.take(&first)?;
-    let head = checker
+    seen.take(&first)?;
+    let head = seen
         .head()
         .cloned()
         .ok_or_else(|| Error::Internal("no head".into()))?;
     let known = prepare(&head, target.store).await?;
     let mut load = Load::begin(target.store, &known).await?;
     while let Some(piece) = pieces.recv().await {
-        checker.take(&piece)?;
+        seen.take(&piece)?;
         let parts: Vec<&str> = piece.name.split('/').collect();
         match parts.as_slice() {
             ["rows", table, _] => load.add(table, &piece.bytes).await?,
@@ -85,7 +85,7 @@ async fn load(
             _ => {}
         }
     }
-    let checked = checker.finish(policy)?;
+    let checked = seen.finish(policy)?;
     load.finish().await?;
     let storing = began.elapsed();
     let began = Instant::now();

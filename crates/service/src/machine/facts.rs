@@ -1,7 +1,7 @@
 //! What the administrator's page and the measuring of the machine ask of the database.
 
 use dinh_store::register::{self, heads};
-use dinh_store::schema::{applied, migrations};
+use dinh_store::schema::{Standing, applied, standing};
 
 use crate::backup::LastBackup;
 use crate::error::Result;
@@ -29,7 +29,7 @@ pub struct Facts {
 /// Ask.
 pub async fn facts(platform: &Platform) -> Result<Facts> {
     let schema = applied(&platform.store).await?;
-    let current = migrations(platform.store.engine()).len() == schema.len();
+    let current = standing(&platform.store).await? == Standing::Current;
     let database = platform.store.bytes().await?;
     let mut tx = platform.store.read().await?;
     let signed = register::find_newest_checkpoint(&mut tx).await?;
