@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask ui | demo | test | check | diagram | bench`.
+//! Developer commands: `cargo xtask ui | demo | test | check | diagram | package | bench`.
 //!
 //! Everything here prints, reads the environment and touches files; nothing of it is part of the product.
 #![expect(
@@ -20,6 +20,7 @@ mod demo;
 mod diagram;
 mod http;
 mod npm;
+mod package;
 mod postgres;
 mod run;
 mod server;
@@ -55,6 +56,8 @@ enum Command {
     Check(check::Options),
     /// Draws docs/decision-states.md from the code.
     Diagram,
+    /// Builds a Debian package around a binary.
+    Package(package::Options),
     /// Measures kernels and pages; prints a table in Markdown.
     Bench(bench::Options),
 }
@@ -78,6 +81,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Test => test::run(&workspace),
         Command::Check(options) => check::run(&workspace, options),
         Command::Diagram => diagram::run(&workspace).map(|()| true),
+        Command::Package(options) => package::run(&workspace, options).map(|()| true),
         Command::Bench(options) => bench::run(&workspace, options).map(|()| true),
     }
 }

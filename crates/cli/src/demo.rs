@@ -100,7 +100,7 @@ pub async fn run(command: Command) -> Result<()> {
         tokio::spawn(demo_clock::follow(place.data.clone(), clock));
     }
     println!("Mở {} để xem. Nhấn Ctrl-C để dừng.", place.base_url);
-    serve::serve(platform, &place, &command.listen, settings).await
+    serve::serve(platform, &place, &command.listen, settings, None).await
 }
 
 #[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]

@@ -1,24 +1,32 @@
-//! `dinh migrate`: bring the schema of an installation up to date, and say what was done.
+//! `dinh migrate`: bring the schema of an installation up to date, and say what was done and how to go back.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
 use crate::platform::Place;
+use crate::upgrade::{back, upgrade};
 
-/// Cập nhật cấu trúc cơ sở dữ liệu của một bản cài đặt.
+/// Nâng cấp cấu trúc cơ sở dữ liệu sau khi cài bản mới, hoặc quay về trước lần nâng cấp gần nhất.
 #[derive(clap::Args, Debug)]
 pub struct Command {
-    /// Folder of the installation.
-    #[arg(long, env = "DINH_DATA")]
+    /// Thư mục của bản cài đặt
+    #[arg(long, env = "DINH_DATA", value_name = "THU_MUC")]
     data: PathBuf,
-    /// Another database than the embedded one (postgres://…).
-    #[arg(long, env = "DINH_DATABASE")]
+    /// Cơ sở dữ liệu khác cơ sở dữ liệu nhúng (postgres://…); khi quay về: một cơ sở dữ liệu trống
+    #[arg(
+        long,
+        env = "DINH_DATABASE",
+        value_name = "DIA_CHI",
+        hide_env_values = true
+    )]
     database: Option<String>,
+    /// Quay về điểm giữ trước lần nâng cấp gần nhất; hãy dừng máy chủ trước
+    #[arg(long)]
+    back: bool,
 }
 
-/// Apply what is missing.
-#[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+/// Apply what is missing, or go back.
 pub async fn run(command: Command) -> Result<()> {
     let place = Place {
         data: command.data,
@@ -26,14 +34,50 @@ pub async fn run(command: Command) -> Result<()> {
         base_url: String::new(),
         sample: false,
     };
-    let store = crate::platform::open_database(&place).await?;
-    let applied = dinh_store::schema::migrate(&store).await?;
-    if applied.is_empty() {
+    if command.back {
+        go_back(&place).await
+    } else {
+        go_on(&place).await
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+async fn go_on(place: &Place) -> Result<()> {
+    let store = crate::platform::open_database(place).await?;
+    let upgraded = upgrade(place, &store).await?;
+    store.close().await;
+    if upgraded.applied.is_empty() {
         println!("Cấu trúc dữ liệu đã ở bản mới nhất.");
     }
-    for name in applied {
+    for name in upgraded.applied {
         println!("Đã áp dụng {name}");
     }
-    store.close().await;
+    if let Some(point) = upgraded.point {
+        println!("Điểm quay về: {}", point.display());
+        println!(
+            "Nếu bản mới không chạy được: dừng máy chủ, chạy dinh migrate --back --data {}{}, rồi cài lại bản cũ.",
+            place.data.display(),
+            if place.database.is_some() {
+                " --database CO_SO_DU_LIEU_TRONG"
+            } else {
+                ""
+            }
+        );
+        println!("Khi đã yên tâm, xóa tệp đó: trong tệp có dữ liệu cá nhân, không mã hóa.");
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+async fn go_back(place: &Place) -> Result<()> {
+    let (point, aside) = back(place).await?;
+    println!("Đã quay về {}.", point.display());
+    if let Some(aside) = aside {
+        println!("Cơ sở dữ liệu mới hơn được giữ ở {}.", aside.display());
+    }
+    println!("Hãy cài lại bản Đình cũ rồi mới khởi động; bản mới sẽ nâng cấp lại ngay.");
+    println!(
+        "Nếu sau lần nâng cấp đã có việc được ghi vào sổ, bên chứng kiến sẽ biết và máy chủ không ký: nạp phần thiếu bằng dinh register refill."
+    );
     Ok(())
 }

@@ -47,6 +47,20 @@ impl Place {
         }
     }
 
+    /// A command that only reads does not make an installation: a folder that is not there was mistyped.
+    pub fn must_be_there(&self) -> Result<()> {
+        let there = match self.database {
+            Some(_) => self.data.is_dir(),
+            None => self.data.join("dinh.sqlite").is_file(),
+        };
+        anyhow::ensure!(
+            there,
+            "Trong {} không có bản cài đặt nào. Hãy kiểm tra --data.",
+            self.data.display()
+        );
+        Ok(())
+    }
+
     /// Folder of the search index.
     pub fn search(&self) -> PathBuf {
         self.data.join("search")
@@ -61,9 +75,10 @@ pub async fn open(place: &Place) -> Result<Platform> {
 /// Open it with a clock other than the machine's, which only sample data may have.
 pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Platform> {
     let store = open_database(place).await?;
-    dinh_store::schema::migrate(&store)
-        .await
-        .context("không cập nhật được cấu trúc cơ sở dữ liệu")?;
+    let upgraded = crate::upgrade::upgrade(place, &store).await?;
+    if let Some(point) = &upgraded.point {
+        tracing::info!(point = %point.display(), applied = upgraded.applied.len(), "the schema was upgraded; this is the way back");
+    }
     let origin = kept(&store, "register_origin", || origin(&place.base_url)).await?;
     let signer = signer(&place.data, &origin, &store).await?;
     Ok(Platform {

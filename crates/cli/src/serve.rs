@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use dinh_service::{Actor, Context, Platform};
+use dinh_service::machine::{Room, RoomLimits};
+use dinh_service::{Actor, Context, Platform, Seat};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
 use crate::platform::Place;
+use crate::watching;
 use crate::witnessing;
 
 /// Serve a city.
@@ -29,8 +31,27 @@ pub struct Command {
     #[arg(long, env = "DINH_BASE_URL", default_value = "http://localhost:8080")]
     base_url: String,
     /// A proxy in front tells the reader's address in X-Forwarded-For.
-    #[arg(long)]
+    #[arg(long, env = "DINH_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Địa chỉ cho máy đo (Prometheus) đọc /metrics, như 127.0.0.1:9180; không ghi thì không đo
+    #[arg(long, env = "DINH_METRICS", value_name = "DIA_CHI")]
+    metrics: Option<String>,
+    /// Ổ đĩa còn dưới số MB này thì không nhận tệp
+    #[arg(
+        long,
+        env = "DINH_DISK_LOW_MB",
+        default_value_t = 1000,
+        value_name = "MB"
+    )]
+    disk_low_mb: u64,
+    /// Ổ đĩa còn dưới số MB này thì không ghi gì
+    #[arg(
+        long,
+        env = "DINH_DISK_FULL_MB",
+        default_value_t = 200,
+        value_name = "MB"
+    )]
+    disk_full_mb: u64,
 }
 
 /// Open the installation and serve it.
@@ -44,9 +65,20 @@ pub async fn run(command: Command) -> Result<()> {
     let platform = crate::platform::open(&place).await?;
     let settings = Settings {
         behind_proxy: command.behind_proxy,
+        room: RoomLimits {
+            low: command.disk_low_mb.saturating_mul(1_000_000),
+            full: command.disk_full_mb.saturating_mul(1_000_000),
+        },
         ..Settings::default()
     };
-    serve(platform, &place, &command.listen, settings).await
+    serve(
+        platform,
+        &place,
+        &command.listen,
+        settings,
+        command.metrics.as_deref(),
+    )
+    .await
 }
 
 /// Serve an open installation until it is told to stop.
@@ -55,6 +87,7 @@ pub async fn serve(
     place: &Place,
     listen: &str,
     settings: Settings,
+    metrics: Option<&str>,
 ) -> Result<()> {
     let platform = Arc::new(platform);
     let form_key = crate::platform::form_key(&platform.store).await?;
@@ -66,29 +99,44 @@ pub async fn serve(
         .await
         .with_context(|| format!("không mở được cổng {listen}; cổng có thể đang được dùng"))?;
     tracing::info!(listen, base_url = platform.base_url, "serving");
-    let may_sign = Arc::new(AtomicBool::new(false));
+    let (may_sign, leads) = (Arc::new(AtomicBool::new(false)), Arc::default());
     // Before anybody can act: what is recorded over an old copy could not be taken back.
     witnessing::ask_once(&platform, &state.watch).await;
     let witnessing = tokio::spawn(witnessing::follow(
         Arc::clone(&platform),
         Arc::clone(&state.watch),
         Arc::clone(&may_sign),
+        Arc::clone(&leads),
     ));
     let stamping = tokio::spawn(witnessing::stamp(
         Arc::clone(&platform),
         Arc::clone(&state.watch),
+        Arc::clone(&leads),
     ));
-    let clockwork = tokio::spawn(clockwork(state.clone(), may_sign));
+    let clockwork = tokio::spawn(clockwork(state.clone(), may_sign, leads));
+    let watching = tokio::spawn(watching::watch(state.clone(), place.data.clone()));
+    let measuring = match metrics {
+        None => None,
+        Some(address) => Some(tokio::spawn(
+            watching::measure(address, state.clone()).await?,
+        )),
+    };
     let served = dinh_web::serve(listener, state, stop()).await;
     witnessing.abort();
     stamping.abort();
     clockwork.abort();
+    watching.abort();
+    if let Some(measuring) = measuring {
+        measuring.abort();
+    }
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")
 }
 
 /// What happens by itself: the day's duties and tallies, signatures, the search index.
-async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>) {
+/// Of several nodes, one does all but the last.
+async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>, leads: Arc<AtomicBool>) {
+    let mut seat = Seat::new(&state.platform.store);
     let mut seen: Option<Date> = None;
     let mut tick = tokio::time::interval(Duration::from_millis(500));
     let mut sweep = tokio::time::interval(Duration::from_mins(1));
@@ -97,38 +145,70 @@ async fn clockwork(state: AppState, may_sign: Arc<AtomicBool>) {
             _ = sweep.tick() => state.sweep(),
             _ = tick.tick() => {}
         }
-        if let Err(error) = turn(&state, &may_sign, &mut seen).await {
+        let failure = match seat.is_ours().await {
+            Ok(ours) => {
+                leads.store(ours, Ordering::SeqCst);
+                turn(&state, &may_sign, ours, &mut seen).await.err()
+            }
+            Err(error) => {
+                leads.store(false, Ordering::SeqCst);
+                Some(error.into())
+            }
+        };
+        if let Some(error) = &failure {
             tracing::error!(%error, "the clockwork failed and tries again");
         }
+        let now = state.platform.clock.now();
+        state
+            .machine
+            .turned(now, failure.map(|error| error.to_string()));
     }
 }
 
 async fn turn(
     state: &AppState,
     may_sign: &AtomicBool,
+    leads: bool,
     seen: &mut Option<Date>,
 ) -> dinh_service::Result<()> {
     let ctx = Context::new(&state.platform, Actor::Clockwork);
-    state.platform.store.write_back().await?;
-    if state.platform.signer.is_held() {
+    if state.machine.room() == Room::Full {
         return Ok(());
     }
-    if *seen != Some(ctx.today()) {
-        dinh_service::disclosure::open_day(&ctx).await?;
-        if seen.is_none() {
-            dinh_service::disclosure::refresh_all(&ctx).await?;
-        }
-        dinh_service::decision::start_day(&ctx).await?;
-        dinh_service::decision::online::close_forgotten(&ctx).await?;
-        dinh_service::people::clear_expired(&state.platform).await?;
-        *seen = Some(ctx.today());
-    }
-    dinh_service::decision::online::seal_boxes(&ctx).await?;
-    if may_sign.load(Ordering::SeqCst) {
-        dinh_service::register::sign_newest(&state.platform).await?;
+    state.platform.store.write_back().await?;
+    if leads {
+        lead(&ctx, may_sign, seen).await?;
+    } else {
+        // Whoever takes the seat looks after the day, even if it had done so before.
+        *seen = None;
     }
     if let Some(search) = state.search.get() {
         search.follow(&ctx).await?;
+    }
+    Ok(())
+}
+
+async fn lead(
+    ctx: &Context<'_>,
+    may_sign: &AtomicBool,
+    seen: &mut Option<Date>,
+) -> dinh_service::Result<()> {
+    if ctx.platform.signer.is_held() {
+        return Ok(());
+    }
+    if *seen != Some(ctx.today()) {
+        dinh_service::disclosure::open_day(ctx).await?;
+        if seen.is_none() {
+            dinh_service::disclosure::refresh_all(ctx).await?;
+        }
+        dinh_service::decision::start_day(ctx).await?;
+        dinh_service::decision::online::close_forgotten(ctx).await?;
+        dinh_service::people::clear_expired(ctx.platform).await?;
+        *seen = Some(ctx.today());
+    }
+    dinh_service::decision::online::seal_boxes(ctx).await?;
+    if may_sign.load(Ordering::SeqCst) {
+        dinh_service::register::sign_newest(ctx.platform).await?;
     }
     Ok(())
 }

@@ -15,12 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it is looked whether the newest checkpoint is to be stamped.
 const STAMPING: Duration = Duration::from_mins(1);
 
-/// Have checkpoints stamped with the time until the process ends. A failure is told and tried again.
-pub async fn stamp(platform: Arc<Platform>, watch: Arc<Watch>) {
+/// Have checkpoints stamped with the time until the process ends, while this node leads. A failure is told and tried again.
+pub async fn stamp(platform: Arc<Platform>, watch: Arc<Watch>, leads: Arc<AtomicBool>) {
     let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
     let mut tick = tokio::time::interval(STAMPING);
     loop {
         tick.tick().await;
+        if !leads.load(Ordering::SeqCst) {
+            continue;
+        }
         let stamped = stamp_newest(&platform, &carrier).await;
         match &stamped {
             Ok(Some(row)) => tracing::info!(size = row.size, "a checkpoint was stamped"),
@@ -37,8 +40,14 @@ pub async fn ask_once(platform: &Platform, watch: &Watch) {
     starts(platform, watch, &carrier).await;
 }
 
-/// Go on until the process ends. `may_sign` becomes true once the start rule allows it.
-pub async fn follow(platform: Arc<Platform>, watch: Arc<Watch>, may_sign: Arc<AtomicBool>) {
+/// Go on until the process ends. `may_sign` becomes true once the start rule allows it; the witnesses are asked
+/// while this node leads.
+pub async fn follow(
+    platform: Arc<Platform>,
+    watch: Arc<Watch>,
+    may_sign: Arc<AtomicBool>,
+    leads: Arc<AtomicBool>,
+) {
     let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
     while !starts(&platform, &watch, &carrier).await {
         tokio::time::sleep(PATIENCE).await;
@@ -48,6 +57,9 @@ pub async fn follow(platform: Arc<Platform>, watch: Arc<Watch>, may_sign: Arc<At
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     loop {
         tick.tick().await;
+        if !leads.load(Ordering::SeqCst) {
+            continue;
+        }
         if let Err(error) = witnesses.ask(&platform, &carrier).await {
             tracing::error!(%error, "the witnesses could not be asked");
         }

@@ -5,12 +5,14 @@
 
 pub mod access;
 pub mod audit;
+pub mod backup;
 pub mod clock;
 pub mod decision;
 pub mod demo;
 pub mod disclosure;
 pub mod documents;
 mod error;
+pub mod machine;
 mod once;
 pub mod people;
 mod platform;
@@ -22,6 +24,7 @@ pub mod spreadsheet;
 pub mod units;
 pub mod witness;
 
+pub use dinh_store::Seat;
 pub use error::{Error, Result};
 pub use once::Once;
 pub use platform::{Actor, Context, Person, Platform};

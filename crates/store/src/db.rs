@@ -5,6 +5,7 @@
 //! scheme of the address. Many connections read; one writes, in both engines, so
 //! what a write transaction reads cannot change before it commits.
 
+mod rows;
 mod seat;
 
 use std::ops::{Deref, DerefMut};
@@ -92,6 +93,9 @@ pub struct WriteTx(ReadTx);
 
 /// The advisory lock of the writer's seat: "dinh" in ASCII.
 const WRITER_SEAT: &str = "SELECT pg_advisory_xact_lock(1684631144)";
+const SQLITE_BYTES: &str = "SELECT pages.page_count * sizes.page_size \
+    FROM pragma_page_count() AS pages, pragma_page_size() AS sizes";
+const POSTGRES_BYTES: &str = "SELECT pg_database_size(current_database())";
 const READERS: u32 = 8;
 /// Two hundred officers who press at once have their place; a writer takes milliseconds.
 const LONGEST_LINE: usize = 1000;
@@ -184,6 +188,31 @@ impl Database {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Copy everything of one moment into a new file while others read and write. Only SQLite can: false on PostgreSQL.
+    pub async fn copy_into(&self, file: &str) -> Result<bool> {
+        let Pools::Sqlite { keeper, .. } = &self.pools else {
+            return Ok(false);
+        };
+        sqlx::query("VACUUM INTO $1")
+            .bind(file.to_owned())
+            .execute(keeper)
+            .await?;
+        Ok(true)
+    }
+
+    /// How many bytes the database takes.
+    pub async fn bytes(&self) -> Result<u64> {
+        let (bytes,): (i64,) = match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                sqlx::query_as(SQLITE_BYTES).fetch_one(readers).await?
+            }
+            Pools::Postgres { readers, .. } => {
+                sqlx::query_as(POSTGRES_BYTES).fetch_one(readers).await?
+            }
+        };
+        Ok(u64::try_from(bytes).unwrap_or(0))
     }
 
     /// Wait until running transactions end, then close every connection.

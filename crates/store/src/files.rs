@@ -35,6 +35,24 @@ impl FileStore {
         Ok(self.0.get(&key(digest)).await?.bytes().await?)
     }
 
+    /// The bytes with this digest, if they are there.
+    pub async fn find(&self, digest: &str) -> Result<Option<Bytes>> {
+        match self.0.get(&key(digest)).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether there are bytes with this digest.
+    pub async fn has(&self, digest: &str) -> Result<bool> {
+        match self.0.head(&key(digest)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Erase the bytes with this digest; nothing happens when they are gone.
     pub async fn erase(&self, digest: &str) -> Result<()> {
         match self.0.delete(&key(digest)).await {

@@ -3,10 +3,12 @@
 //! Guarantees: one text per statement for both engines; a change, its audit row
 //! and its register entry are one transaction; statements read as bounded lists.
 
+pub mod archive;
 pub mod audit;
 pub mod db;
 pub mod decision;
 pub mod disclosure;
+pub mod disk;
 pub mod documents;
 mod error;
 pub mod files;

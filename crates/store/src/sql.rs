@@ -14,6 +14,7 @@ pub(crate) use statements;
 /// Every statement of this crate with its name; the tests prepare each on both engines.
 pub fn every_statement() -> Vec<(&'static str, &'static str)> {
     [
+        crate::archive::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::decision::STATEMENTS,
         crate::decision::after::STATEMENTS,

@@ -100,6 +100,7 @@ impl Caller {
                 "/quan-tri/so-cong-khai",
                 "signer-room",
             ),
+            (Action::WatchRegister, "/quan-tri/tinh-trang", "status-room"),
         ];
         let open = rooms.into_iter().filter(|(action, ..)| may(*action));
         open.map(|(_, href, key)| Crumb {

@@ -127,10 +127,9 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
 
 /// A page for what is refused before any use case: too often, too large, wrong kind.
 pub(crate) fn refuse(state: &AppState, caller: &Caller, status: StatusCode, why: &str) -> Response {
-    let kind = if status == StatusCode::TOO_MANY_REQUESTS {
-        ErrorKind::Busy
-    } else {
-        ErrorKind::Invalid
+    let kind = match status {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => ErrorKind::Busy,
+        _ => ErrorKind::Invalid,
     };
     let page = ErrorPage::new(caller.form_page(state, ""), kind).because(why);
     match page.render() {

@@ -11,6 +11,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use dinh_domain::access::reach;
+use dinh_service::machine::Room;
 use dinh_service::people::{OpenSession, digest};
 use dinh_service::{Actor, Error};
 
@@ -38,12 +39,16 @@ pub(crate) async fn guard(
         .get::<MatchedPath>()
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let response = answer(&state, access, request, next).await;
+    let took = began.elapsed();
+    state
+        .metrics
+        .count(method.as_str(), &route, response.status().as_u16(), took);
     // The template of the path, never the path: nothing about a person is logged.
     tracing::info!(
         %method,
         route,
         status = response.status().as_u16(),
-        micros = began.elapsed().as_micros(),
+        micros = took.as_micros(),
         "request"
     );
     response
@@ -109,6 +114,9 @@ async fn admit(state: &AppState, access: Access, caller: &Caller, request: Reque
     }
     if !form_check::is_from_this_site(request.headers()) {
         return refuse(Err(Error::Forbidden.into()));
+    }
+    if let Some(why) = no_room(state, &request) {
+        return Err(Box::new(later(state, caller, why)));
     }
     match may_use(state, access, caller) {
         Verdict::Yes => {}
@@ -182,6 +190,34 @@ fn may_use(state: &AppState, access: Access, caller: &Caller) -> Verdict {
         },
         _ => Verdict::ChooseMandate,
     }
+}
+
+/// Why this cannot be written now, if the disk is the reason.
+fn no_room(state: &AppState, request: &Request) -> Option<&'static str> {
+    match state.machine.room() {
+        Room::Full => Some(
+            "Ổ đĩa của máy chủ gần đầy nên lúc này chỉ đọc được, chưa ghi được gì. Hãy giữ lại nội dung, quay lại trang trước và gửi lại \
+             sau ít phút; nếu vẫn vậy, báo người quản trị hệ thống.",
+        ),
+        Room::Low if has_files(request) => Some(
+            "Ổ đĩa của máy chủ sắp đầy nên lúc này chưa nhận tệp. Việc không kèm tệp vẫn làm được. Hãy giữ lại tệp và gửi lại sau; nếu \
+             vẫn vậy, báo người quản trị hệ thống.",
+        ),
+        Room::Low | Room::Enough => None,
+    }
+}
+
+fn has_files(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"))
+}
+
+fn later(state: &AppState, caller: &Caller, why: &str) -> Response {
+    let mut response = errors::refuse(state, caller, StatusCode::SERVICE_UNAVAILABLE, why);
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, header::HeaderValue::from_static("600"));
+    response
 }
 
 /// The answer to one more try than is allowed.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use dinh_service::Platform;
+use dinh_service::machine::{Machine, RoomLimits};
 use dinh_service::register::Watch;
 use dinh_service::search::SearchIndex;
 
@@ -14,6 +15,7 @@ use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
 use crate::once::Answers;
 use crate::press::Press;
+use crate::metrics::Metrics;
 
 /// Front page and unit pages in both languages fit in; item pages come and go.
 const PAGES: usize = 8 * 1024 * 1024;
@@ -27,6 +29,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// How much one address may do.
     pub quotas: Quotas,
+    /// Below how much free room what is refused.
+    pub room: RoomLimits,
 }
 
 /// Shared by all requests; cheap to clone.
@@ -41,6 +45,8 @@ pub struct Inner {
     pub search: OnceLock<SearchIndex>,
     /// How the signing of the register goes in this process.
     pub watch: Arc<Watch>,
+    /// How this process sees its machine.
+    pub machine: Arc<Machine>,
     /// Signs the tokens of forms that need no account.
     pub form_key: FormKey,
     /// How this installation is reached and shown.
@@ -51,6 +57,8 @@ pub struct Inner {
     pub(crate) answers: Answers,
     /// Sets papers.
     pub(crate) press: Press,
+    /// Requests, counted.
+    pub(crate) metrics: Metrics,
     /// Who did how much lately.
     pub(crate) limits: Limits,
     /// Public pages as they were last made.
@@ -76,6 +84,8 @@ impl AppState {
             platform,
             search: OnceLock::new(),
             watch: Arc::default(),
+            machine: Arc::new(Machine::new(settings.room)),
+            metrics: Metrics::default(),
             form_key,
             limits: Limits::new(&settings.quotas),
             settings,

@@ -5,7 +5,7 @@ use super::source::Source;
 use crate::workspace::Metadata;
 
 /// Outside crates and the crates of the house that may know them.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 14] = [
     ("sqlx", &["store"]),
     ("jiff-sqlx", &["store"]),
     ("object_store", &["store"]),
@@ -17,6 +17,9 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("askama", &["web"]),
     ("fluent-bundle", &["web"]),
     ("clap", &["cli"]),
+    ("age", &["service"]),
+    ("tar", &["service"]),
+    ("rustix", &["store"]),
 ];
 
 /// Word pairs that make a line SQL.

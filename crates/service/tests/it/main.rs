@@ -1,6 +1,7 @@
 //! Use cases on a real database, with a clock that stands still and a seeded chance.
 
 mod after;
+mod backup;
 mod ballots;
 mod city;
 mod decision;

@@ -58,7 +58,7 @@ pub async fn stages() -> Vec<Stage> {
     clippy::disallowed_methods,
     reason = "the test runner tells the tests by a variable where PostgreSQL is"
 )]
-async fn postgres_schema() -> Option<String> {
+pub async fn postgres_schema() -> Option<String> {
     let address = std::env::var("DINH_TEST_POSTGRES").ok()?;
     let schema = format!(
         "stage_{}",

@@ -25,7 +25,7 @@ pub async fn databases() -> Vec<(Database, Option<TempDir>)> {
     let folder = TempDir::new().expect("a temporary folder");
     let address = format!("sqlite://{}/dinh.sqlite", folder.path().display());
     let mut made = vec![(migrated(&address).await, Some(folder))];
-    match postgres_schema().await {
+    match empty_postgres().await {
         Some(address) => made.push((migrated(&address).await, None)),
         None => println!("DINH_TEST_POSTGRES is not set: only SQLite was tested."),
     }
@@ -47,11 +47,12 @@ async fn migrated(address: &str) -> Database {
     database
 }
 
+/// An empty schema of PostgreSQL, if a server can be reached.
 #[expect(
     clippy::disallowed_methods,
     reason = "the test runner tells the tests by a variable where PostgreSQL is"
 )]
-async fn postgres_schema() -> Option<String> {
+pub async fn empty_postgres() -> Option<String> {
     let address = std::env::var("DINH_TEST_POSTGRES").ok()?;
     let number = COUNT.fetch_add(1, Ordering::SeqCst);
     let schema = format!("store_{}_{number}", std::process::id());

@@ -1,8 +1,10 @@
 //! The store on both engines.
 
+mod archive;
 mod engines;
 mod people;
 mod register;
 mod schema;
 mod seat;
 mod statements;
+mod upgrade;

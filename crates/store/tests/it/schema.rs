@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use dinh_store::schema::Standing;
 use dinh_store::{Database, Engine};
 
 use crate::engines::{both, databases, of};
@@ -44,4 +45,31 @@ async fn a_second_migration_does_nothing() {
         assert!(again.is_empty(), "{again:?}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_schema_is_current_behind_or_ahead() {
+    both(async |database| {
+        let standing = async || dinh_store::schema::standing(&database).await.expect("read");
+        assert_eq!(standing().await, Standing::Current);
+        run(
+            &database,
+            "DELETE FROM schema_version WHERE name = '0017_browse.sql'",
+        )
+        .await;
+        assert_eq!(standing().await, Standing::Behind("0017_browse.sql"));
+        run(
+            &database,
+            "INSERT INTO schema_version (name) VALUES ('9999_later.sql')",
+        )
+        .await;
+        assert_eq!(standing().await, Standing::Ahead("9999_later.sql".into()));
+    })
+    .await;
+}
+
+async fn run(database: &Database, sql: &'static str) {
+    let mut tx = database.write().await.expect("the seat");
+    tx.script(sql).await.expect("run");
+    tx.commit().await.expect("commit");
 }

@@ -72,6 +72,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/signer.ftl")),
             ),
             (
+                "status",
+                include_str!(concat!("../../texts/", $lang, "/status.ftl")),
+            ),
+            (
                 "errors",
                 include_str!(concat!("../../texts/", $lang, "/errors.ftl")),
             ),
@@ -80,7 +84,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 15] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 16] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

@@ -73,16 +73,20 @@ impl Formats {
         )
     }
 
-    /// A file size in kB or MB with one decimal at most: `812 kB`, `2,4 MB`.
+    /// A size in kB, MB or GB with one decimal at most: `812 kB`, `2,4 MB`, `1,0 GB`.
     pub fn size(self, bytes: u64) -> String {
         if bytes < 1_000_000 {
             let kilobytes = i64::try_from(bytes.div_ceil(1000)).unwrap_or(i64::MAX);
             return format!("{} kB", self.number(kilobytes));
         }
-        let tenths = (bytes + 50_000) / 100_000;
+        let (one, unit) = match bytes {
+            ..999_950_000 => (1_000_000, "MB"),
+            _ => (1_000_000_000, "GB"),
+        };
+        let tenths = bytes.saturating_add(one / 20) / (one / 10);
         let units = i64::try_from(tenths / 10).unwrap_or(i64::MAX);
         format!(
-            "{}{}{} MB",
+            "{}{}{} {unit}",
             self.number(units),
             self.decimal_mark(),
             tenths % 10
@@ -145,5 +149,8 @@ mod tests {
         assert_eq!(VI.size(1), "1 kB");
         assert_eq!(VI.size(812_000), "812 kB");
         assert_eq!(VI.size(2_449_999), "2,4 MB");
+        assert_eq!(VI.size(999_949_999), "999,9 MB");
+        assert_eq!(VI.size(999_950_000), "1,0 GB");
+        assert_eq!(VI.size(25_049_999_999), "25,0 GB");
     }
 }

@@ -7,6 +7,7 @@ mod decision;
 mod desk;
 mod household_account;
 mod ledger;
+mod machine;
 mod meeting;
 mod mirror;
 mod office;

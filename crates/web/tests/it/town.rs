@@ -38,6 +38,7 @@ pub struct Town {
     pub ward: Unit,
     pub other: Unit,
     pub watch: Arc<Watch>,
+    pub state: AppState,
     router: Router,
     _folder: TempDir,
 }
@@ -155,9 +156,10 @@ pub async fn town_with(quotas: Quotas) -> Town {
         .open_search(&folder.path().join("search"))
         .expect("a search index");
     let watch = Arc::clone(&state.watch);
-    let router = dinh_web::router(state);
+    let router = dinh_web::router(state.clone());
     Town {
         watch,
+        state,
         platform,
         clock,
         city,

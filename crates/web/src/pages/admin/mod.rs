@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod rules;
 mod signer;
+mod status;
 
 use dinh_domain::access::Action;
 
@@ -39,6 +40,11 @@ pub(crate) fn routes() -> Vec<Route> {
             "/quan-tri/so-cong-khai",
             Access::Needs(Action::WatchRegister),
             signer::show,
+        ),
+        Route::get(
+            "/quan-tri/tinh-trang",
+            Access::Needs(Action::WatchRegister),
+            status::show,
         ),
     ]
 }

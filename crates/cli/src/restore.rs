@@ -1,0 +1,262 @@
+//! `dinh restore`: a backup into an empty place; or a drill of it, which leaves nothing behind but its report.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use dinh_register::Policy;
+use dinh_service::backup::{self, Restored, Target};
+use dinh_service::clock::{Clock as _, SystemClock, local};
+use dinh_store::Database;
+use dinh_store::files::FileStore;
+
+use crate::amounts::{bytes, grouped, pace, seconds};
+use crate::backup::{open_file, read_key};
+use crate::mirror::read_policy;
+use crate::platform::Place;
+
+/// Khôi phục một bản sao lưu vào thư mục trống, hoặc diễn tập khôi phục.
+#[derive(clap::Args, Debug)]
+pub struct Command {
+    /// Tệp sao lưu
+    #[arg(value_name = "TEP")]
+    archive: PathBuf,
+    /// Thư mục trống sẽ thành bản cài đặt
+    #[arg(
+        long,
+        env = "DINH_DATA",
+        value_name = "THU_MUC",
+        required_unless_present = "drill"
+    )]
+    data: Option<PathBuf>,
+    /// Cơ sở dữ liệu trống khác cơ sở dữ liệu nhúng (postgres://…)
+    #[arg(
+        long,
+        env = "DINH_DATABASE",
+        value_name = "DIA_CHI",
+        hide_env_values = true
+    )]
+    database: Option<String>,
+    /// Tệp khóa bí mật mở bản sao lưu
+    #[arg(long, value_name = "TEP")]
+    key: Option<PathBuf>,
+    /// Tệp chính sách của sổ, để kiểm chữ ký trên đầu sổ; đừng lấy từ chính bản sao lưu
+    #[arg(long, value_name = "TEP")]
+    policy: Option<PathBuf>,
+    /// Diễn tập: khôi phục vào nơi tạm, so sánh, in biên bản, rồi xóa nơi tạm
+    #[arg(long)]
+    drill: bool,
+    /// Nơi tạm của cuộc diễn tập; mặc định là thư mục chứa tệp sao lưu
+    #[arg(long, value_name = "THU_MUC", requires = "drill")]
+    temp: Option<PathBuf>,
+    /// Ghi biên bản vào tệp này, ngoài việc in ra
+    #[arg(long, value_name = "TEP")]
+    report: Option<PathBuf>,
+}
+
+/// Restore, or drill.
+#[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]
+pub async fn run(command: Command) -> Result<()> {
+    let text = if command.drill {
+        drill(&command).await?
+    } else {
+        in_earnest(&command).await?
+    };
+    if let Some(file) = &command.report {
+        keep(file, &text)?;
+    }
+    print!("{text}");
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line writes the file that a person names"
+)]
+fn keep(file: &Path, text: &str) -> Result<()> {
+    std::fs::write(file, text)
+        .with_context(|| format!("không ghi được biên bản {}", file.display()))
+}
+
+async fn in_earnest(command: &Command) -> Result<String> {
+    let data = command.data.clone().context("thiếu --data")?;
+    must_be_empty(&data)?;
+    let place = Place {
+        data,
+        database: command.database.clone(),
+        base_url: String::new(),
+        sample: false,
+    };
+    let restored = restore(command, &place).await?;
+    Ok(report(command, &restored) + &what_next(&place, &restored))
+}
+
+/// The temporary folder is gone however it ends. A drill is held in the embedded engine, wherever the backup came from: the
+/// archive belongs to neither.
+async fn drill(command: &Command) -> Result<String> {
+    let beside = command
+        .archive
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let parent = command.temp.as_deref().or(beside).unwrap_or(Path::new("."));
+    let name = format!("dinh-drill-{}", std::process::id());
+    let temporary = Temporary(parent.join(name));
+    must_be_empty(&temporary.0)?;
+    let place = Place {
+        data: temporary.0.clone(),
+        database: command.database.clone(),
+        base_url: String::new(),
+        sample: false,
+    };
+    let restored = restore(command, &place).await?;
+    Ok(report(command, &restored) + "Diễn tập đạt. Nơi tạm đã được xóa.\n")
+}
+
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the drill takes back what it made itself"
+    )]
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, folder = %self.0.display(), "the folder of the drill could not be removed");
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line looks into the folder that a person names"
+)]
+fn must_be_empty(folder: &Path) -> Result<()> {
+    let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| {
+        // A key may lie there already: it has to be put back by hand in any case.
+        entries.any(|entry| entry.is_ok_and(|entry| !is_key(&entry.file_name().to_string_lossy())))
+    });
+    if taken {
+        bail!(
+            "Thư mục {} không trống. Chỉ khôi phục vào thư mục trống; không ghi đè gì.",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+fn is_key(name: &str) -> bool {
+    name.starts_with("register") && name.ends_with(".key")
+}
+
+async fn restore(command: &Command, place: &Place) -> Result<Restored> {
+    let key = command.key.as_deref().map(read_key).transpose()?;
+    let policy: Option<Policy> = match &command.policy {
+        None => None,
+        Some(file) => Some(read_policy(file)?.0),
+    };
+    let input = open_file(&command.archive)?;
+    let store: Database = crate::platform::open_database(place).await?;
+    let files = FileStore::in_folder(&place.data.join("files"))?;
+    let target = Target {
+        store: &store,
+        files: &files,
+    };
+    let (pieces, reading) = backup::read(input, key);
+    let restored = backup::restore(pieces, &target, policy.as_ref()).await;
+    store.close().await;
+    // Why it could not be read says more than that it ended early.
+    reading.await??;
+    Ok(restored?)
+}
+
+/// What can be kept as the record of a drill.
+fn report(command: &Command, restored: &Restored) -> String {
+    let (head, manifest) = (&restored.checked.head, &restored.checked.manifest);
+    let now = local(SystemClock.now()).strftime("%d/%m/%Y %H:%M:%S");
+    let size = std::fs::metadata(&command.archive).map_or(0, |told| told.len());
+    let title = if command.drill {
+        "BIÊN BẢN DIỄN TẬP KHÔI PHỤC"
+    } else {
+        "BIÊN BẢN KHÔI PHỤC"
+    };
+    let signed = match (restored.checked.by_policy, restored.checked.signed) {
+        (_, 0) => "sổ chưa có đầu sổ được ký".to_owned(),
+        (true, signed) => format!(
+            "đầu sổ {} mục, chữ ký đúng khóa trong tệp chính sách",
+            grouped(signed)
+        ),
+        (false, signed) => format!(
+            "đầu sổ {} mục khớp cây; chữ ký chưa kiểm vì không có --policy",
+            grouped(signed)
+        ),
+    };
+    let mut text = String::new();
+    let mut line = |name: &str, value: String| {
+        // Writing into a text cannot fail.
+        let _ = writeln!(text, "  {name:<24}{value}");
+    };
+    line("Lúc:", now.to_string());
+    line(
+        "Tệp sao lưu:",
+        format!("{} ({})", command.archive.display(), bytes(size)),
+    );
+    line(
+        "Sao lưu lúc:",
+        format!("{}, bằng Đình {}", head.made_at, head.version),
+    );
+    line(
+        "Dòng, đã so từng bảng:",
+        format!(
+            "{} bảng, {} dòng",
+            manifest.tables.len(),
+            grouped(manifest.rows())
+        ),
+    );
+    line(
+        "Tệp, đã so mã băm:",
+        format!(
+            "{} tệp, {}",
+            grouped(manifest.files),
+            bytes(manifest.file_bytes)
+        ),
+    );
+    line(
+        "Sổ, đã dựng lại cây:",
+        format!(
+            "{} mục, gốc {}",
+            grouped(head.register.size),
+            head.register.root
+        ),
+    );
+    line("Đầu sổ:", signed);
+    line(
+        "Không có trong bản:",
+        format!("khóa ký sổ, {}", head.left_out.join(", ")),
+    );
+    line("Đọc và ghi:", pace(restored.storing, size));
+    line("So sánh lại:", seconds(restored.comparing));
+    line(
+        "Nâng cấp sau đó:",
+        match restored.migrated.len() {
+            0 => "không cần".into(),
+            _ => restored.migrated.join(", "),
+        },
+    );
+    for name in &manifest.erased_meanwhile {
+        line("Đã xóa theo luật:", name.clone());
+    }
+    format!("{title}\n{text}")
+}
+
+fn what_next(place: &Place, restored: &Restored) -> String {
+    format!(
+        "Khôi phục xong, mọi dòng và mọi tệp đều khớp. Việc tiếp theo:\n\
+         1. Chép khóa ký sổ (register.key, và register-N.key nếu có) từ nơi cất riêng vào {data}. Đừng tạo khóa mới.\n\
+         2. Chạy dinh serve --data {data} …. Máy chủ hỏi các bên chứng kiến trước khi ký.\n\
+         3. Nếu bên chứng kiến biết nhiều hơn {size} mục, máy chủ không ký và không ghi: nạp phần thiếu bằng\n\
+         \x20  dinh register refill --data {data} --from BAN_CHEP --policy TEP, rồi chạy lại.\n\
+         4. Nếu sau thời điểm sao lưu có nội dung đã xóa theo luật, hãy xóa lại (sổ có mục \"erase\" cho từng lần).\n",
+        data = place.data.display(),
+        size = grouped(restored.checked.head.register.size),
+    )
+}

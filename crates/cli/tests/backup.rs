@@ -1,0 +1,249 @@
+//! `dinh backup`, `dinh restore` and the way back from an upgrade, as the keeper of the machine meets them.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the commands read and write files, so the test does"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn dinh(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dinh"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("DINH_DATABASE")
+        .env_remove("DINH_BACKUP_RECIPIENT")
+        .env("RUST_LOG", "error")
+        .output()
+        .expect("dinh runs")
+}
+
+fn good(folder: &Path, arguments: &[&str]) -> String {
+    let output = dinh(folder, arguments);
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn refused(folder: &Path, arguments: &[&str]) -> String {
+    let output = dinh(folder, arguments);
+    assert!(!output.status.success(), "{arguments:?} was accepted");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// An installation with the real units and one administrator in `data`.
+fn city() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("password"), "đò qua sông Hậu\n").expect("written");
+    good(
+        folder.path(),
+        &[
+            "admin",
+            "create",
+            "--data",
+            "data",
+            "--login",
+            "quantri",
+            "--name",
+            "Nguyễn Văn Mẫu",
+            "--password-file",
+            "password",
+        ],
+    );
+    folder
+}
+
+fn public_key(said: &str) -> &str {
+    said.lines()
+        .find(|line| line.starts_with("age1"))
+        .expect("a public key")
+}
+
+#[test]
+fn a_city_is_backed_up_sealed_drilled_and_restored() {
+    let city = city();
+    let here = city.path();
+    let said = good(here, &["backup", "key", "--out", "key.txt"]);
+    let key = public_key(&said).to_owned();
+    let said = refused(here, &["backup", "--data", "data", "--to", "city.age"]);
+    assert!(
+        said.contains("phải mã hóa") && said.contains("dinh backup key"),
+        "{said}"
+    );
+    let said = good(
+        here,
+        &[
+            "backup",
+            "--data",
+            "data",
+            "--to",
+            "city.age",
+            "--recipient",
+            &key,
+        ],
+    );
+    assert!(
+        said.contains("Chưa mở ra vì máy này không giữ khóa"),
+        "{said}"
+    );
+    assert!(said.contains("không có khóa ký sổ"), "{said}");
+    let said = good(
+        here,
+        &[
+            "backup",
+            "--data",
+            "data",
+            "--to",
+            ".",
+            "--recipient",
+            &key,
+            "--key",
+            "key.txt",
+        ],
+    );
+    assert!(said.contains("Đã mở ra đọc lại"), "{said}");
+    let said = refused(
+        here,
+        &[
+            "backup",
+            "--data",
+            "data",
+            "--to",
+            "city.age",
+            "--recipient",
+            &key,
+        ],
+    );
+    assert!(said.contains("không ghi đè"), "{said}");
+    let sealed = fs::read(here.join("city.age")).expect("the archive");
+    assert!(sealed.starts_with(b"age-encryption.org/v1"));
+
+    let drill = [
+        "restore",
+        "city.age",
+        "--key",
+        "key.txt",
+        "--drill",
+        "--report",
+        "report.txt",
+    ];
+    let said = good(here, &drill);
+    assert_eq!(
+        fs::read_to_string(here.join("report.txt")).expect("kept"),
+        said
+    );
+    for words in ["BIÊN BẢN DIỄN TẬP", "giây cho mỗi GB", "Diễn tập đạt"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let left = fs::read_dir(here).expect("the folder").flatten();
+    assert!(
+        !left
+            .into_iter()
+            .any(|entry| entry.file_name().to_string_lossy().contains("drill"))
+    );
+
+    let said = refused(
+        here,
+        &["restore", "city.age", "--key", "key.txt", "--data", "data"],
+    );
+    assert!(said.contains("không trống"), "{said}");
+    let said = good(
+        here,
+        &["restore", "city.age", "--key", "key.txt", "--data", "new"],
+    );
+    assert!(said.contains("Chép khóa ký sổ"), "{said}");
+    let again = dinh(
+        here,
+        &[
+            "admin",
+            "create",
+            "--data",
+            "new",
+            "--login",
+            "quantri",
+            "--name",
+            "Nguyễn Văn Mẫu",
+            "--password-file",
+            "password",
+        ],
+    );
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(
+        said.contains("đã có người dùng"),
+        "the administrator came back: {said}"
+    );
+}
+
+#[test]
+fn a_folder_that_was_mistyped_is_not_made() {
+    let folder = TempDir::new().expect("a folder");
+    let said = refused(
+        folder.path(),
+        &["backup", "--data", "dta", "--to", "x.tar", "--unencrypted"],
+    );
+    assert!(said.contains("không có bản cài đặt nào"), "{said}");
+    assert!(!folder.path().join("dta").exists());
+}
+
+#[test]
+fn an_upgrade_leaves_a_way_back_that_leads_back() {
+    let folder = TempDir::new().expect("a folder");
+    let here = folder.path();
+    fs::create_dir(here.join("data")).expect("made");
+    let path = here.join("data").join("dinh.sqlite");
+    old_schema(&path, "0012_hall.sql");
+    let said = good(here, &["migrate", "--data", "data"]);
+    assert!(said.contains("Đã áp dụng 0013_witness.sql"), "{said}");
+    assert!(
+        said.contains("Điểm quay về: data/upgrade/before-0013_witness-"),
+        "{said}"
+    );
+    assert!(said.contains("dinh migrate --back --data data"), "{said}");
+    let said = good(here, &["migrate", "--data", "data", "--back"]);
+    assert!(said.contains("Cơ sở dữ liệu mới hơn được giữ ở"), "{said}");
+    assert_eq!(newest(&path), "0012_hall.sql");
+    let said = good(here, &["migrate", "--data", "data"]);
+    assert!(
+        said.contains("Đã áp dụng 0013_witness.sql"),
+        "upgraded once more: {said}"
+    );
+}
+
+fn run<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Runtime::new()
+        .expect("a runtime")
+        .block_on(work)
+}
+
+async fn open(path: &Path) -> dinh_store::Database {
+    let address = format!("sqlite://{}", path.display());
+    dinh_store::Database::open(&address)
+        .await
+        .expect("a database")
+}
+
+fn old_schema(path: &Path, last: &str) {
+    run(async {
+        let store = open(path).await;
+        dinh_store::schema::migrate_only(&store, |name| name <= last)
+            .await
+            .expect("a schema");
+        store.close().await;
+    });
+}
+
+fn newest(path: &Path) -> String {
+    run(async {
+        let store = open(path).await;
+        let applied = dinh_store::schema::applied(&store).await.expect("applied");
+        store.close().await;
+        applied.last().expect("some").clone()
+    })
+}
