@@ -101,14 +101,13 @@ async fn add_listed(ctx: &Context<'_>, tx: &mut WriteTx, listed: &str) -> Result
         if row.province_code == CITY {
             continue;
         }
-        let parent = match provinces.get(&row.province_code) {
-            Some(id) => *id,
-            None => {
-                let province = province(ctx, &row);
-                dinh_store::units::add(tx, &province).await?;
-                provinces.insert(row.province_code.clone(), province.id);
-                province.id
-            }
+        let parent = if let Some(id) = provinces.get(&row.province_code) {
+            *id
+        } else {
+            let province = province(ctx, &row);
+            dinh_store::units::add(tx, &province).await?;
+            provinces.insert(row.province_code.clone(), province.id);
+            province.id
         };
         dinh_store::units::add(tx, &commune(ctx, &row, parent)?).await?;
     }
