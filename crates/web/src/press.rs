@@ -85,9 +85,10 @@ impl Press {
             .await
             .map_err(|_| Failure::from(Error::Busy))?;
         drop(waiting);
-        let made = tokio::task::spawn_blocking(make).await;
+        let paper = tokio::task::spawn_blocking(make).await;
         drop(seat);
-        made.map_err(|error| Failure::internal(error.to_string()))?
+        paper
+            .map_err(|error| Failure::internal(error.to_string()))?
             .map_err(|error| Failure::internal(error.to_string()))
     }
 }

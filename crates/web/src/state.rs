@@ -13,9 +13,9 @@ use dinh_service::search::SearchIndex;
 use crate::byte_cache::ByteCache;
 use crate::form_token::FormKey;
 use crate::limits::{Limits, Quotas};
+use crate::metrics::Metrics;
 use crate::once::Answers;
 use crate::press::Press;
-use crate::metrics::Metrics;
 
 /// Front page and unit pages in both languages fit in; item pages come and go.
 const PAGES: usize = 8 * 1024 * 1024;
@@ -76,9 +76,9 @@ impl AppState {
         let secure = !local
             .iter()
             .any(|start| platform.base_url.starts_with(start));
-        let [a, b, c, d, e, f, g, h, ..] = platform.random.bytes();
+        let first = platform.random.id(platform.clock.now()).as_u64_pair().1;
         Self(Arc::new(Inner {
-            numbers: AtomicU64::new(u64::from_be_bytes([a, b, c, d, e, f, g, h])),
+            numbers: AtomicU64::new(first),
             answers: Answers::default(),
             press: Press::default(),
             platform,
