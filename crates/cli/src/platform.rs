@@ -193,7 +193,8 @@ pub fn key_files(folder: &Path) -> Result<Vec<KeyFile>> {
     Ok(files)
 }
 
-fn key_number(name: &str) -> Option<u32> {
+/// The number of a key by the name of its file.
+pub fn key_number(name: &str) -> Option<u32> {
     if name == "register.key" {
         return Some(1);
     }

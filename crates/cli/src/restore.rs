@@ -1,11 +1,10 @@
 //! `dinh restore`: a backup into an empty place; or a drill of it, which leaves nothing behind but its report.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use dinh_register::Policy;
-use dinh_service::backup::{self, Restored, Target};
+use dinh_service::backup::{self, Checked, Restored, Target};
 use dinh_service::clock::{Clock as _, SystemClock, local};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
@@ -13,7 +12,7 @@ use dinh_store::files::FileStore;
 use crate::amounts::{bytes, grouped, pace, seconds};
 use crate::backup::{open_file, read_key};
 use crate::mirror::read_policy;
-use crate::platform::Place;
+use crate::platform::{Place, key_number};
 
 /// Khôi phục một bản sao lưu vào thư mục trống, hoặc diễn tập khôi phục.
 #[derive(clap::Args, Debug)]
@@ -133,7 +132,9 @@ impl Drop for Temporary {
 fn must_be_empty(folder: &Path) -> Result<()> {
     let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| {
         // A key may lie there already: it has to be put back by hand in any case.
-        entries.any(|entry| entry.is_ok_and(|entry| !is_key(&entry.file_name().to_string_lossy())))
+        entries.any(|entry| {
+            entry.is_ok_and(|entry| key_number(&entry.file_name().to_string_lossy()).is_none())
+        })
     });
     if taken {
         bail!(
@@ -142,10 +143,6 @@ fn must_be_empty(folder: &Path) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn is_key(name: &str) -> bool {
-    name.starts_with("register") && name.ends_with(".key")
 }
 
 async fn restore(command: &Command, place: &Place) -> Result<Restored> {
@@ -171,81 +168,71 @@ async fn restore(command: &Command, place: &Place) -> Result<Restored> {
 
 /// What can be kept as the record of a drill.
 fn report(command: &Command, restored: &Restored) -> String {
-    let (head, manifest) = (&restored.checked.head, &restored.checked.manifest);
-    let now = local(SystemClock.now()).strftime("%d/%m/%Y %H:%M:%S");
     let size = std::fs::metadata(&command.archive).map_or(0, |told| told.len());
+    let archive = format!("{} ({})", command.archive.display(), bytes(size));
+    let now = local(SystemClock.now()).strftime("%d/%m/%Y %H:%M:%S");
     let title = if command.drill {
         "BIÊN BẢN DIỄN TẬP KHÔI PHỤC"
     } else {
         "BIÊN BẢN KHÔI PHỤC"
     };
-    let signed = match (restored.checked.by_policy, restored.checked.signed) {
-        (_, 0) => "sổ chưa có đầu sổ được ký".to_owned(),
-        (true, signed) => format!(
-            "đầu sổ {} mục, chữ ký đúng khóa trong tệp chính sách",
-            grouped(signed)
-        ),
-        (false, signed) => format!(
-            "đầu sổ {} mục khớp cây; chữ ký chưa kiểm vì không có --policy",
-            grouped(signed)
-        ),
+    let upgraded = match restored.migrated.len() {
+        0 => "không cần".into(),
+        _ => restored.migrated.join(", "),
     };
-    let mut text = String::new();
-    let mut line = |name: &str, value: String| {
-        // Writing into a text cannot fail.
-        let _ = writeln!(text, "  {name:<24}{value}");
-    };
-    line("Lúc:", now.to_string());
-    line(
-        "Tệp sao lưu:",
-        format!("{} ({})", command.archive.display(), bytes(size)),
-    );
-    line(
-        "Sao lưu lúc:",
-        format!("{}, bằng Đình {}", head.made_at, head.version),
-    );
-    line(
-        "Dòng, đã so từng bảng:",
-        format!(
-            "{} bảng, {} dòng",
-            manifest.tables.len(),
-            grouped(manifest.rows())
-        ),
-    );
-    line(
-        "Tệp, đã so mã băm:",
-        format!(
-            "{} tệp, {}",
-            grouped(manifest.files),
-            bytes(manifest.file_bytes)
-        ),
-    );
-    line(
-        "Sổ, đã dựng lại cây:",
-        format!(
-            "{} mục, gốc {}",
-            grouped(head.register.size),
-            head.register.root
-        ),
-    );
-    line("Đầu sổ:", signed);
-    line(
-        "Không có trong bản:",
-        format!("khóa ký sổ, {}", head.left_out.join(", ")),
-    );
-    line("Đọc và ghi:", pace(restored.storing, size));
-    line("So sánh lại:", seconds(restored.comparing));
-    line(
-        "Nâng cấp sau đó:",
-        match restored.migrated.len() {
-            0 => "không cần".into(),
-            _ => restored.migrated.join(", "),
-        },
-    );
-    for name in &manifest.erased_meanwhile {
-        line("Đã xóa theo luật:", name.clone());
+    let mut lines = vec![("Lúc:", now.to_string()), ("Tệp sao lưu:", archive)];
+    lines.extend(contents(&restored.checked));
+    lines.push(("Đọc và ghi:", pace(restored.storing, size)));
+    lines.push(("So sánh lại:", seconds(restored.comparing)));
+    lines.push(("Nâng cấp sau đó:", upgraded));
+    for name in &restored.checked.manifest.erased_meanwhile {
+        lines.push(("Đã xóa theo luật:", name.clone()));
     }
-    format!("{title}\n{text}")
+    let line =
+        |text: String, (name, value): &(&str, String)| format!("{text}  {name:<24}{value}\n");
+    lines.iter().fold(format!("{title}\n"), line)
+}
+
+/// What was in the archive and was compared.
+fn contents(checked: &Checked) -> [(&'static str, String); 6] {
+    let (head, manifest) = (&checked.head, &checked.manifest);
+    let signed = grouped(checked.signed);
+    let signed = match (checked.by_policy, checked.signed) {
+        (_, 0) => "sổ chưa có đầu sổ được ký".to_owned(),
+        (true, _) => format!("đầu sổ {signed} mục, chữ ký đúng khóa trong tệp chính sách"),
+        (false, _) => {
+            format!("đầu sổ {signed} mục khớp cây; chữ ký chưa kiểm vì không có --policy")
+        }
+    };
+    let rows = format!(
+        "{} bảng, {} dòng",
+        manifest.tables.len(),
+        grouped(manifest.rows())
+    );
+    let files = format!(
+        "{} tệp, {}",
+        grouped(manifest.files),
+        bytes(manifest.file_bytes)
+    );
+    let register = format!(
+        "{} mục, gốc {}",
+        grouped(head.register.size),
+        head.register.root
+    );
+    [
+        (
+            "Sao lưu lúc:",
+            format!("{}, bằng Đình {}", head.made_at, head.version),
+        ),
+        ("Dòng, đã so từng bảng:", rows),
+        ("Tệp, đã so mã băm:", files),
+        ("Sổ, đã dựng lại cây:", register),
+        ("Đầu sổ:", signed),
+        (
+            "Không có trong bản:",
+            format!("khóa ký sổ, {}", head.left_out.join(", ")),
+        ),
+    ]
 }
 
 fn what_next(place: &Place, restored: &Restored) -> String {

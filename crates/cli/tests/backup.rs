@@ -66,17 +66,12 @@ fn public_key(said: &str) -> &str {
         .expect("a public key")
 }
 
-#[test]
-fn a_city_is_backed_up_sealed_drilled_and_restored() {
+/// A city with a sealed backup `city.age` and the key to it; gives what was said.
+fn sealed() -> (TempDir, String, String) {
     let city = city();
     let here = city.path();
-    let said = good(here, &["backup", "key", "--out", "key.txt"]);
-    let key = public_key(&said).to_owned();
-    let said = refused(here, &["backup", "--data", "data", "--to", "city.age"]);
-    assert!(
-        said.contains("phải mã hóa") && said.contains("dinh backup key"),
-        "{said}"
-    );
+    let key = good(here, &["backup", "key", "--out", "key.txt"]);
+    let key = public_key(&key).to_owned();
     let said = good(
         here,
         &[
@@ -89,24 +84,22 @@ fn a_city_is_backed_up_sealed_drilled_and_restored() {
             &key,
         ],
     );
+    (city, key, said)
+}
+
+#[test]
+fn a_city_is_backed_up_sealed_and_never_over_another_backup() {
+    let (city, key, said) = sealed();
+    let here = city.path();
     assert!(
         said.contains("Chưa mở ra vì máy này không giữ khóa"),
         "{said}"
     );
     assert!(said.contains("không có khóa ký sổ"), "{said}");
+    let opened = ["--recipient", &key, "--key", "key.txt"];
     let said = good(
         here,
-        &[
-            "backup",
-            "--data",
-            "data",
-            "--to",
-            ".",
-            "--recipient",
-            &key,
-            "--key",
-            "key.txt",
-        ],
+        &[&["backup", "--data", "data", "--to", "."][..], &opened].concat(),
     );
     assert!(said.contains("Đã mở ra đọc lại"), "{said}");
     let said = refused(
@@ -122,9 +115,19 @@ fn a_city_is_backed_up_sealed_drilled_and_restored() {
         ],
     );
     assert!(said.contains("không ghi đè"), "{said}");
+    let said = refused(here, &["backup", "--data", "data", "--to", "open.tar"]);
+    assert!(
+        said.contains("phải mã hóa") && said.contains("dinh backup key"),
+        "{said}"
+    );
     let sealed = fs::read(here.join("city.age")).expect("the archive");
     assert!(sealed.starts_with(b"age-encryption.org/v1"));
+}
 
+#[test]
+fn a_drill_leaves_its_report_and_nothing_else() {
+    let (city, _, _) = sealed();
+    let here = city.path();
     let drill = [
         "restore",
         "city.age",
@@ -142,13 +145,14 @@ fn a_city_is_backed_up_sealed_drilled_and_restored() {
     for words in ["BIÊN BẢN DIỄN TẬP", "giây cho mỗi GB", "Diễn tập đạt"] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let left = fs::read_dir(here).expect("the folder").flatten();
-    assert!(
-        !left
-            .into_iter()
-            .any(|entry| entry.file_name().to_string_lossy().contains("drill"))
-    );
+    let mut left = fs::read_dir(here).expect("the folder").flatten();
+    assert!(!left.any(|entry| entry.file_name().to_string_lossy().contains("drill")));
+}
 
+#[test]
+fn a_city_comes_back_in_an_empty_folder_only() {
+    let (city, _, _) = sealed();
+    let here = city.path();
     let said = refused(
         here,
         &["restore", "city.age", "--key", "key.txt", "--data", "data"],
@@ -159,22 +163,18 @@ fn a_city_is_backed_up_sealed_drilled_and_restored() {
         &["restore", "city.age", "--key", "key.txt", "--data", "new"],
     );
     assert!(said.contains("Chép khóa ký sổ"), "{said}");
-    let again = dinh(
+    let person = [
+        "--login",
+        "quantri",
+        "--name",
+        "Nguyễn Văn Mẫu",
+        "--password-file",
+        "password",
+    ];
+    let said = refused(
         here,
-        &[
-            "admin",
-            "create",
-            "--data",
-            "new",
-            "--login",
-            "quantri",
-            "--name",
-            "Nguyễn Văn Mẫu",
-            "--password-file",
-            "password",
-        ],
+        &[&["admin", "create", "--data", "new"][..], &person].concat(),
     );
-    let said = String::from_utf8_lossy(&again.stderr).into_owned();
     assert!(
         said.contains("đã có người dùng"),
         "the administrator came back: {said}"

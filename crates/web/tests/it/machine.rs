@@ -95,8 +95,8 @@ async fn a_low_disk_takes_no_files_and_a_full_one_nothing_while_reading_goes_on(
         "ready\n",
         "it recovers by itself"
     );
-    let taken = town.post("/dang-xuat", &token, &fields).await;
-    assert_ne!(taken.status, StatusCode::SERVICE_UNAVAILABLE);
+    let sent = town.post("/dang-xuat", &token, &fields).await;
+    assert_ne!(sent.status, StatusCode::SERVICE_UNAVAILABLE);
 }
 
 async fn administrator_again(town: &Town) -> String {

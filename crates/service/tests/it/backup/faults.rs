@@ -87,14 +87,14 @@ async fn an_open_archive_shows_every_change_of_rows_files_and_register() {
         ),
     ];
     for (old, new) in changes {
-        let mut changed = archive.clone();
-        let at = changed
+        let mut forged = archive.clone();
+        let at = forged
             .windows(old.len())
             .position(|window| window == old)
             .expect("it is there");
         let end = at + new.len();
-        changed[at..end].copy_from_slice(new);
-        said(checked(changed, None).await);
+        forged[at..end].copy_from_slice(new);
+        said(checked(forged, None).await);
     }
     let mut cut = archive.clone();
     cut.truncate(archive.len() / 2);
