@@ -15,6 +15,7 @@ pub mod people;
 pub mod platform;
 pub mod random;
 pub mod register;
+pub mod reminders;
 pub mod roll;
 pub mod search;
 pub mod spreadsheet;

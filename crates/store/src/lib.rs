@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod people;
 pub mod projections;
 pub mod register;
+pub mod reminders;
 pub mod roll;
 pub mod schema;
 pub mod settings;

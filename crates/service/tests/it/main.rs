@@ -10,6 +10,7 @@ mod erasing;
 mod installation;
 mod online;
 mod register;
+mod reminders;
 mod roll;
 mod search;
 mod stage;
