@@ -13,6 +13,7 @@ pub mod ids;
 pub mod people;
 pub mod receipts;
 pub mod refusal;
+pub mod reminders;
 pub mod roll;
 pub mod units;
 

@@ -18,6 +18,7 @@ pub mod people;
 mod platform;
 pub mod random;
 pub mod register;
+pub mod reminders;
 pub mod roll;
 pub mod search;
 pub mod spreadsheet;

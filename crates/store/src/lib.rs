@@ -18,6 +18,7 @@ pub mod once;
 pub mod people;
 pub mod projections;
 pub mod register;
+pub mod reminders;
 pub mod roll;
 pub mod schema;
 pub mod settings;

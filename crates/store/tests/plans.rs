@@ -49,6 +49,9 @@ const GROWING: &[&str] = &[
     "contribution_pledge",
     "contribution_receipt",
     "contribution_expense",
+    "mail",
+    "reminder",
+    "mandate",
 ];
 
 /// Statement, table, and why it may walk through it.

@@ -69,6 +69,8 @@ pub enum Action {
     ReadRules,
     /// See how the signing of the register goes.
     WatchRegister,
+    /// See whom reminders did not reach, and send them again.
+    ReadUnreached,
 }
 
 /// How far an action reaches from the unit of the mandate.
@@ -115,6 +117,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CommuneChairman, A::ReadVouchers, Below),
     (R::CommuneChairman, A::EraseSealed, Below),
     (R::CommuneChairman, A::ExportStatistics, Below),
+    (R::CommuneChairman, A::ReadUnreached, OwnUnit),
     (R::CommunityHead, A::ReadDesk, OwnUnit),
     (R::CommunityHead, A::RecordForm, OwnUnit),
     (R::CommunityHead, A::ReadRoll, OwnUnit),
@@ -163,6 +166,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::AgencyHead, A::CorrectPublication, OwnUnit),
     (R::AgencyHead, A::WithdrawPublication, OwnUnit),
     (R::AgencyHead, A::EraseSealed, OwnUnit),
+    (R::AgencyHead, A::ReadUnreached, OwnUnit),
     (R::EnterpriseClerk, A::ReadDesk, OwnUnit),
     (R::EnterpriseClerk, A::OpenDuty, OwnUnit),
     (R::EnterpriseClerk, A::ProposeNotApplicable, OwnUnit),
@@ -175,10 +179,12 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::EnterpriseHead, A::ApprovePublication, OwnUnit),
     (R::EnterpriseHead, A::WithdrawPublication, OwnUnit),
     (R::EnterpriseHead, A::EraseSealed, OwnUnit),
+    (R::EnterpriseHead, A::ReadUnreached, OwnUnit),
     (R::HomeAffairs, A::ReadDesk, City),
     (R::HomeAffairs, A::ReadRules, City),
     (R::HomeAffairs, A::ReadDecisions, City),
     (R::HomeAffairs, A::ExportStatistics, City),
+    (R::HomeAffairs, A::ReadUnreached, City),
     (R::CouncilDelegate, A::ReadDesk, Below),
     (R::CouncilDelegate, A::ReadDecisions, Below),
     (R::CouncilDelegate, A::ExportStatistics, Below),
@@ -188,6 +194,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CityAdministrator, A::ReadAudit, City),
     (R::CityAdministrator, A::ReadRules, City),
     (R::CityAdministrator, A::WatchRegister, City),
+    (R::CityAdministrator, A::ReadUnreached, City),
     (R::Auditor, A::ReadDesk, City),
     (R::Auditor, A::ReadDecisions, City),
     (R::Auditor, A::ExportStatistics, City),

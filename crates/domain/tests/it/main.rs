@@ -4,6 +4,7 @@ mod ballots;
 mod decision;
 mod forms;
 mod paths;
+mod reminders;
 mod standing;
 
 #[allow(

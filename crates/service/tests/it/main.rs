@@ -11,6 +11,7 @@ mod erasing;
 mod installation;
 mod online;
 mod register;
+mod reminders;
 mod roll;
 mod scale;
 mod search;

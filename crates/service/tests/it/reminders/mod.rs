@@ -1,0 +1,9 @@
+//! Reminders, from the state of duties to a real mail server on the loopback.
+
+mod delivery;
+mod downtime;
+mod letters;
+mod people;
+mod scene;
+mod smtp;
+mod unreached;
