@@ -103,7 +103,7 @@ async fn drill(command: &Command) -> Result<String> {
     must_be_empty(&temporary.0)?;
     let place = Place {
         data: temporary.0.clone(),
-        database: command.database.clone(),
+        database: None,
         base_url: String::new(),
         sample: false,
     };
