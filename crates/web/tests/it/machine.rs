@@ -55,13 +55,7 @@ async fn a_low_disk_takes_no_files_and_a_full_one_nothing_while_reading_goes_on(
     ];
     free(&town, 900_000_000);
     let refused = town
-        .send(
-            Method::POST,
-            "/quan-tri/don-vi/nhap",
-            &token,
-            &fields,
-            &site,
-        )
+        .send(Method::POST, "/quan-tri/don-vi/tep", &token, &fields, &site)
         .await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(refused.header("retry-after"), "600");

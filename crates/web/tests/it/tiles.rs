@@ -16,7 +16,6 @@ use dinh_register::{Act, Checkpoint, Policy, Tile, VerifierKey, tree};
 use dinh_service::Platform;
 use dinh_service::register::sign_newest;
 use dinh_store::register::NewEntry;
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::site::{Site, site};
@@ -51,7 +50,7 @@ pub async fn append(platform: &Platform, unit: &Unit, face: u128, size: i64) {
             unit: unit.id,
             room: "disclosure",
             act: "publish",
-            at: Timestamp::UNIX_EPOCH,
+            at: platform.clock.now(),
         };
         dinh_store::register::append(&mut tx, &entry)
             .await
