@@ -7,7 +7,7 @@ use super::Finding;
 use crate::workspace::Metadata;
 
 /// Crates in more than one version, over all platforms. It may fall; it rises with a record of why only (docs/adr/0009).
-const BUDGET: usize = 40;
+const BUDGET: usize = 41;
 
 pub fn check(metadata: &Metadata) -> Vec<Finding> {
     let packages = metadata.packages.iter();

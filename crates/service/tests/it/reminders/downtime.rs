@@ -143,7 +143,7 @@ async fn two_nodes_at_once_tell_everybody_once() {
         assert_eq!(letters.len(), expected);
         let ids: BTreeSet<String> = letters.iter().map(|one| one.header("Message-ID")).collect();
         assert_eq!(ids.len(), expected);
-        let once: BTreeSet<(String, String)> = letters
+        let pairs: BTreeSet<(String, String)> = letters
             .iter()
             .map(|one| {
                 let link = one.text();
@@ -151,7 +151,7 @@ async fn two_nodes_at_once_tell_everybody_once() {
                 (one.to.clone(), link.expect("a link").to_owned())
             })
             .collect();
-        assert_eq!(once.len(), expected, "each thing once for each person");
+        assert_eq!(pairs.len(), expected, "each thing once for each person");
         second.store.close().await;
     }
 }
