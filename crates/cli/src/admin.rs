@@ -126,11 +126,12 @@ fn told(error: Error) -> anyhow::Error {
     }
 }
 
+/// The first line of a file that a person names: a password.
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line reads the file that the person names"
 )]
-fn from_file(file: &Path) -> Result<String> {
+pub(crate) fn from_file(file: &Path) -> Result<String> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("không đọc được {}", file.display()))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())

@@ -47,6 +47,8 @@ pub struct Command {
     /// For journeys in a browser: a file `clock.next` in the folder moves the city's clock forward.
     #[arg(long)]
     movable_clock: bool,
+    #[command(flatten)]
+    mail: crate::mailing::Arguments,
 }
 
 /// Fill when needed, print the accounts, serve until interrupted.
@@ -67,6 +69,7 @@ pub async fn run(command: Command) -> Result<()> {
         base_url,
         sample: true,
     };
+    let postman = command.mail.postman(&place.base_url)?;
     let clock = Arc::new(AheadClock::default());
     let platform =
         crate::platform::open_with_clock(&place, Arc::<AheadClock>::clone(&clock)).await?;
@@ -100,7 +103,7 @@ pub async fn run(command: Command) -> Result<()> {
         tokio::spawn(demo_clock::follow(place.data.clone(), clock));
     }
     println!("Mở {} để xem. Nhấn Ctrl-C để dừng.", place.base_url);
-    serve::serve(platform, &place, &command.listen, settings, None).await
+    serve::serve(platform, &place, &command.listen, settings, None, postman).await
 }
 
 #[expect(clippy::print_stdout, reason = "the person at the terminal reads it")]

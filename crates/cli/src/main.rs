@@ -7,6 +7,7 @@ mod demo;
 mod demo_clock;
 mod key_file;
 mod law;
+mod mailing;
 mod migrate;
 mod mirror;
 mod observe;

@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use dinh_service::machine::{Room, RoomLimits};
+use dinh_service::reminders::Postman;
 use dinh_service::{Actor, Context, Platform, Seat};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
+use crate::mailing;
 use crate::platform::Place;
 use crate::watching;
 use crate::witnessing;
@@ -52,6 +54,8 @@ pub struct Command {
         value_name = "MB"
     )]
     disk_full_mb: u64,
+    #[command(flatten)]
+    mail: mailing::Arguments,
 }
 
 /// Open the installation and serve it.
@@ -62,6 +66,7 @@ pub async fn run(command: Command) -> Result<()> {
         base_url: command.base_url,
         sample: false,
     };
+    let postman = command.mail.postman(&place.base_url)?;
     let platform = crate::platform::open(&place).await?;
     let settings = Settings {
         behind_proxy: command.behind_proxy,
@@ -77,6 +82,7 @@ pub async fn run(command: Command) -> Result<()> {
         &command.listen,
         settings,
         command.metrics.as_deref(),
+        postman,
     )
     .await
 }
@@ -88,6 +94,7 @@ pub async fn serve(
     listen: &str,
     settings: Settings,
     metrics: Option<&str>,
+    postman: Option<Postman>,
 ) -> Result<()> {
     let platform = Arc::new(platform);
     let form_key = crate::platform::form_key(&platform.store).await?;
@@ -102,32 +109,30 @@ pub async fn serve(
     let (may_sign, leads) = (Arc::new(AtomicBool::new(false)), Arc::default());
     // Before anybody can act: what is recorded over an old copy could not be taken back.
     witnessing::ask_once(&platform, &state.watch).await;
-    let witnessing = tokio::spawn(witnessing::follow(
-        Arc::clone(&platform),
-        Arc::clone(&state.watch),
-        Arc::clone(&may_sign),
-        Arc::clone(&leads),
-    ));
-    let stamping = tokio::spawn(witnessing::stamp(
-        Arc::clone(&platform),
-        Arc::clone(&state.watch),
-        Arc::clone(&leads),
-    ));
-    let clockwork = tokio::spawn(clockwork(state.clone(), may_sign, leads));
-    let watching = tokio::spawn(watching::watch(state.clone(), place.data.clone()));
-    let measuring = match metrics {
-        None => None,
-        Some(address) => Some(tokio::spawn(
-            watching::measure(address, state.clone()).await?,
+    let mut tasks = vec![
+        tokio::spawn(witnessing::follow(
+            Arc::clone(&platform),
+            Arc::clone(&state.watch),
+            Arc::clone(&may_sign),
+            Arc::clone(&leads),
         )),
-    };
-    let served = dinh_web::serve(listener, state, stop()).await;
-    witnessing.abort();
-    stamping.abort();
-    clockwork.abort();
-    watching.abort();
-    if let Some(measuring) = measuring {
-        measuring.abort();
+        tokio::spawn(witnessing::stamp(
+            Arc::clone(&platform),
+            Arc::clone(&state.watch),
+            Arc::clone(&leads),
+        )),
+        tokio::spawn(watching::watch(state.clone(), place.data.clone())),
+    ];
+    let mailing = mailing::start(postman, &state, &leads);
+    tasks.push(tokio::spawn(clockwork(state.clone(), may_sign, leads)));
+    if let Some(address) = metrics {
+        let measuring = watching::measure(address, state.clone()).await?;
+        tasks.push(tokio::spawn(measuring));
+    }
+    let served = dinh_web::serve(listener, state.clone(), stop()).await;
+    mailing::end(&state, mailing).await;
+    for task in tasks {
+        task.abort();
     }
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")

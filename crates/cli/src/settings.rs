@@ -11,7 +11,7 @@ use toml::{Table, Value};
 const USUAL: &str = "/etc/dinh/dinh.toml";
 
 /// What may stand in the file: the long names of the arguments.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 14] = [
     "base-url",
     "behind-proxy",
     "data",
@@ -20,8 +20,12 @@ const KEYS: [&str; 10] = [
     "disk-low-mb",
     "listen",
     "log",
+    "mail-from",
     "metrics",
     "recipient",
+    "smtp",
+    "smtp-password-file",
+    "smtp-user",
 ];
 /// Commands that work on the installation of this machine.
 const COMMANDS: [&str; 5] = ["admin", "backup", "migrate", "register", "serve"];

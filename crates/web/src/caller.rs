@@ -95,6 +95,12 @@ impl Caller {
             (Action::ManageUnits, "/quan-tri/don-vi", "people-room-units"),
             (Action::ReadAudit, "/quan-tri/nhat-ky", "people-room-trail"),
             (Action::ReadRules, "/quan-tri/quy-tac", "people-room-rules"),
+            (Action::ManagePeople, "/quan-tri/thu", "reminders-room"),
+            (
+                Action::ReadUnreached,
+                "/lam-viec/thu-chua-den",
+                "reminders-room-unreached",
+            ),
             (
                 Action::WatchRegister,
                 "/quan-tri/so-cong-khai",

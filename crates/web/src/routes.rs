@@ -93,6 +93,7 @@ pub fn all() -> Vec<Route> {
         crate::pages::people::routes(),
         crate::pages::admin::routes(),
         crate::pages::register::routes(),
+        crate::pages::reminders::routes(),
         crate::pages::roll::routes(),
         crate::pages::units::routes(),
     ];

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use dinh_service::Platform;
 use dinh_service::machine::{Machine, RoomLimits};
 use dinh_service::register::Watch;
+use dinh_service::reminders::Post;
 use dinh_service::search::SearchIndex;
 
 use crate::byte_cache::ByteCache;
@@ -45,6 +46,8 @@ pub struct Inner {
     pub search: OnceLock<SearchIndex>,
     /// How the signing of the register goes in this process.
     pub watch: Arc<Watch>,
+    /// How the mail goes in this process.
+    pub post: Arc<Post>,
     /// How this process sees its machine.
     pub machine: Arc<Machine>,
     /// Signs the tokens of forms that need no account.
@@ -84,6 +87,7 @@ impl AppState {
             platform,
             search: OnceLock::new(),
             watch: Arc::default(),
+            post: Arc::default(),
             machine: Arc::new(Machine::new(settings.room)),
             metrics: Metrics::default(),
             form_key,

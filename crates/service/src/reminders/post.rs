@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 
 /// The first pause after a failure, in seconds; it doubles.
 const FIRST_PAUSE: i64 = 15;
@@ -16,6 +17,7 @@ const LONGEST_PAUSE: i64 = 900;
 pub struct Post {
     seen: Mutex<SeenPost>,
     closing: AtomicBool,
+    closed: Notify,
 }
 
 /// What was seen last.
@@ -54,6 +56,13 @@ impl Post {
     /// Hand no further letter over: the process ends.
     pub fn close(&self) {
         self.closing.store(true, Ordering::SeqCst);
+        // Kept for whoever waits later.
+        self.closed.notify_one();
+    }
+
+    /// Ends when the process ends; for the one who sends.
+    pub async fn closed(&self) {
+        self.closed.notified().await;
     }
 
     /// Whether the process ends.

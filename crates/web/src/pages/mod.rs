@@ -9,5 +9,6 @@ pub mod disclosure;
 pub mod error;
 pub(crate) mod people;
 pub(crate) mod register;
+pub(crate) mod reminders;
 pub mod roll;
 pub(crate) mod units;

@@ -60,6 +60,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/people.ftl")),
             ),
             (
+                "reminders",
+                include_str!(concat!("../../texts/", $lang, "/reminders.ftl")),
+            ),
+            (
                 "roll",
                 include_str!(concat!("../../texts/", $lang, "/roll.ftl")),
             ),
@@ -84,7 +88,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 16] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 17] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

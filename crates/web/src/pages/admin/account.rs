@@ -11,7 +11,7 @@ use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::units::Unit;
 use dinh_service::people::{self, AccountView, NewMandate};
-use dinh_service::{Error, Result};
+use dinh_service::{Error, Result, reminders};
 use serde::Deserialize;
 
 use super::super::people::{MandateLine, mandate_line};
@@ -19,6 +19,7 @@ use crate::caller::Caller;
 use crate::components::{DateInput, ErrorSummary, Field, FormErrors, SelectOption};
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
+use crate::pages::reminders::address_field;
 use crate::posted::Posted;
 use crate::response::{html, html_with, see_other};
 use crate::state::AppState;
@@ -42,6 +43,7 @@ struct AccountPage {
     mandate_to_end: Field,
     day: DateInput,
     password: Field,
+    address: Field,
     can_end: bool,
 }
 
@@ -79,6 +81,7 @@ async fn account_page(
     let ctx = caller.context(state);
     let view = people::get_account(&ctx, id).await?;
     let units = people::units_for_mandates(&ctx).await?;
+    let reach = reminders::reach_of(&ctx, id).await?;
     let texts = caller.texts();
     let mut page = caller
         .page(state, view.account.name.clone())
@@ -113,6 +116,11 @@ async fn account_page(
         mandate_to_end: form.select("mandate", "people-mandate", endable),
         day: form.date("day", "people-end-day"),
         password: form.password(),
+        address: {
+            let kept = reach.address.unwrap_or_default();
+            let typed = posted.find("address").unwrap_or(&kept);
+            address_field(texts, typed, errors).autocomplete("off")
+        },
         mandates: view
             .mandates
             .into_iter()
@@ -302,6 +310,19 @@ pub(super) async fn reset_password(
     let id = parse(&id)?;
     let ctx = caller.context(&state);
     let result = people::reset_password(&ctx, id, posted.text("password")).await;
+    answer(&state, &caller, id, &posted, result).await
+}
+
+/// Set or erase the address for reminders.
+pub(super) async fn change_address(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let ctx = caller.context(&state);
+    let result = reminders::change_reach(&ctx, id, posted.text("address")).await;
     answer(&state, &caller, id, &posted, result).await
 }
 

@@ -25,6 +25,11 @@ pub(crate) fn routes() -> Vec<Route> {
             people,
             account::reset_password,
         ),
+        Route::post(
+            "/quan-tri/tai-khoan/{id}/thu",
+            people,
+            account::change_address,
+        ),
         Route::post("/quan-tri/tai-khoan/{id}/khoa", people, account::disable),
         Route::get(
             "/quan-tri/nhat-ky",

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dinh_domain::ids::MandateId;
 use dinh_service::people::{self, ChangePassword, MandateView};
+use dinh_service::reminders::{self, TypedReach};
 use dinh_service::{Error, Result};
 use serde::Deserialize;
 
@@ -13,9 +14,10 @@ use super::sign_in::{home, role_of};
 use super::with_token;
 use crate::address::local;
 use crate::caller::Caller;
-use crate::components::{ErrorSummary, Field, FormErrors};
+use crate::components::{Choices, ErrorSummary, Field, FormErrors};
 use crate::errors::PageResult;
 use crate::page::Page;
+use crate::pages::reminders::{address_field, choice_field};
 use crate::posted::Posted;
 use crate::response::{html, html_with, see_other};
 use crate::state::AppState;
@@ -43,6 +45,9 @@ struct AccountPage {
     old: Field,
     new: Field,
     repeated: Field,
+    saved: bool,
+    /// For those who are reminded.
+    mail: Option<(Field, Choices)>,
 }
 
 /// The choice of the mandate that is used from now on.
@@ -119,14 +124,16 @@ pub(super) async fn show(
     caller: Caller,
     Query(done): Query<Done>,
 ) -> PageResult {
-    let mut shown = account_page(&state, &caller, &FormErrors::new()).await?;
-    shown.changed = done.xong.is_some();
+    let mut shown = account_page(&state, &caller, &Posted::default(), &FormErrors::new()).await?;
+    shown.changed = done.xong.as_deref() == Some("mat-khau");
+    shown.saved = done.xong.as_deref() == Some("thu");
     html(&shown)
 }
 
 async fn account_page(
     state: &AppState,
     caller: &Caller,
+    posted: &Posted,
     errors: &FormErrors,
 ) -> Result<AccountPage> {
     let texts = caller.texts();
@@ -143,6 +150,8 @@ async fn account_page(
         errors: ErrorSummary::new(texts, errors),
         must_change: caller.must_change_password,
         changed: false,
+        saved: false,
+        mail: mail(state, caller, posted, errors).await?,
         mandates: lines(state, caller).await?,
         old: field("old", texts.text("people-old-password"), "current-password"),
         new: field("new", texts.text("people-new-password"), "new-password")
@@ -154,6 +163,62 @@ async fn account_page(
         ),
         page,
     })
+}
+
+/// Where and how the person is reminded, with what was typed.
+async fn mail(
+    state: &AppState,
+    caller: &Caller,
+    posted: &Posted,
+    errors: &FormErrors,
+) -> Result<Option<(Field, Choices)>> {
+    let Some(reach) = reminders::my_reach(&caller.context(state)).await? else {
+        return Ok(None);
+    };
+    let kept = reach.address.unwrap_or_default();
+    let address = posted.find("address").unwrap_or(&kept);
+    let choice = posted.find("choice").unwrap_or(reach.choice.code());
+    let texts = caller.texts();
+    Ok(Some((
+        address_field(texts, address, errors),
+        choice_field(texts, choice, errors),
+    )))
+}
+
+/// Change one's address and how letters come.
+pub(super) async fn change_mail(
+    State(state): State<AppState>,
+    caller: Caller,
+    posted: Posted,
+) -> PageResult {
+    let typed = TypedReach {
+        address: posted.text("address").to_owned(),
+        choice: posted.text("choice").to_owned(),
+    };
+    let result = reminders::change_my_reach(&caller.context(&state), typed).await;
+    answer(&state, &caller, &posted, result, "thu").await
+}
+
+/// Back to the account, or the form again with its errors.
+async fn answer(
+    state: &AppState,
+    caller: &Caller,
+    posted: &Posted,
+    result: Result<()>,
+    done: &str,
+) -> PageResult {
+    match result {
+        Ok(()) => see_other(&caller.kept(&format!("/tai-khoan?xong={done}"))),
+        Err(Error::Invalid(found)) => {
+            let mut errors = FormErrors::new();
+            for error in found {
+                errors.push(error.field, error.message);
+            }
+            let shown = account_page(state, caller, posted, &errors).await?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Change one's password.
@@ -168,18 +233,8 @@ pub(super) async fn change_password(
         repeated: posted.text("repeated").to_owned(),
         session: caller.session.unwrap_or_default(),
     };
-    match people::change_password(&caller.context(&state), input).await {
-        Ok(()) => see_other("/tai-khoan?xong=mat-khau"),
-        Err(Error::Invalid(found)) => {
-            let mut errors = FormErrors::new();
-            for error in found {
-                errors.push(error.field, error.message);
-            }
-            let shown = account_page(&state, &caller, &errors).await?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
-        }
-        Err(error) => Err(error.into()),
-    }
+    let result = people::change_password(&caller.context(&state), input).await;
+    answer(&state, &caller, &posted, result, "mat-khau").await
 }
 
 /// The mandates to choose from.

@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
             Access::SignedIn,
             account::change_password,
         ),
+        Route::post("/tai-khoan/thu", Access::SignedIn, account::change_mail),
         Route::get("/tai-khoan/vai-tro", Access::SignedIn, account::mandates),
         Route::post("/tai-khoan/vai-tro", Access::SignedIn, account::choose),
     ]
