@@ -125,7 +125,6 @@ people-did-refuse-not-applicable = Refused that a duty does not apply
 people-did-rename-unit = Renamed a unit
 people-did-replace-ballot = Voided a ballot and numbered another
 people-did-report-early-end = Reported that a notice was taken down early
-people-did-resend-mail = Sent a reminder again
 people-did-resend-mail = Send a reminder again
 people-did-reset-password = Reset a password
 people-did-save-draft = Saved a draft

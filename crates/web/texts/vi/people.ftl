@@ -125,7 +125,6 @@ people-did-refuse-not-applicable = Không đồng ý với đề nghị mục kh
 people-did-rename-unit = Đổi tên hoặc đổi loại đơn vị
 people-did-replace-ballot = Hủy phiếu lấy ý kiến và cấp phiếu thay
 people-did-report-early-end = Báo gỡ thông tin trước hạn
-people-did-resend-mail = Gửi lại một thư nhắc việc
 people-did-resend-mail = Gửi lại thư nhắc việc
 people-did-reset-password = Đặt lại mật khẩu
 people-did-save-draft = Lưu bản nháp
