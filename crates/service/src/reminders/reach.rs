@@ -7,6 +7,7 @@ use dinh_domain::ids::AccountId;
 use dinh_domain::reminders::{Choice, Party, check_address};
 use dinh_store::ReadTx;
 use dinh_store::people::{accounts, mandates};
+use dinh_store::WriteTx;
 use dinh_store::reminders::addresses::{self, Reach};
 use serde_json::json;
 
@@ -121,12 +122,20 @@ async fn save(ctx: &Context<'_>, account: AccountId, reach: Reach) -> Result<()>
     } else {
         addresses::save(&mut tx, account, &reach, ctx.now()).await?;
     }
-    let action = if reach.address.is_some() {
-        "change_mail_address"
+    if reach.address.is_some() {
+        trail(ctx, &mut tx, "change_mail_address", account).await?;
     } else {
-        "erase_mail_address"
-    };
-    audit::record(ctx, &mut tx, action, account, None, json!({})).await?;
+        trail(ctx, &mut tx, "erase_mail_address", account).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+async fn trail(
+    ctx: &Context<'_>,
+    tx: &mut WriteTx,
+    action: &str,
+    account: AccountId,
+) -> Result<()> {
+    audit::record(ctx, tx, action, account, None, json!({})).await
 }
