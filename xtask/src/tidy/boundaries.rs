@@ -5,7 +5,7 @@ use super::source::Source;
 use crate::workspace::Metadata;
 
 /// Outside crates and the crates of the house that may know them.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: [(&str, &[&str]); 15] = [
     ("sqlx", &["store"]),
     ("jiff-sqlx", &["store"]),
     ("object_store", &["store"]),
@@ -17,6 +17,7 @@ const HOMES: [(&str, &[&str]); 14] = [
     ("askama", &["web"]),
     ("fluent-bundle", &["web"]),
     ("clap", &["cli"]),
+    ("lettre", &["service"]),
     ("age", &["service"]),
     ("tar", &["service"]),
     ("rustix", &["store"]),

@@ -14,6 +14,7 @@ mod office;
 mod once;
 mod online;
 mod pages;
+mod reminders;
 mod roll;
 mod sign_in;
 mod signer;
