@@ -5,10 +5,9 @@ use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::ids::AccountId;
 use dinh_domain::reminders::{Choice, Party, check_address};
-use dinh_store::ReadTx;
 use dinh_store::people::{accounts, mandates};
-use dinh_store::WriteTx;
 use dinh_store::reminders::addresses::{self, Reach};
+use dinh_store::{ReadTx, WriteTx};
 use serde_json::json;
 
 use crate::access::authorise;
