@@ -20,7 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A node's claim to the seat.
 pub struct Seat {
     database: Database,
+    /// The one session that holds the lock or asks for it.
     session: Option<PgConnection>,
+    held: bool,
 }
 
 impl Seat {
@@ -29,6 +31,7 @@ impl Seat {
         Self {
             database: database.clone(),
             session: None,
+            held: false,
         }
     }
 
@@ -37,16 +40,28 @@ impl Seat {
         let Pools::Postgres { writer, .. } = &self.database.pools else {
             return Ok(true);
         };
-        if let Some(session) = &mut self.session {
-            let answer = tokio::time::timeout(PATIENCE, session.ping()).await;
-            if matches!(answer, Ok(Ok(()))) {
-                return Ok(true);
-            }
-            self.session = None;
-        }
-        let mut session = writer.connect_options().connect().await?;
-        let (taken,): (bool,) = sqlx::query_as(TAKE).fetch_one(&mut session).await?;
-        self.session = taken.then_some(session);
-        Ok(taken)
+        let mut session = match self.session.take() {
+            Some(session) => session,
+            None => writer.connect_options().connect().await?,
+        };
+        // Until an answer came nothing is held: whatever goes wrong, the session is dropped, and the lock with it.
+        let held = std::mem::take(&mut self.held);
+        let answer = tokio::time::timeout(PATIENCE, ask(&mut session, held)).await;
+        let Ok(Ok(ours)) = answer else {
+            return Ok(false);
+        };
+        self.session = Some(session);
+        self.held = ours;
+        Ok(ours)
     }
+}
+
+/// Whether the session is alive, if it holds the lock; otherwise whether it gets it now.
+async fn ask(session: &mut PgConnection, held: bool) -> sqlx::Result<bool> {
+    if held {
+        session.ping().await?;
+        return Ok(true);
+    }
+    let (taken,): (bool,) = sqlx::query_as(TAKE).fetch_one(session).await?;
+    Ok(taken)
 }

@@ -6,7 +6,7 @@ use crate::engines::{databases, of};
 
 const END_ITS_SESSION: &str = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' \
     AND classid = 1668050795 AND objid = CAST(hashtext(current_schema()) AS OID)";
-/// Each asking opens a connection; the server needs a moment to notice that another has gone.
+/// Each asking goes to the server, which needs a moment to notice that another has gone.
 const PATIENCE: usize = 500;
 
 async fn comes_to(seat: &mut Seat) -> bool {
