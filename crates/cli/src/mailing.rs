@@ -1,4 +1,4 @@
-//! Letters that go out by themselves: what is due is queued once a minute, what is queued is handed over every fifteen seconds.
+//! Letters that go out by themselves: what is due is queued every quarter of an hour, what is queued is handed over every fifteen seconds.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,8 +16,9 @@ use crate::admin::from_file;
 
 /// How often it is looked whether a letter waits.
 const TURN: Duration = Duration::from_secs(15);
-/// How many turns until it is computed again who is to be reminded.
-const TURNS_OF_A_MINUTE: u32 = 4;
+/// How many turns until it is computed again who is to be reminded: every open duty of the city is read for that, and what is due
+/// changes with the day.
+const TURNS_OF_A_QUARTER: u32 = 60;
 /// A letter that is being handed over when the server is told to stop has this long to arrive.
 const GOODBYE: Duration = Duration::from_secs(20);
 
@@ -94,7 +95,7 @@ async fn follow(postman: Postman, state: AppState, leads: Arc<AtomicBool>) {
         if !leads.load(Ordering::SeqCst) || !may_write {
             continue;
         }
-        if turns % TURNS_OF_A_MINUTE == 0 {
+        if turns % TURNS_OF_A_QUARTER == 0 {
             let ctx = Context::new(platform, Actor::Clockwork);
             match remind(&ctx).await {
                 Ok(0) => {}
