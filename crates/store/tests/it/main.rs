@@ -2,6 +2,8 @@
 
 mod archive;
 mod engines;
+mod lines;
+mod once;
 mod people;
 mod register;
 mod schema;

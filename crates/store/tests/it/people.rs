@@ -34,26 +34,13 @@ fn account() -> Account {
 
 pub fn unit() -> Unit {
     Unit {
-        id: UnitId(Uuid::from_u128(2)),
         code: Some("31117".into()),
-        slug: "phuong-cai-khe".into(),
-        kind: UnitKind::Ward,
-        local_kind: String::new(),
         name: "Cái Khế".into(),
-        full_name: "Phường Cái Khế".into(),
-        parent: None,
         valid_from: Some(date(2025, 7, 1)),
-        valid_to: None,
-        legal_basis: String::new(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
         loudspeaker: true,
         portal: true,
-        internal_system: false,
         sample: true,
+        ..Unit::named(UnitId(Uuid::from_u128(2)), UnitKind::Ward, "Phường Cái Khế")
     }
 }
 

@@ -3,6 +3,7 @@
 mod access;
 mod after;
 mod ballots;
+mod busy;
 mod decision;
 mod desk;
 mod household_account;

@@ -93,26 +93,14 @@ fn unescaped(html: &str) -> String {
 
 fn unit(number: u128, kind: UnitKind, name: &str, parent: Option<UnitId>) -> Unit {
     Unit {
-        id: UnitId(Uuid::from_u128(number)),
         code: Some(format!("{number:05}")),
-        slug: dinh_domain::folding::slug(name),
-        kind,
-        local_kind: String::new(),
-        name: name.to_owned(),
-        full_name: name.to_owned(),
         parent,
         valid_from: Some(date(2025, 7, 1)),
-        valid_to: None,
-        legal_basis: String::new(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
         loudspeaker: true,
         portal: true,
         internal_system: true,
         sample: true,
+        ..Unit::named(UnitId(Uuid::from_u128(number)), kind, name)
     }
 }
 
