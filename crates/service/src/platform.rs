@@ -41,6 +41,24 @@ pub struct Platform {
     pub votes: crate::decision::online::VoteQueue,
 }
 
+impl Platform {
+    /// The same installation under another clock and with a chance of its own, for filling it with sample data.
+    pub(crate) fn staged(&self, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        Self {
+            store: self.store.clone(),
+            files: self.files.clone(),
+            law: self.law,
+            clock,
+            random,
+            signer: self.signer.clone(),
+            base_url: self.base_url.clone(),
+            sample: true,
+            units: crate::units::DirectoryCell::default(),
+            votes: crate::decision::online::VoteQueue::default(),
+        }
+    }
+}
+
 /// A signed-in person with the mandate they said they use.
 #[derive(Clone, Debug)]
 pub struct Person {

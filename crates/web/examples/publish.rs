@@ -257,26 +257,17 @@ impl Office {
 
 fn unit(id: u128, kind: UnitKind, code: &str, parent: Option<UnitId>) -> Unit {
     Unit {
-        id: UnitId(Uuid::from_u128(id)),
         code: Some(code.to_owned()),
-        slug: format!("don-vi-mau-{id}"),
-        kind,
-        local_kind: String::new(),
-        name: format!("Đơn vị mẫu {id}"),
-        full_name: format!("Đơn vị mẫu {id}"),
         parent,
         valid_from: Some(date(2025, 7, 1)),
-        valid_to: None,
-        legal_basis: String::new(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
         loudspeaker: true,
         portal: true,
-        internal_system: false,
         sample: true,
+        ..Unit::named(
+            UnitId(Uuid::from_u128(id)),
+            kind,
+            &format!("Đơn vị mẫu {id}"),
+        )
     }
 }
 

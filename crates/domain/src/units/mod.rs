@@ -60,6 +60,32 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// A unit of which only the name is known yet: both its names and its address are made of it, and it has nothing.
+    pub fn named(id: UnitId, kind: UnitKind, full_name: &str) -> Self {
+        Self {
+            id,
+            code: None,
+            slug: crate::folding::slug(full_name),
+            kind,
+            local_kind: String::new(),
+            name: full_name.to_owned(),
+            full_name: full_name.to_owned(),
+            parent: None,
+            valid_from: None,
+            valid_to: None,
+            legal_basis: String::new(),
+            ended_basis: String::new(),
+            area_hectares: None,
+            population: None,
+            population_source: String::new(),
+            headquarters: String::new(),
+            loudspeaker: false,
+            portal: false,
+            internal_system: false,
+            sample: false,
+        }
+    }
+
     /// Whether the unit exists on `day`.
     pub fn exists_on(&self, day: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)

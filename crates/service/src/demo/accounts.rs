@@ -189,26 +189,14 @@ fn organisation(
     city: UnitId,
 ) -> Unit {
     Unit {
-        id: UnitId(ctx.new_id()),
-        code: None,
-        slug: dinh_domain::folding::slug(full_name),
-        kind,
-        local_kind: String::new(),
         name: name.to_owned(),
-        full_name: full_name.to_owned(),
         parent: Some(city),
         valid_from: Some(NEW_COMMUNES),
-        valid_to: None,
         legal_basis: "Dữ liệu mẫu".to_owned(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
-        loudspeaker: false,
         portal: true,
         internal_system: true,
         sample: true,
+        ..Unit::named(UnitId(ctx.new_id()), kind, full_name)
     }
 }
 

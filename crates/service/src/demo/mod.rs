@@ -50,18 +50,7 @@ pub async fn is_filled(platform: &Platform) -> Result<bool> {
 /// `progress` hears the day that is being played.
 pub async fn fill(platform: &Platform, progress: &(dyn Fn(Date) + Sync)) -> Result<Summary> {
     let clock = Arc::new(SetClock::on(FIRST_DAY, 8));
-    let stage = Platform {
-        store: platform.store.clone(),
-        files: platform.files.clone(),
-        law: platform.law,
-        clock: clock.clone(),
-        random: Arc::new(SeededRandom::new(SEED)),
-        signer: platform.signer.clone(),
-        base_url: platform.base_url.clone(),
-        sample: true,
-        units: crate::units::DirectoryCell::default(),
-        votes: crate::decision::online::VoteQueue::default(),
-    };
+    let stage = platform.staged(clock.clone(), Arc::new(SeededRandom::new(SEED)));
     let last_day = platform.clock.today();
     let city = accounts::prepare(&stage).await?;
     let clockwork = Context::new(&stage, Actor::Clockwork);

@@ -79,28 +79,20 @@ pub fn unit(
     local: &str,
     parent: Option<UnitId>,
 ) -> Unit {
-    let full_name = format!("{local} {name}");
     Unit {
-        id: UnitId(Uuid::from_u128(id)),
         code: Some(code.into()),
-        slug: dinh_domain::folding::slug(&full_name),
-        kind,
         local_kind: local.into(),
         name: name.into(),
-        full_name,
         parent,
         valid_from: Some(date(2025, 7, 1)),
-        valid_to: None,
-        legal_basis: String::new(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
         loudspeaker: true,
         portal: true,
-        internal_system: false,
         sample: true,
+        ..Unit::named(
+            UnitId(Uuid::from_u128(id)),
+            kind,
+            &format!("{local} {name}"),
+        )
     }
 }
 

@@ -83,26 +83,13 @@ fn first_half(bytes: [u8; 32]) -> [u8; 16] {
 /// A unit of the stage.
 pub fn unit(id: u128, kind: UnitKind, code: &str, name: &str, parent: Option<UnitId>) -> Unit {
     Unit {
-        id: UnitId(Uuid::from_u128(id)),
         code: Some(code.into()),
-        slug: dinh_domain::folding::slug(name),
-        kind,
-        local_kind: String::new(),
-        name: name.into(),
-        full_name: name.into(),
         parent,
         valid_from: Some(date(2025, 7, 1)),
-        valid_to: None,
-        legal_basis: String::new(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
         loudspeaker: true,
         portal: true,
-        internal_system: false,
         sample: true,
+        ..Unit::named(UnitId(Uuid::from_u128(id)), kind, name)
     }
 }
 

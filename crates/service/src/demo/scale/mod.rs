@@ -166,18 +166,8 @@ async fn finish(platform: &Platform, progress: &mut Progress) -> Result<()> {
 /// The installation as a batch sees it: chance from the batch's name, the clock at eight o'clock of its day.
 fn stage(platform: &Platform, batch: &str, day: Date) -> Result<(Platform, Arc<SetClock>)> {
     let clock = Arc::new(SetClock::on(day, 8));
-    let stage = Platform {
-        store: platform.store.clone(),
-        files: platform.files.clone(),
-        law: platform.law,
-        clock: clock.clone(),
-        random: Arc::new(SeededRandom::new(seed(batch)?)),
-        signer: platform.signer.clone(),
-        base_url: platform.base_url.clone(),
-        sample: true,
-        units: crate::units::DirectoryCell::default(),
-        votes: crate::decision::online::VoteQueue::default(),
-    };
+    let random = Arc::new(SeededRandom::new(seed(batch)?));
+    let stage = platform.staged(clock.clone(), random);
     Ok((stage, clock))
 }
 

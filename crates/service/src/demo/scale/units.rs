@@ -154,25 +154,12 @@ fn real(
     parent: Option<UnitId>,
 ) -> Unit {
     Unit {
-        id: UnitId(ctx.new_id()),
         code: Some(code.to_owned()),
-        slug: String::new(),
-        kind,
-        local_kind: String::new(),
-        name: String::new(),
-        full_name: full_name.to_owned(),
         parent,
         valid_from: Some(FIRST_DAY),
-        valid_to: None,
         legal_basis: "Danh mục đơn vị hành chính từ 01/7/2025".to_owned(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
         loudspeaker: true,
         portal: true,
-        internal_system: false,
-        sample: false,
+        ..Unit::named(UnitId(ctx.new_id()), kind, full_name)
     }
 }

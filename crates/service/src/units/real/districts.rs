@@ -7,7 +7,7 @@ use dinh_domain::units::{Unit, UnitKind};
 use jiff::civil::Date;
 
 use super::SINCE;
-use super::plan::{Version, blank, split_name};
+use super::plan::{Version, split_name};
 use super::rows::HistoryRow;
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -47,7 +47,6 @@ pub(super) fn districts(
             .find(|province| province.code.as_deref() == Some(span.province.as_str()))
             .ok_or_else(|| Error::Internal(format!("no province {}", span.province)))?;
         let unit = Unit {
-            kind: UnitKind::District,
             code: Some(code.clone()),
             slug: slugs.give_dated(&full_name, Some(&code), span.from),
             local_kind,
@@ -61,7 +60,7 @@ pub(super) fn districts(
             } else {
                 span.to_basis
             },
-            ..blank(UnitId(ctx.new_id()), &full_name)
+            ..Unit::named(UnitId(ctx.new_id()), UnitKind::District, &full_name)
         };
         found.by_name.insert((code, full_name), unit.id);
         found.units.push(unit);

@@ -107,13 +107,13 @@ fn source(code: &str) -> &'static str {
 
 fn commune(version: &Version, parent: UnitId) -> Result<Unit> {
     let row = &version.row;
+    let kind = match row.kind.as_str() {
+        "xã" => UnitKind::Commune,
+        "phường" => UnitKind::Ward,
+        "thị trấn" => UnitKind::Township,
+        other => return Err(Error::Internal(format!("kind of commune {other}"))),
+    };
     Ok(Unit {
-        kind: match row.kind.as_str() {
-            "xã" => UnitKind::Commune,
-            "phường" => UnitKind::Ward,
-            "thị trấn" => UnitKind::Township,
-            other => return Err(Error::Internal(format!("kind of commune {other}"))),
-        },
         code: Some(row.code.clone()),
         local_kind: row.kind.clone(),
         name: row.name.clone(),
@@ -122,7 +122,7 @@ fn commune(version: &Version, parent: UnitId) -> Result<Unit> {
         valid_to: row.valid_to,
         legal_basis: row.doc_from.clone(),
         ended_basis: row.doc_to.clone(),
-        ..blank(version.id, &row.full_name)
+        ..Unit::named(version.id, kind, &row.full_name)
     })
 }
 
@@ -132,7 +132,6 @@ fn city(ctx: &Context<'_>, slugs: &mut Slugs) -> Result<Unit> {
         .find(|row| row.code == CITY_CODE)
         .ok_or_else(|| Error::Internal("the city is not among the provinces".into()))?;
     Ok(Unit {
-        kind: UnitKind::City,
         code: Some(CITY_CODE.to_owned()),
         slug: slugs.give(CITY_NAME, Some(CITY_CODE), Some(SINCE)),
         local_kind: "thành phố".into(),
@@ -143,7 +142,7 @@ fn city(ctx: &Context<'_>, slugs: &mut Slugs) -> Result<Unit> {
         population: row.population,
         population_source: source("A").to_owned(),
         portal: true,
-        ..blank(UnitId(ctx.new_id()), CITY_NAME)
+        ..Unit::named(UnitId(ctx.new_id()), UnitKind::City, CITY_NAME)
     })
 }
 
@@ -156,14 +155,13 @@ fn old_province(
 ) -> Unit {
     let (local_kind, short) = split_name(name);
     Unit {
-        kind,
         code: Some(code.to_owned()),
         slug: slugs.give_dated(name, Some(code), None),
         local_kind,
         name: short,
         valid_to: Some(SINCE),
         ended_basis: PROVINCES_BASIS.into(),
-        ..blank(UnitId(ctx.new_id()), name)
+        ..Unit::named(UnitId(ctx.new_id()), kind, name)
     }
 }
 
@@ -186,30 +184,4 @@ pub(super) fn split_name(full_name: &str) -> (String, String) {
             ))
         })
         .unwrap_or_else(|| (String::new(), full_name.to_owned()))
-}
-
-/// A unit of which only the name is known yet.
-pub(super) fn blank(id: UnitId, full_name: &str) -> Unit {
-    Unit {
-        id,
-        code: None,
-        slug: String::new(),
-        kind: UnitKind::District,
-        local_kind: String::new(),
-        name: String::new(),
-        full_name: full_name.to_owned(),
-        parent: None,
-        valid_from: None,
-        valid_to: None,
-        legal_basis: String::new(),
-        ended_basis: String::new(),
-        area_hectares: None,
-        population: None,
-        population_source: String::new(),
-        headquarters: String::new(),
-        loudspeaker: false,
-        portal: false,
-        internal_system: false,
-        sample: false,
-    }
 }
