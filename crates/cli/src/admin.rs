@@ -12,7 +12,7 @@ use dinh_domain::ids::UnitId;
 use dinh_service::people::{NewAccount, NewMandate, create_account, give_mandate};
 use dinh_service::{Actor, Context, Error, Platform};
 
-use crate::platform::Place;
+use crate::platform::Installation;
 
 /// Người quản trị của thành phố.
 #[derive(clap::Args, Debug)]
@@ -29,15 +29,8 @@ enum Task {
 
 #[derive(clap::Args, Debug)]
 struct Create {
-    /// Folder of the installation.
-    #[arg(long, env = "DINH_DATA")]
-    data: PathBuf,
-    /// Another database than the embedded one (postgres://…).
-    #[arg(long, env = "DINH_DATABASE")]
-    database: Option<String>,
-    /// Address that readers use; it names the register when this makes the installation.
-    #[arg(long, env = "DINH_BASE_URL", default_value = "http://localhost:8080")]
-    base_url: String,
+    #[command(flatten)]
+    installation: Installation,
     /// Tên đăng nhập
     #[arg(long)]
     login: String,
@@ -66,13 +59,7 @@ pub async fn run(command: Command) -> Result<()> {
     {
         bail!("Hai lần nhập mật khẩu không giống nhau. Chưa có gì được lưu.");
     }
-    let place = Place {
-        data: create.data,
-        database: create.database,
-        base_url: create.base_url,
-        sample: false,
-    };
-    let platform = crate::platform::open(&place).await?;
+    let platform = create.installation.open().await?;
     let ctx = Context::new(&platform, Actor::Clockwork);
     let city = city(&platform, &ctx).await?;
     let input = NewAccount {

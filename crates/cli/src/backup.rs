@@ -14,7 +14,7 @@ use dinh_store::files::FileStore;
 use sha2::{Digest as _, Sha256};
 
 use crate::amounts::{bytes, grouped, pace};
-use crate::platform::{Place, write_secret};
+use crate::platform::{Where, write_secret};
 
 /// The disk keeps at least this much room whatever is backed up.
 const RESERVE: u64 = 512 * 1024 * 1024;
@@ -46,17 +46,8 @@ enum Task {
 
 #[derive(clap::Args, Debug)]
 struct Make {
-    /// Thư mục của bản cài đặt
-    #[arg(long, env = "DINH_DATA", value_name = "THU_MUC")]
-    data: PathBuf,
-    /// Cơ sở dữ liệu khác cơ sở dữ liệu nhúng (postgres://…)
-    #[arg(
-        long,
-        env = "DINH_DATABASE",
-        value_name = "DIA_CHI",
-        hide_env_values = true
-    )]
-    database: Option<String>,
+    #[command(flatten)]
+    at: Where,
     /// Tệp sẽ ghi, hoặc thư mục để đặt tên theo giờ sao lưu
     #[arg(long, value_name = "NOI_GHI")]
     to: PathBuf,
@@ -109,16 +100,17 @@ async fn back_up(make: Make) -> Result<()> {
         );
     }
     let key = make.key.as_deref().map(read_key).transpose()?;
-    let place = Place {
-        data: make.data,
-        database: make.database,
-        base_url: String::new(),
-        sample: false,
-    };
+    let place = make.at.place();
     place.must_be_there()?;
     let store = crate::platform::open_database(&place).await?;
     let files = FileStore::in_folder(&place.data.join("files"))?;
     let path = target(&make.to, !recipients.is_empty());
+    if path.exists() {
+        bail!(
+            "Đã có tệp {}, không ghi đè. Hãy chọn tên khác, hoặc chỉ một thư mục để tệp được đặt tên theo giờ.",
+            path.display()
+        );
+    }
     let began = Instant::now();
     let written = write(&store, &files, &path, &recipients).await;
     let taken = began.elapsed();
@@ -132,9 +124,7 @@ async fn back_up(make: Make) -> Result<()> {
         );
     }
     let opened = opened?;
-    std::fs::hard_link(&part, &path)
-        .with_context(|| format!("đã có tệp {}, không ghi đè", path.display()))?;
-    remove(&part);
+    rename(&part, &path)?;
     last(&path, &written, opened).save(&store).await?;
     store.close().await;
     say(&path, &written, opened, taken);
@@ -188,6 +178,15 @@ fn remove(path: &Path) {
     if let Err(error) = std::fs::remove_file(path) {
         tracing::warn!(%error, "a file that is not needed could not be removed");
     }
+}
+
+/// Under its name only once it is whole. A drive that is carried away may know no links, so it is renamed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line names what it wrote itself"
+)]
+fn rename(part: &Path, path: &Path) -> Result<()> {
+    std::fs::rename(part, path).with_context(|| format!("không đặt được tên {}", path.display()))
 }
 
 async fn write(

@@ -1,39 +1,23 @@
 //! `dinh migrate`: bring the schema of an installation up to date, and say what was done and how to go back.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 
-use crate::platform::Place;
+use crate::platform::{Place, Where};
 use crate::upgrade::{back, upgrade};
 
 /// Nâng cấp cấu trúc cơ sở dữ liệu sau khi cài bản mới, hoặc quay về trước lần nâng cấp gần nhất.
 #[derive(clap::Args, Debug)]
 pub struct Command {
-    /// Thư mục của bản cài đặt
-    #[arg(long, env = "DINH_DATA", value_name = "THU_MUC")]
-    data: PathBuf,
-    /// Cơ sở dữ liệu khác cơ sở dữ liệu nhúng (postgres://…); khi quay về: một cơ sở dữ liệu trống
-    #[arg(
-        long,
-        env = "DINH_DATABASE",
-        value_name = "DIA_CHI",
-        hide_env_values = true
-    )]
-    database: Option<String>,
-    /// Quay về điểm giữ trước lần nâng cấp gần nhất; hãy dừng máy chủ trước
+    #[command(flatten)]
+    at: Where,
+    /// Quay về điểm giữ trước lần nâng cấp gần nhất; hãy dừng máy chủ trước. Với PostgreSQL, --database chỉ một cơ sở dữ liệu trống
     #[arg(long)]
     back: bool,
 }
 
 /// Apply what is missing, or go back.
 pub async fn run(command: Command) -> Result<()> {
-    let place = Place {
-        data: command.data,
-        database: command.database,
-        base_url: String::new(),
-        sample: false,
-    };
+    let place = command.at.place();
     if command.back {
         go_back(&place).await
     } else {

@@ -29,6 +29,64 @@ pub struct Place {
     pub sample: bool,
 }
 
+/// Where an installation is, as it is said on the command line.
+#[derive(clap::Args, Debug)]
+pub struct Where {
+    /// Thư mục của bản cài đặt
+    #[arg(long, env = "DINH_DATA", value_name = "THU_MUC")]
+    data: PathBuf,
+    /// Cơ sở dữ liệu khác cơ sở dữ liệu nhúng (postgres://…)
+    #[arg(
+        long,
+        env = "DINH_DATABASE",
+        value_name = "DIA_CHI",
+        hide_env_values = true
+    )]
+    database: Option<String>,
+}
+
+impl Where {
+    /// The place, for what needs no address of readers.
+    pub fn place(&self) -> Place {
+        Place {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            base_url: String::new(),
+            sample: false,
+        }
+    }
+}
+
+/// An installation that is opened as a whole.
+#[derive(clap::Args, Debug)]
+pub struct Installation {
+    #[command(flatten)]
+    at: Where,
+    /// Địa chỉ người đọc dùng; khi tạo mới bản cài đặt, tên của sổ lấy theo địa chỉ này
+    #[arg(
+        long,
+        env = "DINH_BASE_URL",
+        default_value = "http://localhost:8080",
+        value_name = "DIA_CHI"
+    )]
+    base_url: String,
+}
+
+impl Installation {
+    /// The place.
+    pub fn place(&self) -> Place {
+        Place {
+            base_url: self.base_url.clone(),
+            ..self.at.place()
+        }
+    }
+
+    /// Open it.
+    pub async fn open(&self) -> Result<Platform> {
+        open(&self.place()).await
+    }
+}
+
 impl Place {
     /// Address of the database.
     pub fn database(&self) -> String {

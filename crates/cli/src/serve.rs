@@ -1,6 +1,5 @@
 //! `dinh serve`: the site over an installation, until it is told to stop.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,25 +12,18 @@ use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
 use crate::mailing;
-use crate::platform::Place;
+use crate::platform::{Installation, Place};
 use crate::watching;
 use crate::witnessing;
 
 /// Serve a city.
 #[derive(clap::Args, Debug)]
 pub struct Command {
-    /// Folder of the installation.
-    #[arg(long, env = "DINH_DATA")]
-    data: PathBuf,
-    /// Another database than the embedded one (postgres://…).
-    #[arg(long, env = "DINH_DATABASE")]
-    database: Option<String>,
+    #[command(flatten)]
+    installation: Installation,
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: String,
-    /// Address that readers use.
-    #[arg(long, env = "DINH_BASE_URL", default_value = "http://localhost:8080")]
-    base_url: String,
     /// A proxy in front tells the reader's address in X-Forwarded-For.
     #[arg(long, env = "DINH_BEHIND_PROXY")]
     behind_proxy: bool,
@@ -60,12 +52,7 @@ pub struct Command {
 
 /// Open the installation and serve it.
 pub async fn run(command: Command) -> Result<()> {
-    let place = Place {
-        data: command.data,
-        database: command.database,
-        base_url: command.base_url,
-        sample: false,
-    };
+    let place = command.installation.place();
     let postman = command.mail.postman(&place.base_url)?;
     let platform = crate::platform::open(&place).await?;
     let settings = Settings {

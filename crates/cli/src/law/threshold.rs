@@ -5,6 +5,7 @@ use dinh_law::{Date, Law, Matter, Scope, Status, Threshold};
 
 use super::question::{Faults, count, date, given};
 use super::{Answer, Refusal, sentence};
+use crate::amounts::grouped;
 
 #[derive(Args)]
 pub(super) struct Question {
@@ -211,17 +212,4 @@ fn lines(
         lines.extend(reading.note.iter().map(|note| format!("Ghi chú: {note}")));
     }
     lines
-}
-
-/// "8.318".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

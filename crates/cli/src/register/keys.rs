@@ -6,8 +6,7 @@ use clap::Subcommand;
 use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::register::{retire_key, retired_keys};
 
-use super::Installation;
-use crate::platform::{key_files, write_secret};
+use crate::platform::{Installation, key_files, write_secret};
 
 /// Khóa mà thành phố dùng để ký đầu sổ
 #[derive(clap::Args, Debug)]
@@ -62,10 +61,13 @@ async fn list(installation: Installation) -> Result<()> {
 async fn add(installation: Installation) -> Result<()> {
     // The first start makes the first key.
     installation.open().await?.store.close().await;
-    let last = key_files(&installation.data)?
+    let last = key_files(&installation.place().data)?
         .pop()
         .map_or(1, |file| file.number);
-    let file = installation.data.join(format!("register-{}.key", last + 1));
+    let file = installation
+        .place()
+        .data
+        .join(format!("register-{}.key", last + 1));
     write_secret(&file, &SystemRandom.bytes())?;
     let platform = installation.open().await?;
     let key = platform.signer.verifiers().pop().context("không có khóa")?;
@@ -92,7 +94,7 @@ async fn let_go(retire: Retire) -> Result<()> {
     let gone = retire_key(&platform, id).await?;
     let origin = platform.signer.origin().to_owned();
     platform.store.close().await;
-    for file in key_files(&retire.installation.data)? {
+    for file in key_files(&retire.installation.place().data)? {
         if file.key(&origin)? == gone {
             std::fs::remove_file(&file.path)
                 .with_context(|| format!("không xóa được {}", file.path.display()))?;

@@ -5,13 +5,8 @@ mod refill;
 mod stamps;
 mod witnesses;
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use clap::Subcommand;
-use dinh_service::Platform;
-
-use crate::platform::Place;
 
 /// Sổ công khai của thành phố.
 #[derive(clap::Args, Debug)]
@@ -26,32 +21,6 @@ enum Task {
     Refill(refill::Command),
     Stamps(stamps::Command),
     Witnesses(witnesses::Command),
-}
-
-/// Where the installation is.
-#[derive(clap::Args, Debug)]
-struct Installation {
-    /// Folder of the installation.
-    #[arg(long, env = "DINH_DATA")]
-    data: PathBuf,
-    /// Another database than the embedded one (postgres://…).
-    #[arg(long, env = "DINH_DATABASE")]
-    database: Option<String>,
-    /// Address that readers use; it names the register when this makes the installation.
-    #[arg(long, env = "DINH_BASE_URL", default_value = "http://localhost:8080")]
-    base_url: String,
-}
-
-impl Installation {
-    async fn open(&self) -> Result<Platform> {
-        let place = Place {
-            data: self.data.clone(),
-            database: self.database.clone(),
-            base_url: self.base_url.clone(),
-            sample: false,
-        };
-        crate::platform::open(&place).await
-    }
 }
 
 /// Do what was asked.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use tokio::runtime::Handle;
 
-use super::Installation;
 use crate::mirror::read_policy;
+use crate::platform::Installation;
 use crate::source::open;
 
 /// Lấy lại các mục còn thiếu từ một bản chép, khi mất cơ sở dữ liệu hoặc khôi phục từ bản cũ

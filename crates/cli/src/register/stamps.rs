@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use dinh_service::register::{Authority, name_stamp_authority};
 
-use super::Installation;
+use crate::platform::Installation;
 
 /// Chọn tổ chức cấp dấu thời gian cho đầu sổ (RFC 3161)
 #[derive(clap::Args, Debug)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
-use super::Installation;
+use crate::platform::Installation;
 
 /// Đặt các bên chứng kiến và số bên phải ký
 #[derive(clap::Args, Debug)]
