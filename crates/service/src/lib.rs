@@ -12,6 +12,7 @@ pub mod demo;
 pub mod disclosure;
 pub mod documents;
 mod error;
+mod grounds;
 pub mod machine;
 mod once;
 pub mod people;

@@ -8,6 +8,7 @@ use dinh_store::decision::steps;
 use jiff::civil::{Date, DateTime};
 
 use crate::error::{Error, Result};
+use crate::grounds::of_instruments;
 use crate::platform::Context;
 use crate::register::printed_entry;
 
@@ -54,11 +55,8 @@ pub(super) async fn entry_of(
 }
 
 /// The law and the decree on which every paper rests.
-pub(super) fn grounds() -> Vec<String> {
-    vec![
-        "Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022".into(),
-        "Nghị định số 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023 của Chính phủ".into(),
-    ]
+pub(super) fn grounds(ctx: &Context<'_>) -> Vec<String> {
+    of_instruments(ctx.law(), &["L10-2022", "D59-2023"])
 }
 
 /// The public page of the decision.

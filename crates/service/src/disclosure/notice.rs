@@ -4,7 +4,7 @@ use dinh_domain::disclosure::FormRequirement;
 use dinh_law::{Form, MinimumDuration};
 use dinh_register::Hash;
 use dinh_register::paper::short_code;
-use dinh_report::{Attachment, CitedDocument, Notice, Posting, long_date};
+use dinh_report::{Attachment, CitedDocument, Notice, Posting};
 use dinh_store::register::times;
 use jiff::civil::Date;
 
@@ -12,6 +12,7 @@ use super::ask::request_rule;
 use super::quarter::{authority, issuer, place, superior};
 use super::view::ItemView;
 use crate::error::Result;
+use crate::grounds::{of_article, of_instruments};
 use crate::platform::Context;
 
 /// The notice of a publication, posted from `from` on.
@@ -74,18 +75,14 @@ pub async fn notice(ctx: &Context<'_>, item: &ItemView, from: Date) -> Result<No
 
 /// The law by its title and day, then the item itself, as Decree 30/2020 orders grounds.
 fn grounds(ctx: &Context<'_>, item: &ItemView) -> Vec<String> {
-    let instruments = ctx.law().instruments().iter();
-    let law = instruments
-        .filter(|one| one.key == item.rule.citation.instrument)
-        .map(|one| match one.issued {
-            Some(day) => format!("{} {}", one.title, long_date(day)),
-            None => one.title.clone(),
-        });
-    law.chain([format!(
-        "{} về nội dung phải công khai: {}",
-        item.rule.citation, item.rule.title
-    )])
-    .collect()
+    let citation = &item.rule.citation;
+    let mut all = of_instruments(ctx.law(), &[&citation.instrument]);
+    let about = &item.rule.title;
+    all.push(format!(
+        "{} về nội dung phải công khai: {about}",
+        of_article(citation)
+    ));
+    all
 }
 
 /// Where the reader of the notice may ask for what is missing, when the law gives that

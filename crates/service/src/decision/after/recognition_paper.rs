@@ -13,6 +13,7 @@ use super::super::community_paper::{
 use super::super::view::DecisionView;
 use super::recognise::elected_of;
 use crate::error::{Error, Result};
+use crate::grounds::of_article;
 use crate::platform::Context;
 
 /// Whether the decision stands recognised, so that there is a document of that.
@@ -105,8 +106,8 @@ fn recipients() -> Vec<String> {
 fn all_grounds(ctx: &Context<'_>, decision: &Decision, on: Date) -> Result<Vec<String>> {
     let matter = decision.matter(ctx.law(), on)?;
     let rule = matter.recognition.as_ref();
-    let mut all = grounds();
-    all.extend(rule.map(|rule| rule.citation.to_string()));
+    let mut all = grounds(ctx);
+    all.extend(rule.map(|rule| of_article(&rule.citation)));
     Ok(all)
 }
 

@@ -118,7 +118,7 @@ pub fn ballot_plan(ctx: &Context<'_>, view: &BallotView) -> Result<BallotPlan> {
         title: decision.proposal.title.clone(),
         ballot_case,
         ballot_case_citation,
-        grounds: grounds(),
+        grounds: grounds(ctx),
         purposes: vec![format!(
             "Để các hộ gia đình của {} bàn và quyết định về việc: {}.",
             in_sentence(&view.unit.full_name),

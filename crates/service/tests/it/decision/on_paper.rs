@@ -252,6 +252,16 @@ async fn the_recognition_scanned_from_paper_proves_offline_that_it_was_recorded(
         assert_eq!(paper.paper.number.as_deref(), Some("45"));
         assert_eq!((paper.approve, paper.received_on), (9, MEET));
         assert!(
+            paper
+                .grounds
+                .iter()
+                .all(|ground| ground.starts_with("Căn cứ "))
+        );
+        assert_eq!(
+            paper.grounds.last().map(String::as_str),
+            Some("Căn cứ khoản 2 Điều 21 Luật 10/2022/QH15")
+        );
+        assert!(
             paper.grounds.iter().any(|one| one.contains("21")),
             "{:?}",
             paper.grounds

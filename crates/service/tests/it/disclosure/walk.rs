@@ -58,6 +58,19 @@ async fn item_11_2_walks_from_its_rule_to_a_register_entry_that_anyone_can_check
         let public = stage.publication(draft.id).await;
         assert_eq!(public.register_position, Some(position));
         assert_eq!(public.publication.published_on, Some(DECIDED));
+        let item = disclosure::find_item(&clerk, public.publication.number, false).await;
+        let item = item.expect("read").expect("public");
+        let notice = disclosure::notice(&clerk, &item, DECIDED).await;
+        let grounds = notice.expect("a notice").grounds;
+        assert_eq!(
+            grounds[0],
+            "Căn cứ Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022"
+        );
+        assert!(
+            grounds[1].starts_with(
+                "Căn cứ khoản 2 Điều 11 Luật 10/2022/QH15 về nội dung phải công khai: "
+            )
+        );
 
         let proof = proof(&stage, position).await;
         let act = Act::parse(&proof.entry.entry).expect("an act");
