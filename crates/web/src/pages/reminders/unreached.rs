@@ -43,6 +43,8 @@ struct GapLine {
 #[template(path = "reminders/unreached.html")]
 struct UnreachedPage {
     page: Page,
+    /// No server was named: nothing is sent, so nothing can come back.
+    off: bool,
     said: Option<String>,
     mails: Vec<MailLine>,
     gaps: Vec<GapLine>,
@@ -79,6 +81,7 @@ pub(super) async fn show(
     let mut page = caller.page(&state, texts.text("reminders-unreached-title"));
     page.private = true;
     html(&UnreachedPage {
+        off: state.post.seen().server.is_none(),
         said,
         mails: list
             .failed
