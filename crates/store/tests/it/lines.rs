@@ -54,7 +54,6 @@ async fn the_line_of_readers_and_that_of_writers_are_bounded_and_empty_again() {
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the test looks at the files")]
 async fn what_was_committed_moves_from_the_log_into_the_file_when_it_is_written_back() {
     let made = databases().await;
     let database = of(&made, Engine::Sqlite).expect("SQLite");
