@@ -14,7 +14,7 @@ use dinh_store::files::FileStore;
 use sha2::{Digest as _, Sha256};
 
 use crate::amounts::{bytes, grouped, pace};
-use crate::platform::{Where, write_secret};
+use crate::platform::{Place, write_secret};
 
 /// The disk keeps at least this much room whatever is backed up.
 const RESERVE: u64 = 512 * 1024 * 1024;
@@ -46,8 +46,18 @@ enum Task {
 
 #[derive(clap::Args, Debug)]
 struct Make {
-    #[command(flatten)]
-    at: Where,
+    // Not [`Where`](crate::platform::Where): clap takes an optional group for absent when it holds another group.
+    /// Thư mục của bản cài đặt
+    #[arg(long, env = "DINH_DATA", value_name = "THU_MUC")]
+    data: PathBuf,
+    /// Cơ sở dữ liệu khác cơ sở dữ liệu nhúng (postgres://…)
+    #[arg(
+        long,
+        env = "DINH_DATABASE",
+        value_name = "DIA_CHI",
+        hide_env_values = true
+    )]
+    database: Option<String>,
     /// Tệp sẽ ghi, hoặc thư mục để đặt tên theo giờ sao lưu
     #[arg(long, value_name = "NOI_GHI")]
     to: PathBuf,
@@ -100,7 +110,12 @@ async fn back_up(make: Make) -> Result<()> {
         );
     }
     let key = make.key.as_deref().map(read_key).transpose()?;
-    let place = make.at.place();
+    let place = Place {
+        data: make.data,
+        database: make.database,
+        base_url: String::new(),
+        sample: false,
+    };
     place.must_be_there()?;
     let store = crate::platform::open_database(&place).await?;
     let files = FileStore::in_folder(&place.data.join("files"))?;

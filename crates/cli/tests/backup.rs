@@ -87,6 +87,30 @@ fn sealed() -> (TempDir, String, String) {
     (city, key, said)
 }
 
+/// As the timer of the package runs it every night: the file of settings says where the city is and for whom it is sealed.
+#[test]
+fn what_the_nightly_backup_needs_may_stand_in_the_file_of_settings() {
+    let city = city();
+    let here = city.path();
+    let key = good(here, &["backup", "key", "--out", "key.txt"]);
+    let settings = format!("data = \"data\"\nrecipient = [\"{}\"]\n", public_key(&key));
+    fs::write(here.join("dinh.toml"), settings).expect("written");
+    fs::create_dir(here.join("nightly")).expect("a folder");
+    let nightly = ["backup", "--settings", "dinh.toml", "--to", "nightly"];
+    let said = good(here, &nightly);
+    assert!(said.contains("Đã sao lưu vào nightly/dinh-"), "{said}");
+    let kept = fs::read_dir(here.join("nightly")).expect("the folder");
+    let names: Vec<_> = kept
+        .map(|entry| entry.expect("a file").file_name())
+        .collect();
+    assert_eq!(
+        names.len(),
+        1,
+        "nothing is left beside the backup: {names:?}"
+    );
+    assert!(names[0].to_string_lossy().ends_with(".tar.age"));
+}
+
 #[test]
 fn a_city_is_backed_up_sealed_and_never_over_another_backup() {
     let (city, key, said) = sealed();
