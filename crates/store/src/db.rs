@@ -5,6 +5,7 @@
 //! scheme of the address. Many connections read; one writes, in both engines, so
 //! what a write transaction reads cannot change before it commits.
 
+mod embedded;
 mod rows;
 mod seat;
 
@@ -15,43 +16,42 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnection, PgPoolOptions, PgRow};
-use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
-    SqliteRow, SqliteSynchronous,
-};
-use sqlx::{Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
+use sqlx::pool::PoolOptions;
+use sqlx::{Encode, FromRow, PgPool, Pool, Postgres, Transaction, Type};
 
 use crate::error::{Result, StoreError};
 use crate::line::Line;
+
+use embedded::Embedded;
 
 pub use seat::Seat;
 
 /// A value that both engines can store.
 pub trait Value<'q>:
-    Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send + 'q
+    Encode<'q, Embedded> + Type<Embedded> + Encode<'q, Postgres> + Type<Postgres> + Send + 'q
 {
 }
 impl<'q, T> Value<'q> for T where
-    T: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send + 'q
+    T: Encode<'q, Embedded> + Type<Embedded> + Encode<'q, Postgres> + Type<Postgres> + Send + 'q
 {
 }
 
 /// A row that both engines can return; `#[derive(sqlx::FromRow)]` gives it.
 pub trait Record:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+    for<'r> FromRow<'r, embedded::Row> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {
 }
 impl<T> Record for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+    T: for<'r> FromRow<'r, embedded::Row> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {
 }
 
 #[derive(Clone)]
 enum Pools {
     Sqlite {
-        readers: SqlitePool,
-        writer: SqlitePool,
-        keeper: SqlitePool,
+        readers: Pool<Embedded>,
+        writer: Pool<Embedded>,
+        keeper: Pool<Embedded>,
     },
     Postgres {
         readers: PgPool,
@@ -78,7 +78,7 @@ pub enum Engine {
 }
 
 enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Embedded>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -99,8 +99,6 @@ const POSTGRES_BYTES: &str = "SELECT pg_database_size(current_database())";
 const READERS: u32 = 8;
 /// Two hundred officers who press at once have their place; a writer takes milliseconds.
 const LONGEST_LINE: usize = 1000;
-/// Pages of the write-ahead log of SQLite, of 4 KiB.
-const LONGEST_LOG: &str = "16384";
 const WAIT: Duration = Duration::from_secs(10);
 
 impl Database {
@@ -236,30 +234,18 @@ impl Database {
 }
 
 async fn open_sqlite(address: &str) -> Result<Pools> {
-    let options = SqliteConnectOptions::from_str(address)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(WAIT)
-        // What is erased is overwritten, not only unlinked.
-        .pragma("secure_delete", "ON")
-        // Its own commits write the log back only when [`Database::write_back`] was not called for long: that takes many
-        // times longer than a commit.
-        .pragma("wal_autocheckpoint", LONGEST_LOG)
-        .foreign_keys(true);
-    let keeper = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(WAIT)
-        .connect_lazy_with(options.clone());
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(WAIT)
-        .connect_with(options.clone())
-        .await?;
-    let readers = SqlitePoolOptions::new()
+    let options = embedded::Options::from_str(address)?;
+    let one = || {
+        PoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+    };
+    let keeper = one().connect_lazy_with(options.clone().patient());
+    let writer = one().connect_with(options.clone()).await?;
+    let readers = PoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(WAIT)
-        .connect_with(options.read_only(true))
+        .connect_with(options.reader())
         .await?;
     Ok(Pools::Sqlite {
         readers,
@@ -339,8 +325,8 @@ impl DerefMut for WriteTx {
 pub enum Statement<'c> {
     /// On the way to SQLite.
     Sqlite(
-        &'c mut SqliteConnection,
-        sqlx::query::Query<'c, Sqlite, SqliteArguments>,
+        &'c mut embedded::Connection,
+        sqlx::query::Query<'c, Embedded, embedded::Arguments>,
     ),
     /// On the way to PostgreSQL.
     Postgres(
@@ -403,10 +389,8 @@ impl<'c> Statement<'c> {
     pub async fn all<R: Record>(self) -> Result<Vec<R>> {
         Ok(match self {
             Self::Sqlite(conn, query) => {
-                query
-                    .try_map(|row| R::from_row(&row))
-                    .fetch_all(conn)
-                    .await?
+                let rows = query.fetch_all(conn).await?;
+                rows.iter().map(R::from_row).collect::<sqlx::Result<_>>()?
             }
             Self::Postgres(conn, query) => {
                 query

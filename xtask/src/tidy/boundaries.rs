@@ -5,8 +5,10 @@ use super::source::Source;
 use crate::workspace::Metadata;
 
 /// Outside crates and the crates of the house that may know them.
-const HOMES: [(&str, &[&str]); 15] = [
+const HOMES: [(&str, &[&str]); 17] = [
     ("sqlx", &["store"]),
+    ("sqlx-core", &["store"]),
+    ("rusqlite", &["store"]),
     ("jiff-sqlx", &["store"]),
     ("object_store", &["store"]),
     ("typst", &["report"]),

@@ -2,10 +2,10 @@
 
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, Row as _};
 
+use super::embedded::Row as EmbeddedRow;
 use super::{ReadTx, Statement, Tx, WriteTx};
 use crate::archive::{Cell, Kind};
 use crate::error::Result;
@@ -50,7 +50,7 @@ macro_rules! cells {
         }
     };
 }
-cells!(of_sqlite, SqliteRow);
+cells!(of_embedded, EmbeddedRow);
 cells!(of_postgres, PgRow);
 
 impl Statement<'_> {
@@ -64,7 +64,7 @@ impl Statement<'_> {
             Self::Sqlite(conn, query) => {
                 let mut rows = query.fetch(conn);
                 while let Some(row) = rows.try_next().await? {
-                    take(of_sqlite(&row, kinds)?).await?;
+                    take(of_embedded(&row, kinds)?).await?;
                 }
             }
             Self::Postgres(conn, query) => {

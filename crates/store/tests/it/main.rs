@@ -1,6 +1,7 @@
 //! The store on both engines.
 
 mod archive;
+mod embedded;
 mod engines;
 mod lines;
 mod once;

@@ -1,0 +1,88 @@
+//! The embedded engine answers in the thread that asks, and waits elsewhere.
+
+use std::future::Future as _;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use dinh_store::{Database, StoreError};
+use tempfile::TempDir;
+
+const TABLE: &str = "CREATE TABLE note (number INTEGER NOT NULL PRIMARY KEY, words TEXT)";
+const ADD: &str = "INSERT INTO note (words, number) VALUES ($2, $1)";
+const COUNT: &str = "SELECT COUNT(*) FROM note";
+
+async fn notes() -> (Database, TempDir, String) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = format!("{}/dinh.sqlite", folder.path().display());
+    let database = Database::open(&format!("sqlite://{file}"))
+        .await
+        .expect("a database");
+    let mut tx = database.write().await.expect("the seat");
+    tx.script(TABLE).await.expect("a table");
+    tx.commit().await.expect("a commit");
+    (database, folder, file)
+}
+
+async fn count(database: &Database) -> i64 {
+    let mut tx = database.read().await.expect("a snapshot");
+    let (count,) = tx.select(COUNT).one().await.expect("a count");
+    count
+}
+
+#[tokio::test]
+async fn markers_stand_for_values_by_their_number_not_by_their_order() {
+    let (database, _folder, _) = notes().await;
+    let mut tx = database.write().await.expect("the seat");
+    let add = tx.change(ADD).bind(7_i64).bind("một");
+    add.run_one().await.expect("a row");
+    let read = tx.select("SELECT number, words FROM note");
+    let row: (i64, Option<String>) = read.one().await.expect("the row");
+    assert_eq!(row, (7, Some("một".to_owned())));
+    let too_few = tx.change(ADD).bind(8_i64).run().await;
+    assert!(matches!(too_few, Err(StoreError::Engine(_))), "{too_few:?}");
+    let twice = tx.change(ADD).bind(7_i64).bind("hai").run().await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))), "{twice:?}");
+}
+
+/// One thread runs everything here: it must not be the one that waits.
+#[tokio::test]
+async fn others_read_on_while_a_writer_waits_for_another_process() {
+    let (database, _folder, file) = notes().await;
+    let other = rusqlite::Connection::open(file).expect("the other process");
+    other.execute_batch("BEGIN IMMEDIATE").expect("its seat");
+    let write = async {
+        let mut tx = database.write().await.expect("the seat in the end");
+        tx.change(ADD).bind(1_i64).bind("sau").run_one().await?;
+        tx.commit().await
+    };
+    let read = async {
+        assert_eq!(count(&database).await, 0, "the other has not committed");
+        other
+            .execute_batch("INSERT INTO note (number) VALUES (2); COMMIT")
+            .expect("its commit");
+    };
+    let (written, ()) = tokio::join!(write, read);
+    written.expect("written");
+    assert_eq!(count(&database).await, 2);
+}
+
+#[tokio::test]
+async fn a_commit_that_nobody_waits_for_leaves_the_seat_free() {
+    let (database, _folder, _) = notes().await;
+    for number in 0..50_i64 {
+        let mut tx = database.write().await.expect("the seat");
+        let add = tx.change(ADD).bind(number).bind("đi");
+        add.run_one().await.expect("a row");
+        {
+            let commit = pin!(tx.commit());
+            let began = commit.poll(&mut Context::from_waker(Waker::noop()));
+            assert!(began.is_pending(), "it waits for the disk");
+        }
+    }
+    let mut tx = database.write().await.expect("the seat");
+    let add = tx.change(ADD).bind(100_i64).bind("về");
+    add.run_one().await.expect("a row");
+    tx.commit().await.expect("a commit");
+    let kept = count(&database).await;
+    assert!((1..=51).contains(&kept), "each is whole or not there: {kept}");
+}
