@@ -5,6 +5,7 @@
 //! scheme of the address. Many connections read; one writes, in both engines, so
 //! what a write transaction reads cannot change before it commits.
 
+mod postgres;
 mod rows;
 mod seat;
 
@@ -14,15 +15,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgConnection, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
     SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
+use sqlx::{Encode, FromRow, Postgres, Sqlite, SqlitePool, Transaction, Type};
 
 use crate::error::{Result, StoreError};
 use crate::line::Line;
+use postgres::{Servers, patient};
 
 pub use seat::Seat;
 
@@ -53,10 +55,7 @@ enum Pools {
         writer: SqlitePool,
         keeper: SqlitePool,
     },
-    Postgres {
-        readers: PgPool,
-        writer: PgPool,
-    },
+    Postgres(Servers),
 }
 
 /// An opened database. Cheap to clone.
@@ -104,21 +103,11 @@ const LONGEST_LOG: &str = "16384";
 const WAIT: Duration = Duration::from_secs(10);
 
 impl Database {
-    /// Open `sqlite://path` or `postgres://…`, without touching the schema.
+    /// Open `sqlite://path` or `postgres://…`, without touching the schema. Of several PostgreSQL servers
+    /// (`postgres://user@one:5432,two:5432/dinh`) the one that is the primary is used, whichever it is at the moment.
     pub async fn open(address: &str) -> Result<Self> {
         let pools = if address.starts_with("postgres") {
-            Pools::Postgres {
-                readers: PgPoolOptions::new()
-                    .max_connections(READERS)
-                    .acquire_timeout(WAIT)
-                    .connect(address)
-                    .await?,
-                writer: PgPoolOptions::new()
-                    .max_connections(1)
-                    .acquire_timeout(WAIT)
-                    .connect(address)
-                    .await?,
-            }
+            Pools::Postgres(Servers::open(address).await?)
         } else {
             open_sqlite(address).await?
         };
@@ -134,7 +123,16 @@ impl Database {
     pub fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres { .. } => Engine::Postgres,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// How often another server took over as the primary since the database was opened; an embedded one never changes. What is
+    /// stored may have gone back then, if commits did not wait for the replica.
+    pub fn tenure(&self) -> u64 {
+        match &self.pools {
+            Pools::Sqlite { .. } => 0,
+            Pools::Postgres(servers) => servers.tenure(),
         }
     }
 
@@ -149,11 +147,10 @@ impl Database {
         let _place = self.to_read.join()?;
         let tx = match &self.pools {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Pools::Postgres { readers, .. } => Tx::Postgres(
-                readers
-                    .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Pools::Postgres(servers) => {
+                let how = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Tx::Postgres(servers.begin(|server| server.readers, how).await?)
+            }
         };
         Ok(ReadTx {
             tx,
@@ -167,9 +164,9 @@ impl Database {
         let _place = self.to_write.join()?;
         let tx = match &self.pools {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres { writer, .. } => {
-                let mut tx = writer.begin().await?;
-                sqlx::query(WRITER_SEAT).execute(&mut *tx).await?;
+            Pools::Postgres(servers) => {
+                let mut tx = servers.begin(|server| server.writer, "BEGIN").await?;
+                patient(sqlx::query(WRITER_SEAT).execute(&mut *tx)).await?;
                 Tx::Postgres(tx)
             }
         };
@@ -208,8 +205,9 @@ impl Database {
             Pools::Sqlite { readers, .. } => {
                 sqlx::query_as(SQLITE_BYTES).fetch_one(readers).await?
             }
-            Pools::Postgres { readers, .. } => {
-                sqlx::query_as(POSTGRES_BYTES).fetch_one(readers).await?
+            Pools::Postgres(servers) => {
+                let readers = servers.present().readers;
+                patient(sqlx::query_as(POSTGRES_BYTES).fetch_one(&readers)).await?
             }
         };
         Ok(u64::try_from(bytes).unwrap_or(0))
@@ -227,10 +225,7 @@ impl Database {
                 keeper.close().await;
                 writer.close().await;
             }
-            Pools::Postgres { readers, writer } => {
-                readers.close().await;
-                writer.close().await;
-            }
+            Pools::Postgres(servers) => servers.close().await,
         }
     }
 }
@@ -316,7 +311,7 @@ impl WriteTx {
     pub async fn commit(self) -> Result<()> {
         match self.0.tx {
             Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => patient(tx.commit()).await?,
         }
         Ok(())
     }
@@ -363,7 +358,7 @@ impl<'c> Statement<'c> {
     pub async fn run(self) -> Result<u64> {
         Ok(match self {
             Self::Sqlite(conn, query) => query.execute(conn).await?.rows_affected(),
-            Self::Postgres(conn, query) => query.execute(conn).await?.rows_affected(),
+            Self::Postgres(conn, query) => patient(query.execute(conn)).await?.rows_affected(),
         })
     }
 
@@ -391,10 +386,7 @@ impl<'c> Statement<'c> {
                     .await?
             }
             Self::Postgres(conn, query) => {
-                query
-                    .try_map(|row| R::from_row(&row))
-                    .fetch_optional(conn)
-                    .await?
+                patient(query.try_map(|row| R::from_row(&row)).fetch_optional(conn)).await?
             }
         })
     }
@@ -409,10 +401,7 @@ impl<'c> Statement<'c> {
                     .await?
             }
             Self::Postgres(conn, query) => {
-                query
-                    .try_map(|row| R::from_row(&row))
-                    .fetch_all(conn)
-                    .await?
+                patient(query.try_map(|row| R::from_row(&row)).fetch_all(conn)).await?
             }
         })
     }

@@ -231,6 +231,14 @@ impl Node {
         bail!("the node at {} was never ready", self.at)
     }
 
+    /// Asks it to stop, and waits until it did.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
+        let asked = crate::run::ask("kill", &["-TERM", &self.process.id().to_string()]);
+        asked.context("the node cannot be asked to stop")?;
+        self.process.wait()?;
+        Ok(())
+    }
+
     /// SIGKILL.
     pub fn kill(mut self) -> anyhow::Result<()> {
         self.process.kill()?;

@@ -23,7 +23,6 @@ pub struct Postgres {
     host: String,
     port: u16,
     namespace: Option<String>,
-    more: Vec<String>,
     server: Option<Child>,
 }
 
@@ -37,7 +36,6 @@ impl Postgres {
             host: host.to_owned(),
             port,
             namespace: None,
-            more: Vec::new(),
             server: None,
         })
     }
@@ -48,15 +46,18 @@ impl Postgres {
         self
     }
 
-    /// The same with one more setting, `name=value`.
-    pub fn with(mut self, setting: &str) -> Self {
-        self.more.push(setting.to_owned());
-        self
-    }
-
     /// Address of the database.
     pub fn address(&self) -> String {
         format!("postgres://dinh@{}:{}/postgres", self.host, self.port)
+    }
+
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Its network namespace, if it has one of its own.
+    pub fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref()
     }
 
     pub fn endpoint(&self) -> String {
@@ -95,8 +96,7 @@ impl Postgres {
 
     /// Starts it and waits until it accepts connections.
     pub fn start(&mut self) -> anyhow::Result<()> {
-        let mut all = settings(&self.host, self.port);
-        all.extend(self.more.clone());
+        let all = settings(&self.host, self.port);
         let server = self
             .program("postgres")
             .arg("-D")
@@ -135,6 +135,17 @@ impl Postgres {
         if let Some(mut server) = self.server.take() {
             server.wait()?;
         }
+        Ok(())
+    }
+
+    /// Stops it, if it runs.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
+        let Some(mut server) = self.server.take() else {
+            return Ok(());
+        };
+        let stopping = ["stop", "-s", "-w", "-m", "fast", "-D"];
+        self.must(self.program("pg_ctl").args(stopping).arg(&self.data))?;
+        server.wait()?;
         Ok(())
     }
 

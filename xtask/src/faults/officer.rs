@@ -119,6 +119,16 @@ impl Officer {
         })
     }
 
+    pub fn publication(&self) -> u64 {
+        self.publication
+    }
+
+    /// One correction, which must be done at once; gives its text.
+    pub fn correct_once(&mut self) -> anyhow::Result<String> {
+        ensure!(self.correct()?, "the city was busy");
+        self.last.clone().context("no text")
+    }
+
     /// Works until the load stops.
     pub fn work(&mut self, load: &Load) {
         while !load.stop.load(Ordering::SeqCst) {
