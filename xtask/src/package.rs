@@ -19,7 +19,7 @@ pub struct Options {
 }
 
 /// From `packaging/` (or where it says), to its place, with its mode.
-const FILES: [(&str, &str, u32); 10] = [
+const FILES: [(&str, &str, u32); 11] = [
     ("packaging/dinh.toml", "etc/dinh/dinh.toml", 0o640),
     (
         "packaging/dinh.service",

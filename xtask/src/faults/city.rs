@@ -85,6 +85,26 @@ impl City {
         self.folder.join("data")
     }
 
+    /// Moves the whole city with `dinh move` to another database, or to the embedded one of another folder. The old place must
+    /// refuse to be served afterwards.
+    pub fn move_to(&mut self, database: Option<&str>, data: &Path) -> anyhow::Result<()> {
+        let mut command = Command::new(&self.dinh);
+        command.arg("move").arg("--from").arg(self.data()).arg("--to").arg(data);
+        if let Some(address) = &self.database {
+            command.args(["--from-database", address]);
+        }
+        if let Some(address) = database {
+            command.args(["--to-database", address]);
+        }
+        let report = said(&mut command)?;
+        ensure!(report.contains("gốc của sổ bằng nhau"), "{report}");
+        let old = said(&mut self.serving(super::at_free_port()?));
+        let refusal = old.err().map(|error| error.to_string()).unwrap_or_default();
+        ensure!(refusal.contains("đã chuyển sang"), "the old place: {refusal}");
+        self.database = database.map(ToOwned::to_owned);
+        Ok(())
+    }
+
     /// The command that serves this city at an address.
     pub fn serving(&self, at: SocketAddr) -> Command {
         self.serving_from(at, &self.data())

@@ -224,7 +224,9 @@ fn empty(folder: &Path) -> anyhow::Result<()> {
             std::fs::remove_file(path)?;
         }
     }
-    Ok(())
+    // PostgreSQL does not start in a folder that others can read.
+    let mine = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    Ok(std::fs::set_permissions(folder, mine)?)
 }
 
 /// The processes whose parent this is.

@@ -1,5 +1,5 @@
-//! Two nodes as one city: what a person does on one is there on the other, each job is done by one of them, and when a node or
-//! the primary dies the other goes on.
+//! Two nodes as one city, which moved here from an embedded database and goes back in the end: what a person does on one is there
+//! on the other, each job is done by one of them, and when a node or the primary dies the other goes on.
 
 use std::time::{Duration, Instant};
 
@@ -56,7 +56,17 @@ pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
     sent_once(&scene)?;
     forgets(&mut scene, &mut rows[2])?;
     table.keep(FORGOT, rows[2].clone())?;
-    Ok(())
+    back(&mut scene)
+}
+
+/// The whole city goes back into an embedded database.
+fn back(scene: &mut Scene) -> anyhow::Result<()> {
+    for node in scene.nodes.iter_mut().filter_map(Option::take) {
+        node.kill()?;
+    }
+    scene.until("nobody leads", |scene| scene.leaders().is_ok_and(|count| count == 0))?;
+    let data = scene.city.folder.join("back");
+    scene.city.move_to(None, &data)
 }
 
 /// Who signed in on one node is signed in on the other.
@@ -84,11 +94,11 @@ fn one_page(scene: &mut Scene) -> anyhow::Result<()> {
         [0, 1].into_iter().map(read).collect()
     };
     for place in [0, 1] {
-        pages(scene)?;
+        pages(&*scene)?;
         let at = scene.at(place);
         scene.officers[0].client.move_to(at);
         let text = scene.officers[0].correct_once()?;
-        for page in pages(scene)? {
+        for page in pages(&*scene)? {
             ensure!(page.contains(&text), "a node still shows the old page");
         }
     }
@@ -177,12 +187,13 @@ fn forgets(scene: &mut Scene, row: &mut Row) -> anyhow::Result<()> {
     scene.primary.query("ALTER SYSTEM RESET synchronous_standby_names")?;
     scene.primary.query("SELECT pg_reload_conf()")?;
     scene.replica.stop()?;
+    let before = signed_now(scene.at(0))?;
     for officer in &mut scene.officers {
         officer.correct_once()?;
     }
     let written = u64::try_from(scene.officers.len())?;
     row.acknowledged += written;
-    let known = scene.city.audit(scene.at(0), signed_now(scene.at(0))? + 1)?;
+    let known = scene.city.audit(scene.at(0), before + written)?;
     scene.until("the witness has signed", |scene| {
         witnessed(scene).is_ok_and(|size| size >= known)
     })?;

@@ -94,7 +94,8 @@ impl Scene {
             primary.endpoint(),
             replica.endpoint()
         );
-        let city = City::filled(run.workspace, &folder, Some(&both))?;
+        let mut city = City::filled(run.workspace, &folder, None)?;
+        city.move_to(Some(&both), &city.data())?;
         let witness = name_witness(&city, beside[0])?;
         replicate(&primary, &mut replica)?;
         second_folder(&city)?;
