@@ -240,7 +240,7 @@ fn name_witness(city: &City, listen: SocketAddr) -> anyhow::Result<Witness> {
     let mut process = Command::new(&city.dinh)
         .args(["witness", "--name", "chung-kien.example.vn", "--data"])
         .arg(city.folder.join("witness"))
-        .args(["--log", key.context("no key in the policy")?])
+        .args(["--register", key.context("no key in the policy")?])
         .args(["--listen", &listen.to_string()])
         .stdout(Stdio::piped())
         .spawn()?;
