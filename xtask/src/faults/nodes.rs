@@ -34,11 +34,11 @@ const LETTERS: &str = "\
 /// All of it; how often nodes and primaries die is up to the run.
 pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
     let mut scene = Scene::begin(run, "nodes", Layout::loopback(run)?, OFFICERS)?;
+    let entries = signed_now(scene.at(0))?;
     one_session(&scene)?;
     one_page(&mut scene)?;
     let mut rows = [Row::default(), Row::default(), Row::default()];
     letters(&scene)?;
-    let entries = signed_now(scene.at(0))?;
     let mut written = 0;
     for round in 0..run.failovers {
         let mut chance = Chance::new(run.seed, round);
