@@ -25,6 +25,7 @@ use std::process::Command;
 
 use clap::Args;
 
+use self::city::said;
 use self::table::Table;
 use crate::run::must_succeed;
 use crate::workspace::Workspace;
@@ -100,6 +101,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<bool> {
     if !options.built {
         let programs = ["build", "--locked", "--package", "dinh-cli", "--package", "dinh-verify"];
         must_succeed(workspace.cargo().args(programs))?;
+    }
+    if options.inside {
+        said(Command::new("ip").args(["link", "set", "lo", "up"]))?;
     }
     let mut table = Table::open(&run.folder.join("table.json"))?;
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);

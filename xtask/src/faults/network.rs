@@ -58,7 +58,6 @@ pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
 
 /// A bridge, and a namespace with an address for each server.
 fn build() -> anyhow::Result<()> {
-    ip("link set lo up")?;
     ip("link add dinh0 type bridge")?;
     ip("addr add 10.9.0.1/24 dev dinh0")?;
     ip("link set dinh0 up")?;
