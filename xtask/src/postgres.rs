@@ -135,7 +135,11 @@ pub fn settings(host: &str, port: u16) -> Vec<String> {
 
 /// A folder that the user of the server can reach: in the build folder, or among the temporary files when the project
 /// lies inside a closed home folder.
-pub fn data_folder(workspace: &Workspace, name: &str, as_postgres: bool) -> anyhow::Result<PathBuf> {
+pub fn data_folder(
+    workspace: &Workspace,
+    name: &str,
+    as_postgres: bool,
+) -> anyhow::Result<PathBuf> {
     let near = workspace.target.join("pg");
     std::fs::create_dir_all(&near)?;
     let parent = if as_postgres && !reachable(&near) {

@@ -85,7 +85,10 @@ fn tests(workspace: &Workspace) -> anyhow::Result<Tally> {
 
 /// Two nodes behind nginx, a primary and its replica, each lost once.
 fn two_nodes(workspace: &Workspace) -> anyhow::Result<Tally> {
-    Ok(Tally::step(faults::run(workspace, &faults::Options::short())?))
+    Ok(Tally::step(faults::run(
+        workspace,
+        &faults::Options::short(),
+    )?))
 }
 
 fn documentation(workspace: &Workspace) -> anyhow::Result<Tally> {

@@ -52,7 +52,11 @@ pub async fn run(command: Command) -> Result<()> {
     old.close().await;
     new.close().await;
     let moved = moved?;
-    print!("{}{}", report(&from, &to, &moved, began), what_next(&from, &to));
+    print!(
+        "{}{}",
+        report(&from, &to, &moved, began),
+        what_next(&from, &to)
+    );
     Ok(())
 }
 
@@ -140,17 +144,30 @@ fn report(from: &Place, to: &Place, moved: &Restored, began: Instant) -> String 
         count => format!("{} tệp, {}", grouped(count), bytes(manifest.file_bytes)),
     };
     let lines = [
-        ("Lúc:", local(SystemClock.now()).strftime("%d/%m/%Y %H:%M:%S").to_string()),
+        (
+            "Lúc:",
+            local(SystemClock.now())
+                .strftime("%d/%m/%Y %H:%M:%S")
+                .to_string(),
+        ),
         ("Từ:", from.shown_database()),
         ("Sang:", to.shown_database()),
         (
             "Bảng, dòng:",
-            format!("{} bảng, {} dòng", manifest.tables.len(), grouped(manifest.rows())),
+            format!(
+                "{} bảng, {} dòng",
+                manifest.tables.len(),
+                grouped(manifest.rows())
+            ),
         ),
         ("Tệp:", files),
         (
             "Sổ công khai:",
-            format!("{} mục, gốc {}", grouped(head.register.size), head.register.root),
+            format!(
+                "{} mục, gốc {}",
+                grouped(head.register.size),
+                head.register.root
+            ),
         ),
         ("Thời gian:", seconds(began.elapsed())),
     ];
@@ -160,7 +177,11 @@ fn report(from: &Place, to: &Place, moved: &Restored, began: Instant) -> String 
     }
     text.push_str("  Số dòng từng bảng, nơi cũ và nơi mới bằng nhau, nội dung giống nhau:\n");
     for table in manifest.tables.iter().filter(|table| table.rows > 0) {
-        text.push_str(&format!("    {:<28}{:>12}\n", table.name, grouped(table.rows)));
+        text.push_str(&format!(
+            "    {:<28}{:>12}\n",
+            table.name,
+            grouped(table.rows)
+        ));
     }
     text
 }

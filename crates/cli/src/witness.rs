@@ -38,7 +38,11 @@ pub async fn run(command: Command) -> Result<()> {
         VerifierKey::parse(line.trim())
             .map_err(|_| anyhow::anyhow!("“{line}” không phải khóa công khai của một sổ"))
     };
-    let logs = command.register.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let logs = command
+        .register
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<_>>>()?;
     make_private(&command.data)
         .with_context(|| format!("không tạo được thư mục {}", command.data.display()))?;
     let seed = key_file::seed(&command.data.join("witness.key"), &command.name)?;

@@ -40,7 +40,14 @@ fn city() -> TempDir {
     let here = folder.path();
     std::fs::write(here.join("password"), "đò qua sông Hậu\n").expect("written");
     let who = ["--login", "quantri", "--name", "Nguyễn Văn Mẫu"];
-    let create = ["admin", "create", "--data", "old", "--password-file", "password"];
+    let create = [
+        "admin",
+        "create",
+        "--data",
+        "old",
+        "--password-file",
+        "password",
+    ];
     good(here, &[&create[..], &who].concat());
     folder
 }
@@ -80,7 +87,11 @@ fn an_installation_moves_to_another_folder_and_is_not_served_in_the_old_one() {
     let here = city.path();
     let moving = ["move", "--from", "old", "--to", "new"];
     let said = good(here, &moving);
-    for words in ["BIÊN BẢN CHUYỂN DỮ LIỆU", "gốc của sổ bằng nhau", "register_entry"] {
+    for words in [
+        "BIÊN BẢN CHUYỂN DỮ LIỆU",
+        "gốc của sổ bằng nhau",
+        "register_entry",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let said = refused(here, &moving);
@@ -88,7 +99,8 @@ fn an_installation_moves_to_another_folder_and_is_not_served_in_the_old_one() {
     let serving = ["serve", "--listen", "127.0.0.1:0", "--data", "old"];
     let said = refused(here, &serving);
     assert!(said.contains("đã chuyển sang"), "{said}");
-    let keys = ["old", "new"].map(|data| std::fs::read(here.join(data).join("register.key")).expect("a key"));
+    let keys = ["old", "new"]
+        .map(|data| std::fs::read(here.join(data).join("register.key")).expect("a key"));
     assert_eq!(keys[0], keys[1]);
     let said = refused(here, &["move", "--from", "new", "--to", "new"]);
     assert!(said.contains("là một"), "{said}");
@@ -128,12 +140,28 @@ async fn a_city_moves_to_postgresql_and_back() {
     let here = city.path();
     let there = good(
         here,
-        &["move", "--from", "old", "--to", "old", "--to-database", &address],
+        &[
+            "move",
+            "--from",
+            "old",
+            "--to",
+            "old",
+            "--to-database",
+            &address,
+        ],
     );
     let node = Database::open(&address).await.expect("the cluster");
     let mut seat = dinh_store::Seat::new(&node);
     assert!(seat.is_ours().await.expect("asked"));
-    let back = ["move", "--from", "old", "--from-database", &address, "--to", "new"];
+    let back = [
+        "move",
+        "--from",
+        "old",
+        "--from-database",
+        &address,
+        "--to",
+        "new",
+    ];
     let said = refused(here, &back);
     assert!(said.contains("Một máy chủ Đình đang chạy"), "{said}");
     drop(seat);
@@ -152,19 +180,34 @@ async fn a_move_that_fails_leaves_both_places_as_they_were() {
     let city = city();
     let here = city.path();
     // The row stays, its text does not: the register in the rows is another than the one in its tree.
-    let store = Database::open(&format!("sqlite://{}", here.join("old/dinh.sqlite").display()))
-        .await
-        .expect("the old place");
+    let store = Database::open(&format!(
+        "sqlite://{}",
+        here.join("old/dinh.sqlite").display()
+    ))
+    .await
+    .expect("the old place");
     let mut tx = store.write().await.expect("the seat");
     let broken = "UPDATE register_entry SET entry = X'00' WHERE position = 0";
     tx.script(broken).await.expect("broken");
     tx.commit().await.expect("commit");
     store.close().await;
-    let moving = ["move", "--from", "old", "--to", "new", "--to-database", &address];
+    let moving = [
+        "move",
+        "--from",
+        "old",
+        "--to",
+        "new",
+        "--to-database",
+        &address,
+    ];
     let said = refused(here, &moving);
     assert!(said.contains("gốc cây"), "{said}");
     let target = Database::open(&address).await.expect("the new place");
-    assert!(dinh_store::archive::Load::is_empty(&target).await.expect("asked"));
+    assert!(
+        dinh_store::archive::Load::is_empty(&target)
+            .await
+            .expect("asked")
+    );
     target.close().await;
     good(here, &["migrate", "--data", "old"]);
 }

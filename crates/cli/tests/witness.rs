@@ -21,5 +21,8 @@ fn a_witness_starts_with_the_key_of_a_register_and_tells_its_own() {
     let first = lines.next().expect("a line").expect("UTF-8");
     witness.kill().expect("killed");
     witness.wait().expect("ended");
-    assert!(first.starts_with("Khóa công khai: chung-kien.example.vn+"), "{first}");
+    assert!(
+        first.starts_with("Khóa công khai: chung-kien.example.vn+"),
+        "{first}"
+    );
 }

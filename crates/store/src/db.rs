@@ -20,7 +20,7 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
     SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Encode, FromRow, Postgres, Sqlite, SqlitePool, Transaction, Type};
+use sqlx::{Connection as _, Encode, FromRow, Postgres, Sqlite, SqlitePool, Transaction, Type};
 
 use crate::error::{Result, StoreError};
 use crate::line::Line;
@@ -249,6 +249,8 @@ async fn open_sqlite(address: &str) -> Result<Pools> {
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(WAIT)
+        // On a full disk SQLite ends a transaction by itself; the driver still believes in it and would begin none any more.
+        .before_acquire(|session, _| Box::pin(async move { Ok(!session.is_in_transaction()) }))
         .connect_with(options.clone())
         .await?;
     let readers = SqlitePoolOptions::new()

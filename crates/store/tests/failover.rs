@@ -27,7 +27,8 @@ const FAIL_OVER: &str = "
     pg_ctl -D \"$FOLDER/two\" -w -s promote";
 const COME_BACK: &str =
     "pg_ctl -D \"$FOLDER/one\" -w -s -o \"-p $ONE\" -l \"$FOLDER/log-one\" start";
-const END: &str = "for name in one two; do pg_ctl -D \"$FOLDER/$name\" -s -m immediate stop || true; done";
+const END: &str =
+    "for name in one two; do pg_ctl -D \"$FOLDER/$name\" -s -m immediate stop || true; done";
 
 struct Pair {
     folder: TempDir,
@@ -42,7 +43,10 @@ impl Pair {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
         let programs = versions.map(|entry| entry.path().join("bin")).max()?;
         let folder = TempDir::new().expect("a folder");
-        let chowned = Command::new("chown").arg("postgres").arg(folder.path()).status();
+        let chowned = Command::new("chown")
+            .arg("postgres")
+            .arg(folder.path())
+            .status();
         // Whoever is not root keeps clusters of their own.
         drop(chowned);
         let free = || std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -121,7 +125,9 @@ async fn write_at_last(store: &Database, name: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_promoted_replica_is_found_and_the_old_primary_is_not_listened_to() {
     let Some(pair) = Pair::begin() else {
-        eprintln!("DINH_TEST_POSTGRES is not set or PostgreSQL is not installed: nobody failed over.");
+        eprintln!(
+            "DINH_TEST_POSTGRES is not set or PostgreSQL is not installed: nobody failed over."
+        );
         return;
     };
     let store = Database::open(&pair.address()).await.expect("the primary");

@@ -65,7 +65,13 @@ impl City {
         }
         std::fs::create_dir_all(folder)?;
         let mut command = Command::new(&city.dinh);
-        command.args(["demo", "--fill-only", "--base-url", &city.base_url, "--data"]);
+        command.args([
+            "demo",
+            "--fill-only",
+            "--base-url",
+            &city.base_url,
+            "--data",
+        ]);
         command.arg(city.data());
         if let Some(address) = database {
             command.args(["--database", address]);
@@ -89,7 +95,12 @@ impl City {
     /// refuse to be served afterwards.
     pub fn move_to(&mut self, database: Option<&str>, data: &Path) -> anyhow::Result<()> {
         let mut command = Command::new(&self.dinh);
-        command.arg("move").arg("--from").arg(self.data()).arg("--to").arg(data);
+        command
+            .arg("move")
+            .arg("--from")
+            .arg(self.data())
+            .arg("--to")
+            .arg(data);
         if let Some(address) = &self.database {
             command.args(["--from-database", address]);
         }
@@ -100,7 +111,10 @@ impl City {
         ensure!(report.contains("gốc của sổ bằng nhau"), "{report}");
         let old = said(&mut self.serving(super::at_free_port()?));
         let refusal = old.err().map(|error| error.to_string()).unwrap_or_default();
-        ensure!(refusal.contains("đã chuyển sang"), "the old place: {refusal}");
+        ensure!(
+            refusal.contains("đã chuyển sang"),
+            "the old place: {refusal}"
+        );
         self.database = database.map(ToOwned::to_owned);
         Ok(())
     }
@@ -150,10 +164,16 @@ impl City {
         let mirror = self.folder.join("mirror");
         let from = format!("http://{at}/so-cong-khai");
         let mut copying = Command::new(&self.dinh);
-        copying.args(["mirror", "--from", &from, "--policy"]).arg(&policy);
+        copying
+            .args(["mirror", "--from", &from, "--policy"])
+            .arg(&policy);
         said(copying.arg("--into").arg(&mirror))?;
         let mut checking = Command::new(&self.verifier);
-        checking.arg("--full").arg(&mirror).arg("--policy").arg(&policy);
+        checking
+            .arg("--full")
+            .arg(&mirror)
+            .arg("--policy")
+            .arg(&policy);
         said(&mut checking)?;
         Ok(size)
     }

@@ -123,9 +123,9 @@ fn plain(text: &str) -> String {
         ("&#62;", ">"),
         ("&#38;", "&"),
     ];
-    pairs
-        .iter()
-        .fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign))
+    pairs.iter().fold(text.to_owned(), |text, (escape, sign)| {
+        text.replace(escape, sign)
+    })
 }
 
 /// `application/x-www-form-urlencoded`.

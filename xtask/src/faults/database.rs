@@ -90,8 +90,18 @@ impl Postgres {
             "host={} port={} user=dinh application_name={name}",
             primary.host, primary.port
         );
-        let arguments = ["--write-recovery-conf", "--checkpoint=fast", "-d", &from, "-D"];
-        self.must(self.program("pg_basebackup").args(arguments).arg(&self.data))
+        let arguments = [
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+            "-d",
+            &from,
+            "-D",
+        ];
+        self.must(
+            self.program("pg_basebackup")
+                .args(arguments)
+                .arg(&self.data),
+        )
     }
 
     /// Starts it and waits until it accepts connections.
@@ -110,7 +120,15 @@ impl Postgres {
         self.server = Some(server);
         let began = Instant::now();
         while began.elapsed() < START {
-            let asked = ["-q", "-h", &self.host, "-p", &self.port.to_string(), "-d", "postgres"];
+            let asked = [
+                "-q",
+                "-h",
+                &self.host,
+                "-p",
+                &self.port.to_string(),
+                "-d",
+                "postgres",
+            ];
             if self.program("pg_isready").args(asked).status()?.success() {
                 return Ok(());
             }
@@ -151,14 +169,20 @@ impl Postgres {
 
     /// A replica becomes the primary.
     pub fn promote(&self) -> anyhow::Result<()> {
-        self.must(self.program("pg_ctl").args(["promote", "-s", "-w", "-D"]).arg(&self.data))
+        self.must(
+            self.program("pg_ctl")
+                .args(["promote", "-s", "-w", "-D"])
+                .arg(&self.data),
+        )
     }
 
     /// One answer of the database, from whichever side of a cut the caller is not: asked in its own namespace.
     pub fn query(&self, sql: &str) -> anyhow::Result<String> {
         let output = self
             .program("psql")
-            .args(["-q", "-A", "-t", "-U", "dinh", "-d", "postgres", "-h", &self.host])
+            .args([
+                "-q", "-A", "-t", "-U", "dinh", "-d", "postgres", "-h", &self.host,
+            ])
             .args(["-p", &self.port.to_string(), "-c", sql])
             .output()?;
         ensure!(

@@ -25,9 +25,19 @@ const MEGABYTE: usize = 1_000_000;
 pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
     let folder = run.folder.join("disk");
     std::fs::create_dir_all(&folder)?;
-    said(Command::new("mount").args(["-t", "tmpfs", "-o", SIZE, "none"]).arg(&folder))?;
+    said(
+        Command::new("mount")
+            .args(["-t", "tmpfs", "-o", SIZE, "none"])
+            .arg(&folder),
+    )?;
     let city = City::filled(run.workspace, &folder, None)?;
-    one(run, table, &city, "disk nearly full, writing stops before the end", (60, 30, 20))?;
+    one(
+        run,
+        table,
+        &city,
+        "disk nearly full, writing stops before the end",
+        (60, 30, 20),
+    )?;
     one(run, table, &city, "disk full to the last byte", (0, 0, 0))
 }
 
@@ -40,7 +50,12 @@ fn one(
 ) -> anyhow::Result<()> {
     let at = at_free_port()?;
     let mut command = city.serving(at);
-    command.args(["--disk-low-mb", &low.to_string(), "--disk-full-mb", &full.to_string()]);
+    command.args([
+        "--disk-low-mb",
+        &low.to_string(),
+        "--disk-full-mb",
+        &full.to_string(),
+    ]);
     let _node = Node::start(&mut command, at)?;
     let mut officers = city.officers(at, OFFICERS)?;
     let (mut row, entries, mut written) = (table.row(name), signed_now(at)?, 0);
@@ -71,7 +86,10 @@ fn one(
 fn quiet(load: &Load) -> anyhow::Result<()> {
     load.watch();
     thread::sleep(Duration::from_secs(1));
-    ensure!(load.first().is_none(), "something is written on a full disk");
+    ensure!(
+        load.first().is_none(),
+        "something is written on a full disk"
+    );
     Ok(())
 }
 

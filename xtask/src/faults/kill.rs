@@ -110,7 +110,10 @@ impl Doomed {
             if row.runs % AUDIT == 0 || row.runs == run.kills {
                 row.register = self.city.audit(self.at, self.entries + written)?;
                 row.audits += 1;
-                println!("{name}: {} of {}, {} acknowledged", row.runs, run.kills, row.acknowledged);
+                println!(
+                    "{name}: {} of {}, {} acknowledged",
+                    row.runs, run.kills, row.acknowledged
+                );
             }
             table.keep(name, row.clone())?;
             ensure!(row.lost == 0 && row.doubled == 0, "{name}: {row:?}");

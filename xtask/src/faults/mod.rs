@@ -86,7 +86,11 @@ pub struct Run<'all> {
 
 /// Lets everything go wrong; gives whether nothing was lost.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<bool> {
-    let folder = if options.short { "faults-short" } else { "faults" };
+    let folder = if options.short {
+        "faults-short"
+    } else {
+        "faults"
+    };
     let run = Run {
         workspace,
         folder: workspace.target.join("xtask").join(folder),
@@ -99,7 +103,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<bool> {
     }
     std::fs::create_dir_all(&run.folder)?;
     if !options.built {
-        let programs = ["build", "--locked", "--package", "dinh-cli", "--package", "dinh-verify"];
+        let programs = [
+            "build",
+            "--locked",
+            "--package",
+            "dinh-cli",
+            "--package",
+            "dinh-verify",
+        ];
         must_succeed(workspace.cargo().args(programs))?;
     }
     if options.inside {

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 
+use super::Run;
 use super::city::{said, signed_now};
 use super::database::Postgres;
 use super::kill::{count_all, under_load, wait};
 use super::scene::{Layout, Scene};
 use super::table::{Row, Table};
-use super::Run;
 
 const OFFICERS: usize = 6;
 const NODE: &str = "network cut between a node and the database";
@@ -30,7 +30,9 @@ pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
     let address = |last: u8, port: u16| SocketAddr::from(([10, 9, 0, last], port));
     let database = |(namespace, last): (&str, u8)| {
         let host = format!("10.9.0.{last}");
-        Ok::<_, anyhow::Error>(Postgres::new(run.workspace, namespace, &host, 5432)?.within(namespace))
+        Ok::<_, anyhow::Error>(
+            Postgres::new(run.workspace, namespace, &host, 5432)?.within(namespace),
+        )
     };
     let layout = Layout {
         databases: [database(DATABASES[0])?, database(DATABASES[1])?],
@@ -65,7 +67,9 @@ fn build() -> anyhow::Result<()> {
     said(Command::new("mount").args(["-t", "tmpfs", "none", "/run/netns"]))?;
     for (name, last) in DATABASES.into_iter().chain(NODES) {
         ip(&format!("netns add {name}"))?;
-        ip(&format!("link add v{last} type veth peer name eth0 netns {name}"))?;
+        ip(&format!(
+            "link add v{last} type veth peer name eth0 netns {name}"
+        ))?;
         ip(&format!("link set v{last} master dinh0 up"))?;
         ip(&format!("-n {name} addr add 10.9.0.{last}/24 dev eth0"))?;
         ip(&format!("-n {name} link set eth0 up"))?;
@@ -107,7 +111,9 @@ fn node_is_cut_off(scene: &mut Scene, row: &mut Row) -> anyhow::Result<u64> {
     row.recover(time);
     let written = count_all(&mut scene.officers, row)?;
     for place in [0, 1] {
-        scene.until("both nodes work", |scene| super::city::is_ready(scene.at(place)))?;
+        scene.until("both nodes work", |scene| {
+            super::city::is_ready(scene.at(place))
+        })?;
     }
     Ok(written)
 }
@@ -120,7 +126,10 @@ fn replica_is_cut_off(scene: &mut Scene, row: &mut Row) -> anyhow::Result<u64> {
         thread::sleep(Duration::from_secs(1));
         load.watch();
         thread::sleep(CUT);
-        ensure!(load.first().is_none(), "a write was acknowledged that only one server has");
+        ensure!(
+            load.first().is_none(),
+            "a write was acknowledged that only one server has"
+        );
         let began = Instant::now();
         drop_from(&namespace, &from, "-D")?;
         Ok(wait(load)?.duration_since(began))
@@ -132,7 +141,13 @@ fn replica_is_cut_off(scene: &mut Scene, row: &mut Row) -> anyhow::Result<u64> {
 
 /// The primary lives but nobody hears it; the replica takes over; when the old one is heard again nobody listens.
 fn primary_is_cut_off(scene: &mut Scene, row: &mut Row) -> anyhow::Result<u64> {
-    let last = scene.primary.host().rsplit('.').next().unwrap_or_default().to_owned();
+    let last = scene
+        .primary
+        .host()
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let time = during(scene, |scene, load| {
         let began = Instant::now();
         ip(&format!("link set v{last} down"))?;

@@ -64,7 +64,9 @@ fn back(scene: &mut Scene) -> anyhow::Result<()> {
     for node in scene.nodes.iter_mut().filter_map(Option::take) {
         node.kill()?;
     }
-    scene.until("nobody leads", |scene| scene.leaders().is_ok_and(|count| count == 0))?;
+    scene.until("nobody leads", |scene| {
+        scene.leaders().is_ok_and(|count| count == 0)
+    })?;
     let data = scene.city.folder.join("back");
     scene.city.move_to(None, &data)
 }
@@ -122,7 +124,11 @@ fn sent_once(scene: &Scene) -> anyhow::Result<()> {
     taken.sort();
     taken.dedup();
     ensure!(all >= 20, "only {all} letters were sent");
-    ensure!(taken.len() == all, "of {all} letters only {} are different", taken.len());
+    ensure!(
+        taken.len() == all,
+        "of {all} letters only {} are different",
+        taken.len()
+    );
     Ok(())
 }
 
@@ -144,7 +150,9 @@ fn node_dies(scene: &mut Scene, row: &mut Row, chance: &mut Chance) -> anyhow::R
     row.runs += 1;
     row.recover(time);
     let written = count_all(&mut scene.officers, row)?;
-    scene.until("one leads", |scene| scene.leaders().is_ok_and(|count| count == 1))?;
+    scene.until("one leads", |scene| {
+        scene.leaders().is_ok_and(|count| count == 1)
+    })?;
     scene.start_node(place)?;
     ensure!(row.lost == 0 && row.doubled == 0, "{NODE}: {row:?}");
     Ok(written)
@@ -174,8 +182,13 @@ fn primary_dies(scene: &mut Scene, row: &mut Row, chance: &mut Chance) -> anyhow
     let old = scene.replica.query("SELECT pg_is_in_recovery()")?;
     ensure!(old == "f", "the old primary is a replica already");
     let strangers = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'";
-    ensure!(scene.replica.query(strangers)? == "0", "somebody leads on the old primary");
-    scene.until("one leads", |scene| scene.leaders().is_ok_and(|count| count == 1))?;
+    ensure!(
+        scene.replica.query(strangers)? == "0",
+        "somebody leads on the old primary"
+    );
+    scene.until("one leads", |scene| {
+        scene.leaders().is_ok_and(|count| count == 1)
+    })?;
     scene.repair()?;
     ensure!(row.lost == 0 && row.doubled == 0, "{PRIMARY}: {row:?}");
     Ok(written)
@@ -184,7 +197,9 @@ fn primary_dies(scene: &mut Scene, row: &mut Row, chance: &mut Chance) -> anyhow
 /// A replica that had not heard of what was signed is promoted: both nodes refuse to record or sign anything, because the witness
 /// knows more.
 fn forgets(scene: &mut Scene, row: &mut Row) -> anyhow::Result<()> {
-    scene.primary.query("ALTER SYSTEM RESET synchronous_standby_names")?;
+    scene
+        .primary
+        .query("ALTER SYSTEM RESET synchronous_standby_names")?;
     scene.primary.query("SELECT pg_reload_conf()")?;
     scene.replica.stop()?;
     let before = signed_now(scene.at(0))?;
@@ -214,7 +229,10 @@ fn forgets(scene: &mut Scene, row: &mut Row) -> anyhow::Result<()> {
     let before = revision(&mut client, scene.officers[0].publication())?.0;
     ensure!(scene.officers[0].correct_once().is_err(), "it was recorded");
     let after = revision(&mut client, scene.officers[0].publication())?.0;
-    ensure!(before == after, "something was recorded over what was signed");
+    ensure!(
+        before == after,
+        "something was recorded over what was signed"
+    );
     ensure!(signed_now(scene.at(0))? < known, "something was signed");
     row.register = signed_now(scene.at(0))?;
     row.audits += 1;

@@ -91,7 +91,9 @@ impl Officer {
         let now = revision(&mut client, publication)?.0;
         let number = |word: &str| {
             let lines = known.lines().filter_map(|line| line.strip_prefix(word));
-            lines.filter_map(|text| text.trim().parse::<u64>().ok()).last()
+            lines
+                .filter_map(|text| text.trim().parse::<u64>().ok())
+                .last()
         };
         let base = match number("base ") {
             Some(base) => base,
@@ -100,9 +102,16 @@ impl Officer {
                 now
             }
         };
-        let mut acknowledged =
-            u64::try_from(known.lines().filter(|line| line.starts_with("done ")).count())?;
-        let was_open = known.lines().last().is_some_and(|line| line.starts_with("send "));
+        let mut acknowledged = u64::try_from(
+            known
+                .lines()
+                .filter(|line| line.starts_with("done "))
+                .count(),
+        )?;
+        let was_open = known
+            .lines()
+            .last()
+            .is_some_and(|line| line.starts_with("send "));
         if was_open && now == base + acknowledged + 1 {
             acknowledged += 1;
             writeln!(notes, "done {now} (found there)")?;
@@ -215,7 +224,8 @@ impl Officer {
                 self.publication
             );
         }
-        found.acknowledged = self.acknowledged - std::mem::replace(&mut self.told, self.acknowledged);
+        found.acknowledged =
+            self.acknowledged - std::mem::replace(&mut self.told, self.acknowledged);
         Ok(found)
     }
 
@@ -235,5 +245,8 @@ pub fn revision(client: &mut Client, publication: u64) -> anyhow::Result<(u64, S
     ensure!(answer.status == 200, "publication: {}", answer.status);
     let read: serde_json::Value = serde_json::from_slice(&answer.body)?;
     let number = read["revision"].as_u64().context("no revision")?;
-    Ok((number, read["summary"].as_str().unwrap_or_default().to_owned()))
+    Ok((
+        number,
+        read["summary"].as_str().unwrap_or_default().to_owned(),
+    ))
 }

@@ -19,7 +19,8 @@ pub struct Proxy {
 impl Proxy {
     /// In front of these nodes, with everything that it writes in the folder.
     pub fn start(folder: &Path, at: SocketAddr, nodes: [SocketAddr; 2]) -> anyhow::Result<Self> {
-        let program = on_path("nginx").context("nginx is not installed: apt-get install nginx-light")?;
+        let program =
+            on_path("nginx").context("nginx is not installed: apt-get install nginx-light")?;
         std::fs::create_dir_all(folder)?;
         std::fs::write(folder.join("site.conf"), site(at, nodes))?;
         std::fs::write(folder.join("nginx.conf"), frame(folder))?;
@@ -77,7 +78,12 @@ mod tests {
     fn the_shipped_file_is_what_is_tested() {
         let at = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
         let text = site(at(1), [at(2), at(3)]);
-        for words in ["listen 127.0.0.1:1;", "server 127.0.0.1:2 ", "server 127.0.0.1:3 ", "non_idempotent"] {
+        for words in [
+            "listen 127.0.0.1:1;",
+            "server 127.0.0.1:2 ",
+            "server 127.0.0.1:3 ",
+            "non_idempotent",
+        ] {
             assert!(text.contains(words), "{words}");
         }
         assert!(!text.contains("ssl"), "{text}");

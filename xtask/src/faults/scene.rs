@@ -21,8 +21,7 @@ use crate::http::Connection;
 const REPLICA: &str = "dinh_replica";
 const LOOK: Duration = Duration::from_millis(50);
 /// The seat of the clockwork, as `dinh_store` takes it.
-const LEADERS: &str =
-    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1668050795 AND granted";
+const LEADERS: &str = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1668050795 AND granted";
 
 /// Where the parts of a scene are.
 pub struct Layout {
@@ -160,7 +159,8 @@ impl Scene {
     /// The replica becomes the primary.
     pub fn take_over(&mut self) -> anyhow::Result<()> {
         self.replica.promote()?;
-        self.replica.query("ALTER SYSTEM RESET synchronous_standby_names")?;
+        self.replica
+            .query("ALTER SYSTEM RESET synchronous_standby_names")?;
         self.replica.query("SELECT pg_reload_conf()")?;
         std::mem::swap(&mut self.primary, &mut self.replica);
         Ok(())
@@ -201,7 +201,9 @@ fn within(namespace: &str, command: &Command) -> Command {
 fn replicate(primary: &Postgres, replica: &mut Postgres) -> anyhow::Result<()> {
     replica.become_copy_of(primary, REPLICA)?;
     replica.start()?;
-    primary.query(&format!("ALTER SYSTEM SET synchronous_standby_names = '{REPLICA}'"))?;
+    primary.query(&format!(
+        "ALTER SYSTEM SET synchronous_standby_names = '{REPLICA}'"
+    ))?;
     primary.query("SELECT pg_reload_conf()")?;
     let began = Instant::now();
     while primary.query("SELECT sync_state FROM pg_stat_replication")? != "sync" {
@@ -233,7 +235,9 @@ fn second_folder(city: &City) -> anyhow::Result<()> {
 fn name_witness(city: &City, listen: SocketAddr) -> anyhow::Result<Witness> {
     let at = at_free_port()?;
     let mut node = Node::start(&mut city.serving(at), at)?;
-    let policy = Connection::open_at(at, START)?.get("/so-cong-khai/policy")?.text();
+    let policy = Connection::open_at(at, START)?
+        .get("/so-cong-khai/policy")?
+        .text();
     node.stop()?;
     let mut words = policy.lines().filter_map(|line| line.strip_prefix("log "));
     let key = words.next().and_then(|line| line.split(' ').next());
@@ -248,11 +252,24 @@ fn name_witness(city: &City, listen: SocketAddr) -> anyhow::Result<Witness> {
     let output = process.stdout.take().context("no output")?;
     std::io::BufReader::new(output).read_line(&mut first)?;
     let witness = Witness(process);
-    let key = first.trim().rsplit(' ').next().context("no key of the witness")?;
+    let key = first
+        .trim()
+        .rsplit(' ')
+        .next()
+        .context("no key of the witness")?;
     let file = city.folder.join("witnesses");
-    std::fs::write(&file, format!("witness one {key} http://{listen}\nquorum one\n"))?;
+    std::fs::write(
+        &file,
+        format!("witness one {key} http://{listen}\nquorum one\n"),
+    )?;
     let mut naming = Command::new(&city.dinh);
-    naming.args(["register", "witnesses", "--base-url", &city.base_url, "--data"]);
+    naming.args([
+        "register",
+        "witnesses",
+        "--base-url",
+        &city.base_url,
+        "--data",
+    ]);
     naming.arg(city.data());
     if let Some(address) = &city.database {
         naming.args(["--database", address]);

@@ -62,7 +62,10 @@ impl Table {
 
     pub fn keep(&mut self, name: &str, row: Row) -> anyhow::Result<()> {
         self.rows.insert(name.to_owned(), row);
-        Ok(std::fs::write(&self.file, serde_json::to_vec_pretty(&self.rows)?)?)
+        Ok(std::fs::write(
+            &self.file,
+            serde_json::to_vec_pretty(&self.rows)?,
+        )?)
     }
 
     pub fn markdown(&self) -> String {
@@ -113,7 +116,11 @@ mod tests {
             row.recover(Duration::from_millis(milliseconds));
         }
         table.keep("kill", row.clone()).expect("kept");
-        assert!(table.markdown().contains("| 3 | 9 | 0 | 0 | 1 times, 0 entries | 20 ms | 30 ms |"));
+        assert!(
+            table
+                .markdown()
+                .contains("| 3 | 9 | 0 | 0 | 1 times, 0 entries | 20 ms | 30 ms |")
+        );
         assert_eq!(Table::open(&table.file).expect("read").row("kill"), row);
         assert!(table.is_good());
         row.lost = 1;

@@ -66,10 +66,7 @@ pub async fn write(
 }
 
 /// Everything of one moment, piece by piece.
-pub(super) async fn send_all(
-    source: &Source<'_>,
-    out: &Sender<Piece>,
-) -> Result<(Head, Manifest)> {
+pub(super) async fn send_all(source: &Source<'_>, out: &Sender<Piece>) -> Result<(Head, Manifest)> {
     let schema = dinh_store::schema::applied(source.store).await?;
     if schema.is_empty() {
         return Err(Error::Conflict(

@@ -230,12 +230,19 @@ async fn standing(host: &PgConnectOptions) -> Result<(PgConnection, i64)> {
 
 async fn ask(session: &mut PgConnection) -> sqlx::Result<i64> {
     let (is_replica, timeline): (bool, i64) = sqlx::query_as(STANDING).fetch_one(session).await?;
-    if is_replica { Err(demoted()) } else { Ok(timeline) }
+    if is_replica {
+        Err(demoted())
+    } else {
+        Ok(timeline)
+    }
 }
 
 fn demoted() -> sqlx::Error {
     let what = "this server is a replica, or was the primary before another one";
-    sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::ReadOnlyFilesystem, what))
+    sqlx::Error::Io(std::io::Error::new(
+        std::io::ErrorKind::ReadOnlyFilesystem,
+        what,
+    ))
 }
 
 /// Pools of connections to one server, each of which is refused if the server is not the primary any more.
@@ -250,7 +257,11 @@ fn server(hosts: &[PgConnectOptions], host: usize, mark: &Arc<Mark>) -> Server {
                 let mark = Arc::clone(&mark);
                 Box::pin(async move {
                     let timeline = ask(session).await?;
-                    if mark.admits(timeline) { Ok(()) } else { Err(demoted()) }
+                    if mark.admits(timeline) {
+                        Ok(())
+                    } else {
+                        Err(demoted())
+                    }
                 })
             });
         checked.connect_lazy_with(options.clone())
@@ -263,9 +274,7 @@ fn server(hosts: &[PgConnectOptions], host: usize, mark: &Arc<Mark>) -> Server {
 }
 
 /// Wait for an answer of the server, but not for ever.
-pub(super) async fn patient<T>(
-    answer: impl Future<Output = sqlx::Result<T>> + Send,
-) -> Result<T> {
+pub(super) async fn patient<T>(answer: impl Future<Output = sqlx::Result<T>> + Send) -> Result<T> {
     match timeout(LONGEST, answer).await {
         Ok(answer) => Ok(answer?),
         Err(_) => Err(StoreError::Away("it did not answer in time".into())),

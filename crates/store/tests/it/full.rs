@@ -9,7 +9,9 @@ async fn without_room_nothing_is_written_and_nothing_is_lost() {
     let made = databases().await;
     let database = of(&made, Engine::Sqlite).expect("SQLite");
     let mut tx = database.write().await.expect("the seat");
-    settings::save(&mut tx, "before", "có").await.expect("saved");
+    settings::save(&mut tx, "before", "có")
+        .await
+        .expect("saved");
     // As much as there is, and no page more.
     tx.script("PRAGMA max_page_count = 1").await.expect("set");
     tx.commit().await.expect("commit");
@@ -25,7 +27,9 @@ async fn without_room_nothing_is_written_and_nothing_is_lost() {
     drop(tx);
 
     let mut tx = database.write().await.expect("the seat is free again");
-    tx.script("PRAGMA max_page_count = 1000000").await.expect("set");
+    tx.script("PRAGMA max_page_count = 1000000")
+        .await
+        .expect("set");
     settings::save(&mut tx, "more", &long).await.expect("saved");
     tx.commit().await.expect("commit");
 }
