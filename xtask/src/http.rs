@@ -1,46 +1,83 @@
-//! A small HTTP/1.1 reader for the loopback interface: one keep-alive connection, one request at a time.
+//! A small HTTP/1.1 client for servers on this machine: one keep-alive connection, one request at a time.
 //!
-//! Only what the readiness check and the measurements need; it reads whole answers, with a length or in chunks.
+//! Only what the readiness check, the measurements and the faults need; it reads whole answers, with a length or in chunks.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// An open connection to 127.0.0.1.
+/// An open connection to a server on this machine.
 pub struct Connection {
     reader: BufReader<TcpStream>,
-    port: u16,
+    host: String,
 }
 
 /// An answer, read to its end.
 pub struct Answer {
     pub status: u16,
+    /// Names in small letters, with their values, in the order in which they came.
+    pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
+impl Answer {
+    /// The first header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut named = self.headers.iter().filter(|(known, _)| known == name);
+        named.next().map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
 impl Connection {
+    /// A connection to 127.0.0.1.
     pub fn open(port: u16) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(("127.0.0.1", port))?;
+        Self::open_at(([127, 0, 0, 1], port).into(), LIMIT)
+    }
+
+    /// A connection to another address of this machine, with the longest time that anything may take.
+    pub fn open_at(address: SocketAddr, limit: Duration) -> anyhow::Result<Self> {
+        let stream = TcpStream::connect_timeout(&address, limit)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(LIMIT))?;
-        stream.set_write_timeout(Some(LIMIT))?;
+        stream.set_read_timeout(Some(limit))?;
+        stream.set_write_timeout(Some(limit))?;
         Ok(Self {
             reader: BufReader::with_capacity(64 * 1024, stream),
-            port,
+            host: address.to_string(),
         })
     }
 
     /// Asks for a page, as a browser that takes what it gets uncompressed.
     pub fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAccept: text/html\r\n\r\n",
-            self.port
-        );
-        self.reader.get_mut().write_all(request.as_bytes())?;
+        self.ask("GET", path, &[("Accept", "text/html")], b"")
+    }
+
+    /// Asks for anything.
+    pub fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> anyhow::Result<Answer> {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.host);
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if method != "GET" {
+            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        head.push_str("\r\n");
+        let request = [head.as_bytes(), body].concat();
+        self.reader.get_mut().write_all(&request)?;
         read_answer(&mut self.reader)
     }
 }
@@ -54,6 +91,7 @@ fn read_answer(reader: &mut impl BufRead) -> anyhow::Result<Answer> {
         .context("no status line")?;
     let mut length = None;
     let mut chunked = false;
+    let mut headers = Vec::new();
     loop {
         let line = read_line(reader)?;
         if line.is_empty() {
@@ -62,18 +100,24 @@ fn read_answer(reader: &mut impl BufRead) -> anyhow::Result<Answer> {
         let Some((name, value)) = line.split_once(':') else {
             bail!("not a header: {line}")
         };
-        match name.to_ascii_lowercase().as_str() {
-            "content-length" => length = Some(value.trim().parse::<usize>()?),
-            "transfer-encoding" => chunked = value.trim().eq_ignore_ascii_case("chunked"),
+        let (name, value) = (name.to_ascii_lowercase(), value.trim().to_owned());
+        match name.as_str() {
+            "content-length" => length = Some(value.parse::<usize>()?),
+            "transfer-encoding" => chunked = value.eq_ignore_ascii_case("chunked"),
             _ => {}
         }
+        headers.push((name, value));
     }
     let body = match (chunked, length) {
         (true, _) => read_chunks(reader)?,
         (false, Some(length)) => read_exactly(reader, length)?,
         (false, None) => Vec::new(),
     };
-    Ok(Answer { status, body })
+    Ok(Answer {
+        status,
+        headers,
+        body,
+    })
 }
 
 fn read_chunks(reader: &mut impl BufRead) -> anyhow::Result<Vec<u8>> {

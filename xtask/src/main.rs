@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask ui | demo | test | check | diagram | package | bench`.
+//! Developer commands: `cargo xtask ui | demo | test | check | diagram | package | bench | faults`.
 //!
 //! Everything here prints, reads the environment and touches files; nothing of it is part of the product.
 #![expect(
@@ -18,6 +18,7 @@ mod bench;
 mod check;
 mod demo;
 mod diagram;
+mod faults;
 mod http;
 mod npm;
 mod package;
@@ -60,6 +61,8 @@ enum Command {
     Package(package::Options),
     /// Measures kernels and pages; prints a table in Markdown.
     Bench(bench::Options),
+    /// Kills, fills, cuts off; prints what was lost (nothing) as a table in Markdown.
+    Faults(faults::Options),
 }
 
 fn main() -> ExitCode {
@@ -83,5 +86,6 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Diagram => diagram::run(&workspace).map(|()| true),
         Command::Package(options) => package::run(&workspace, options).map(|()| true),
         Command::Bench(options) => bench::run(&workspace, options).map(|()| true),
+        Command::Faults(options) => faults::run(&workspace, options),
     }
 }

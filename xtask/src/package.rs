@@ -19,7 +19,7 @@ pub struct Options {
 }
 
 /// From `packaging/` (or where it says), to its place, with its mode.
-const FILES: [(&str, &str, u32); 10] = [
+const FILES: [(&str, &str, u32); 11] = [
     ("packaging/dinh.toml", "etc/dinh/dinh.toml", 0o640),
     (
         "packaging/dinh.service",
@@ -42,6 +42,11 @@ const FILES: [(&str, &str, u32); 10] = [
         0o644,
     ),
     ("packaging/copyright", "usr/share/doc/dinh/copyright", 0o644),
+    (
+        "packaging/nginx.conf",
+        "usr/share/doc/dinh/nginx.conf",
+        0o644,
+    ),
     ("docs/van-hanh.md", "usr/share/doc/dinh/van-hanh.md", 0o644),
     ("CHANGELOG.md", "usr/share/doc/dinh/CHANGELOG.md", 0o644),
     ("packaging/postinst", "DEBIAN/postinst", 0o755),

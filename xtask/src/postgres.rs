@@ -64,7 +64,7 @@ impl Cluster {
                 .stdout(Stdio::null()),
         )?;
         let port = free_port()?;
-        let mut settings = settings(port);
+        let mut settings = settings("127.0.0.1", port);
         settings.extend(more.iter().map(|setting| (*setting).to_owned()));
         let server = program(&programs, "postgres", as_postgres)
             .arg("-D")
@@ -121,9 +121,10 @@ impl Drop for Cluster {
     }
 }
 
-fn settings(port: u16) -> Vec<String> {
+/// What every cluster of ours is started with.
+pub fn settings(host: &str, port: u16) -> Vec<String> {
     vec![
-        "listen_addresses=127.0.0.1".to_owned(),
+        format!("listen_addresses={host}"),
         format!("port={port}"),
         "unix_socket_directories=".to_owned(),
         "max_connections=200".to_owned(),
@@ -134,7 +135,11 @@ fn settings(port: u16) -> Vec<String> {
 
 /// A folder that the user of the server can reach: in the build folder, or among the temporary files when the project
 /// lies inside a closed home folder.
-fn data_folder(workspace: &Workspace, name: &str, as_postgres: bool) -> anyhow::Result<PathBuf> {
+pub fn data_folder(
+    workspace: &Workspace,
+    name: &str,
+    as_postgres: bool,
+) -> anyhow::Result<PathBuf> {
     let near = workspace.target.join("pg");
     std::fs::create_dir_all(&near)?;
     let parent = if as_postgres && !reachable(&near) {
@@ -183,7 +188,7 @@ fn stop(programs: &Path, data: &Path, as_postgres: bool) {
         .status();
 }
 
-fn program(programs: &Path, name: &str, as_postgres: bool) -> Command {
+pub fn program(programs: &Path, name: &str, as_postgres: bool) -> Command {
     let path = programs.join(name);
     let mut command = if as_postgres {
         as_user()

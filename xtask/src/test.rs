@@ -10,7 +10,7 @@ use crate::run::{listen, succeeds};
 use crate::server::{Build, Server};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{check, npm, tools};
+use crate::{check, faults, npm, tools};
 
 /// The demo city in a debug build on two cores, other work beside it.
 const FIRST_PAGE_LIMIT: Duration = Duration::from_mins(5);
@@ -27,6 +27,7 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<bool> {
             tests as fn(&Workspace) -> anyhow::Result<Tally>,
         ),
         ("examples in the documentation", documentation),
+        ("two nodes", two_nodes),
         ("ui", ui),
         ("journeys", journeys),
     ]);
@@ -80,6 +81,14 @@ fn tests(workspace: &Workspace) -> anyhow::Result<Tally> {
             .env("DINH_TEST_POSTGRES", cluster.address()),
     )?;
     Ok(Tally::of_some(&heard))
+}
+
+/// Two nodes behind nginx, a primary and its replica, each lost once.
+fn two_nodes(workspace: &Workspace) -> anyhow::Result<Tally> {
+    Ok(Tally::step(faults::run(
+        workspace,
+        &faults::Options::short(),
+    )?))
 }
 
 fn documentation(workspace: &Workspace) -> anyhow::Result<Tally> {

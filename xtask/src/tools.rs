@@ -17,11 +17,16 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need {
         what: "PostgreSQL (initdb, postgres, pg_ctl)",
         packages: &["postgresql"],
         is_there: || postgres_programs().is_some(),
+    },
+    Need {
+        what: "nginx",
+        packages: &["nginx-light"],
+        is_there: || on_path("nginx").is_some(),
     },
     Need {
         what: "Chromium",

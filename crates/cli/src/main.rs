@@ -10,6 +10,7 @@ mod law;
 mod mailing;
 mod migrate;
 mod mirror;
+mod moving;
 mod observe;
 mod platform;
 mod register;
@@ -70,6 +71,7 @@ enum Command {
     Law(law::Command),
     Migrate(migrate::Command),
     Mirror(mirror::Command),
+    Move(moving::Command),
     Observe(observe::Command),
     Register(register::Command),
     Restore(restore::Command),
@@ -83,7 +85,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let arguments = read_arguments()?;
     // Copying everything makes statements that are long on purpose.
     let usual = match arguments.command {
-        Command::Backup(_) | Command::Restore(_) => "warn,sqlx=error",
+        Command::Backup(_) | Command::Move(_) | Command::Restore(_) => "warn,sqlx=error",
         _ => "info,tantivy=warn",
     };
     begin_log(arguments.log, usual);
@@ -94,6 +96,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Law(command) => command.run(),
         Command::Migrate(command) => service(migrate::run(command)),
         Command::Mirror(command) => working(mirror::run(command)),
+        Command::Move(command) => service(moving::run(command)),
         Command::Observe(command) => working(observe::run(command)),
         Command::Register(command) => service(register::run(command)),
         Command::Restore(command) => service(restore::run(command)),

@@ -97,7 +97,7 @@ impl Place {
     }
 
     /// The address without what stands before the host: it may hold a password.
-    fn shown_database(&self) -> String {
+    pub fn shown_database(&self) -> String {
         let address = self.database();
         match address.rsplit_once('@') {
             Some((_, host)) => host.to_owned(),
@@ -125,6 +125,41 @@ impl Place {
     }
 }
 
+/// That this process uses the folder of an installation; ends when the value goes away, however the process ends.
+pub struct Use(#[expect(dead_code, reason = "it holds the lock")] std::fs::File);
+
+impl Use {
+    /// Use it beside others that only serve it.
+    pub fn shared(folder: &Path) -> Result<Self> {
+        Self::locked(folder, std::fs::File::try_lock_shared)
+    }
+
+    /// Use it alone.
+    pub fn alone(folder: &Path) -> Result<Self> {
+        Self::locked(folder, std::fs::File::try_lock)
+    }
+
+    fn locked(
+        folder: &Path,
+        lock: fn(&std::fs::File) -> Result<(), std::fs::TryLockError>,
+    ) -> Result<Self> {
+        let path = folder.join("in-use.lock");
+        let mut options = std::fs::OpenOptions::new();
+        options.create(true).truncate(false).write(true);
+        let file = options
+            .open(&path)
+            .with_context(|| format!("không mở được {}", path.display()))?;
+        match lock(&file) {
+            Ok(()) => Ok(Self(file)),
+            Err(std::fs::TryLockError::WouldBlock) => anyhow::bail!(
+                "Thư mục {} đang được một lệnh hay máy chủ Đình khác dùng. Hãy dừng nó (systemctl stop dinh) rồi chạy lại.",
+                folder.display()
+            ),
+            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
 /// Open an installation, bring its schema up to date, make its key on the first start.
 pub async fn open(place: &Place) -> Result<Platform> {
     open_with_clock(place, Arc::new(SystemClock)).await
@@ -137,6 +172,13 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
     if let Some(point) = &upgraded.point {
         tracing::info!(point = %point.display(), applied = upgraded.applied.len(), "the schema was upgraded; this is the way back");
     }
+    let mut tx = store.read().await?;
+    if let Some(to) = dinh_service::backup::moved_to(&mut tx).await? {
+        anyhow::bail!(
+            "Bản cài đặt này đã chuyển sang {to}, không chạy ở đây nữa. Hãy sửa data và database trong tệp cài đặt."
+        );
+    }
+    drop(tx);
     let origin = kept(&store, "register_origin", || origin(&place.base_url)).await?;
     let signer = signer(&place.data, &origin, &store).await?;
     Ok(Platform {

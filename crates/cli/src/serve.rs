@@ -83,6 +83,7 @@ pub async fn serve(
     metrics: Option<&str>,
     postman: Option<Postman>,
 ) -> Result<()> {
+    let _used = crate::platform::Use::shared(&place.data)?;
     let platform = Arc::new(platform);
     let form_key = crate::platform::form_key(&platform.store).await?;
     let state = AppState::new(Arc::clone(&platform), form_key, settings);

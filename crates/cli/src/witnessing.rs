@@ -1,5 +1,5 @@
-//! The city's side of its witnesses: before anything is signed they are asked what they know; then they are asked about each
-//! new checkpoint.
+//! The city's side of its witnesses: before anything is signed they are asked what they know, and again when another database
+//! server takes over; then they are asked about each new checkpoint.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,8 +40,8 @@ pub async fn ask_once(platform: &Platform, watch: &Watch) {
     starts(platform, watch, &carrier).await;
 }
 
-/// Go on until the process ends. `may_sign` becomes true once the start rule allows it; the witnesses are asked
-/// while this node leads.
+/// Go on until the process ends. `may_sign` becomes true once the start rule allows it, and false again when another database
+/// server takes over; the witnesses are asked while this node leads.
 pub async fn follow(
     platform: Arc<Platform>,
     watch: Arc<Watch>,
@@ -49,14 +49,24 @@ pub async fn follow(
     leads: Arc<AtomicBool>,
 ) {
     let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
-    while !starts(&platform, &watch, &carrier).await {
-        tokio::time::sleep(PATIENCE).await;
-    }
-    may_sign.store(true, Ordering::SeqCst);
     let mut witnesses = Witnesses::default();
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     loop {
         tick.tick().await;
+        if platform.signer.must_ask(&platform.store) {
+            tracing::warn!(
+                tenure = platform.store.tenure(),
+                "another database server took over: the witnesses are asked before anything is recorded or signed"
+            );
+            may_sign.store(false, Ordering::SeqCst);
+        }
+        if !may_sign.load(Ordering::SeqCst) {
+            if !starts(&platform, &watch, &carrier).await {
+                tokio::time::sleep(PATIENCE).await;
+                continue;
+            }
+            may_sign.store(true, Ordering::SeqCst);
+        }
         if !leads.load(Ordering::SeqCst) {
             continue;
         }

@@ -60,7 +60,7 @@ impl From<StoreError> for Error {
             StoreError::Duplicate(what) => {
                 Self::Conflict(format!("Dữ liệu này đã có rồi, không ghi trùng ({what})."))
             }
-            StoreError::Busy => Self::Busy,
+            StoreError::Busy | StoreError::Away(_) => Self::Busy,
             other => Self::Internal(other.to_string()),
         }
     }

@@ -6,6 +6,7 @@
 //! what a write transaction reads cannot change before it commits.
 
 mod embedded;
+mod postgres;
 mod rows;
 mod seat;
 
@@ -15,12 +16,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgConnection, PgPoolOptions, PgRow};
 use sqlx::pool::PoolOptions;
-use sqlx::{Encode, FromRow, PgPool, Pool, Postgres, Transaction, Type};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow};
+use sqlx::{Encode, FromRow, Pool, Postgres, Transaction, Type};
 
 use crate::error::{Result, StoreError};
 use crate::line::Line;
+use postgres::{Servers, patient};
 
 use embedded::Embedded;
 
@@ -53,10 +55,7 @@ enum Pools {
         writer: Pool<Embedded>,
         keeper: Pool<Embedded>,
     },
-    Postgres {
-        readers: PgPool,
-        writer: PgPool,
-    },
+    Postgres(Servers),
 }
 
 /// An opened database. Cheap to clone.
@@ -102,21 +101,11 @@ const LONGEST_LINE: usize = 1000;
 const WAIT: Duration = Duration::from_secs(10);
 
 impl Database {
-    /// Open `sqlite://path` or `postgres://…`, without touching the schema.
+    /// Open `sqlite://path` or `postgres://…`, without touching the schema. Of several PostgreSQL servers
+    /// (`postgres://user@one:5432,two:5432/dinh`) the one that is the primary is used, whichever it is at the moment.
     pub async fn open(address: &str) -> Result<Self> {
         let pools = if address.starts_with("postgres") {
-            Pools::Postgres {
-                readers: PgPoolOptions::new()
-                    .max_connections(READERS)
-                    .acquire_timeout(WAIT)
-                    .connect(address)
-                    .await?,
-                writer: PgPoolOptions::new()
-                    .max_connections(1)
-                    .acquire_timeout(WAIT)
-                    .connect(address)
-                    .await?,
-            }
+            Pools::Postgres(Servers::open(address).await?)
         } else {
             open_sqlite(address).await?
         };
@@ -132,7 +121,16 @@ impl Database {
     pub fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres { .. } => Engine::Postgres,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// How often another server took over as the primary since the database was opened; an embedded one never changes. What is
+    /// stored may have gone back then, if commits did not wait for the replica.
+    pub fn tenure(&self) -> u64 {
+        match &self.pools {
+            Pools::Sqlite { .. } => 0,
+            Pools::Postgres(servers) => servers.tenure(),
         }
     }
 
@@ -147,11 +145,10 @@ impl Database {
         let _place = self.to_read.join()?;
         let tx = match &self.pools {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Pools::Postgres { readers, .. } => Tx::Postgres(
-                readers
-                    .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Pools::Postgres(servers) => {
+                let how = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Tx::Postgres(servers.begin(|server| server.readers, how).await?)
+            }
         };
         Ok(ReadTx {
             tx,
@@ -165,9 +162,9 @@ impl Database {
         let _place = self.to_write.join()?;
         let tx = match &self.pools {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres { writer, .. } => {
-                let mut tx = writer.begin().await?;
-                sqlx::query(WRITER_SEAT).execute(&mut *tx).await?;
+            Pools::Postgres(servers) => {
+                let mut tx = servers.begin(|server| server.writer, "BEGIN").await?;
+                patient(sqlx::query(WRITER_SEAT).execute(&mut *tx)).await?;
                 Tx::Postgres(tx)
             }
         };
@@ -206,8 +203,9 @@ impl Database {
             Pools::Sqlite { readers, .. } => {
                 sqlx::query_as(SQLITE_BYTES).fetch_one(readers).await?
             }
-            Pools::Postgres { readers, .. } => {
-                sqlx::query_as(POSTGRES_BYTES).fetch_one(readers).await?
+            Pools::Postgres(servers) => {
+                let readers = servers.present().readers;
+                patient(sqlx::query_as(POSTGRES_BYTES).fetch_one(&readers)).await?
             }
         };
         Ok(u64::try_from(bytes).unwrap_or(0))
@@ -225,10 +223,7 @@ impl Database {
                 keeper.close().await;
                 writer.close().await;
             }
-            Pools::Postgres { readers, writer } => {
-                readers.close().await;
-                writer.close().await;
-            }
+            Pools::Postgres(servers) => servers.close().await,
         }
     }
 }
@@ -302,7 +297,7 @@ impl WriteTx {
     pub async fn commit(self) -> Result<()> {
         match self.0.tx {
             Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => patient(tx.commit()).await?,
         }
         Ok(())
     }
@@ -349,7 +344,7 @@ impl<'c> Statement<'c> {
     pub async fn run(self) -> Result<u64> {
         Ok(match self {
             Self::Sqlite(conn, query) => query.execute(conn).await?.rows_affected(),
-            Self::Postgres(conn, query) => query.execute(conn).await?.rows_affected(),
+            Self::Postgres(conn, query) => patient(query.execute(conn)).await?.rows_affected(),
         })
     }
 
@@ -377,10 +372,7 @@ impl<'c> Statement<'c> {
                     .await?
             }
             Self::Postgres(conn, query) => {
-                query
-                    .try_map(|row| R::from_row(&row))
-                    .fetch_optional(conn)
-                    .await?
+                patient(query.try_map(|row| R::from_row(&row)).fetch_optional(conn)).await?
             }
         })
     }
@@ -393,10 +385,7 @@ impl<'c> Statement<'c> {
                 rows.iter().map(R::from_row).collect::<sqlx::Result<_>>()?
             }
             Self::Postgres(conn, query) => {
-                query
-                    .try_map(|row| R::from_row(&row))
-                    .fetch_all(conn)
-                    .await?
+                patient(query.try_map(|row| R::from_row(&row)).fetch_all(conn)).await?
             }
         })
     }

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// All connections are busy.
     #[error("the database is busy")]
     Busy,
+    /// The database does not answer, or cannot write at the moment; it may have done what it was asked last.
+    #[error("the database is away: {0}")]
+    Away(String),
     /// What is stored does not make sense.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
@@ -42,7 +45,19 @@ impl From<sqlx::Error> for StoreError {
                     .constraint()
                     .map_or_else(|| inner.message().to_owned(), ToOwned::to_owned),
             ),
+            sqlx::Error::Io(inner) => Self::Away(inner.to_string()),
+            sqlx::Error::Database(inner) if is_away(inner.code().as_deref()) => {
+                Self::Away(inner.message().to_owned())
+            }
             other => Self::Engine(other),
         }
     }
+}
+
+/// Codes of a PostgreSQL that stops, starts or is a replica, and of a SQLite whose disk is full.
+fn is_away(code: Option<&str>) -> bool {
+    matches!(
+        code,
+        Some("57P01" | "57P02" | "57P03" | "25006" | "53100" | "13")
+    )
 }

@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use crate::db::{Database, Engine};
+use crate::db::{Database, Engine, WriteTx};
 use crate::error::{Result, StoreError};
 
 static SQLITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations/sqlite");
@@ -84,10 +84,24 @@ pub async fn migrate_only(
     database: &Database,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<&'static str>> {
-    let mut applied = Vec::new();
     let mut tx = database.write().await?;
+    let applied = migrate_within(&mut tx, is_wanted).await?;
+    tx.commit().await?;
+    Ok(applied)
+}
+
+/// The same as a part of a transaction.
+pub(crate) async fn migrate_within(
+    tx: &mut WriteTx,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<&'static str>> {
+    let mut applied = Vec::new();
+    let known = migrations(tx.engine());
+    if known.is_empty() {
+        return Err(StoreError::Damaged("no migrations are built in".into()));
+    }
     tx.script(KEEP_TRACK).await?;
-    for (name, text) in migrations(database.engine()) {
+    for (name, text) in known {
         if !is_wanted(name) {
             continue;
         }
@@ -98,10 +112,6 @@ pub async fn migrate_only(
         tx.script(text).await?;
         tx.change(MARK_APPLIED).bind(name).run_one().await?;
         applied.push(name);
-    }
-    tx.commit().await?;
-    if migrations(database.engine()).is_empty() {
-        return Err(StoreError::Damaged("no migrations are built in".into()));
     }
     Ok(applied)
 }

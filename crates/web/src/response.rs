@@ -105,7 +105,9 @@ async fn kept_or_made(
     if caller.asks_something() {
         return make.await;
     }
-    let name = format!("{} {}", caller.lang.code(), caller.path);
+    // What another database server holds is perhaps older, under a version that was seen before.
+    let tenure = state.platform.store.tenure();
+    let name = format!("{tenure} {} {}", caller.lang.code(), caller.path);
     if let Some(body) = state.pages.find(&name, tag) {
         return Ok(Html(body).into_response());
     }

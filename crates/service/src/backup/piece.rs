@@ -13,7 +13,7 @@ use super::key::{BackupKey, Recipients};
 use crate::error::{Error, Result};
 
 /// Pieces on the way at one time.
-const QUEUE: usize = 4;
+pub const QUEUE: usize = 4;
 /// Rows are cut into pieces of about this size; a file is one piece.
 pub const ROWS: usize = 512 * 1024;
 /// A piece above this was not written by us: the largest upload is far below.

@@ -7,7 +7,7 @@ use dinh_register::Policy;
 use dinh_store::Database;
 use dinh_store::archive::{Load, Table, file_digests, tables};
 use dinh_store::files::FileStore;
-use dinh_store::schema::{applied, migrate, migrate_only, migrations};
+use dinh_store::schema::{migrate, migrations};
 use tokio::sync::mpsc::Receiver;
 
 use super::check::{Checked, Checker};
@@ -74,8 +74,8 @@ async fn load(
         .head()
         .cloned()
         .ok_or_else(|| Error::Internal("no head".into()))?;
-    let known = prepare(&head, target.store).await?;
-    let mut load = Load::begin(target.store, &known).await?;
+    let known = understand(&head, target.store)?;
+    let mut load = Load::begin(target.store, &known, &head.schema).await?;
     while let Some(piece) = pieces.recv().await {
         seen.take(&piece)?;
         let parts: Vec<&str> = piece.name.split('/').collect();
@@ -99,8 +99,8 @@ async fn load(
     })
 }
 
-/// Make the tables that the archive is made of.
-async fn prepare(head: &Head, store: &Database) -> Result<Vec<Table>> {
+/// The tables that the archive is made of.
+fn understand(head: &Head, store: &Database) -> Result<Vec<Table>> {
     let ours = migrations(store.engine());
     let is_known = |name: &&String| ours.iter().any(|(known, _)| *known == name.as_str());
     if let Some(name) = head.schema.iter().find(|name| !is_known(name)) {
@@ -125,15 +125,6 @@ async fn prepare(head: &Head, store: &Database) -> Result<Vec<Table>> {
     if !same {
         return Err(Error::Conflict(
             "Bản sao lưu không dùng được: các bảng không khớp cấu trúc đã ghi.".into(),
-        ));
-    }
-    migrate_only(store, |name| {
-        head.schema.iter().any(|wanted| wanted == name)
-    })
-    .await?;
-    if applied(store).await? != head.schema {
-        return Err(Error::Internal(
-            "the schema is not that of the archive".into(),
         ));
     }
     Ok(known)

@@ -65,7 +65,8 @@ pub async fn write(
     })
 }
 
-async fn send_all(source: &Source<'_>, out: &Sender<Piece>) -> Result<(Head, Manifest)> {
+/// Everything of one moment, piece by piece.
+pub(super) async fn send_all(source: &Source<'_>, out: &Sender<Piece>) -> Result<(Head, Manifest)> {
     let schema = dinh_store::schema::applied(source.store).await?;
     if schema.is_empty() {
         return Err(Error::Conflict(

@@ -53,7 +53,8 @@ pub enum Bytes {
     },
 }
 
-/// Append the entry; gives its position. Refused while the register waits to be refilled.
+/// Append the entry; gives its position. Refused while the register waits to be refilled, busy for the moment in which another
+/// database server has taken over and the witnesses are asked.
 pub async fn record_act(ctx: &Context<'_>, tx: &mut WriteTx, new: NewAct<'_>) -> Result<i64> {
     if ctx.platform.signer.is_held() {
         return Err(Error::Conflict(
@@ -61,6 +62,9 @@ pub async fn record_act(ctx: &Context<'_>, tx: &mut WriteTx, new: NewAct<'_>) ->
              thử lại sau, hoặc báo người quản trị hệ thống."
                 .into(),
         ));
+    }
+    if ctx.platform.signer.must_ask(&ctx.platform.store) {
+        return Err(Error::Busy);
     }
     let last = dinh_store::register::find_last_of_thing(tx, new.thing).await?;
     let (rev, prev) = match &last {

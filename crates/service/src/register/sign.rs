@@ -1,10 +1,11 @@
 //! Sign what is committed: behind the requests, never inside them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use dinh_register::note::signature_line;
 use dinh_register::{Checkpoint, SignerKey, VerifierKey, tree};
+use dinh_store::Database;
 
 use crate::error::{Error, Result};
 use crate::platform::Platform;
@@ -16,6 +17,7 @@ pub struct Signer {
     origin: String,
     keys: Vec<SignerKey>,
     held: Arc<AtomicBool>,
+    asked: Arc<AtomicU64>,
 }
 
 impl Signer {
@@ -26,6 +28,7 @@ impl Signer {
             origin: origin.to_owned(),
             keys: Vec::new(),
             held: Arc::default(),
+            asked: Arc::default(),
         };
         first.and(seed)
     }
@@ -54,6 +57,17 @@ impl Signer {
         self.held.store(held, Ordering::SeqCst);
     }
 
+    /// The witnesses were asked under this tenure of the database.
+    pub(super) fn asked(&self, tenure: u64) {
+        self.asked.fetch_max(tenure, Ordering::SeqCst);
+    }
+
+    /// Whether another database server has taken over since the witnesses were asked. What it holds may be older than what was
+    /// signed, so that nothing is recorded or signed before they are asked again.
+    pub fn must_ask(&self, store: &Database) -> bool {
+        self.asked.load(Ordering::SeqCst) != store.tenure()
+    }
+
     /// A checkpoint as a signed note.
     pub(super) fn sign(&self, checkpoint: &Checkpoint) -> Result<String> {
         let mut lines = self.keys.iter();
@@ -75,7 +89,7 @@ impl Signer {
 }
 
 /// Sign a checkpoint over all committed entries, if there are new ones; gives the
-/// size that is now signed. Doing it again changes nothing.
+/// size that is now signed. Doing it again changes nothing. Busy while the witnesses have to be asked first.
 pub async fn sign_newest(platform: &Platform) -> Result<i64> {
     let mut tx = platform.store.read().await?;
     let size = dinh_store::register::size(&mut tx).await?;
@@ -97,6 +111,10 @@ pub async fn sign_newest(platform: &Platform) -> Result<i64> {
     };
     let note = platform.signer.sign(&checkpoint)?;
     let mut tx = platform.store.write().await?;
+    // What was read and signed may be of the server before; nothing of it has left the process.
+    if platform.signer.must_ask(&platform.store) {
+        return Err(Error::Busy);
+    }
     dinh_store::register::add_checkpoint(&mut tx, size, &note, platform.clock.now()).await?;
     tx.commit().await?;
     Ok(size)

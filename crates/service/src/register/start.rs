@@ -1,5 +1,6 @@
 //! The start rule: before this process signs anything, every witness is asked what it knows. A register that was restored from
-//! an old copy would otherwise sign a second history over the first.
+//! an old copy would otherwise sign a second history over the first; so would one whose database went over to a replica that had
+//! not heard of the last entries, which is why they are asked again when another database server takes over.
 
 use std::sync::Arc;
 
@@ -40,8 +41,10 @@ pub enum Start {
 ///
 /// [`Signer::is_held`]: super::Signer::is_held
 pub async fn may_start(platform: &Platform, carrier: &Arc<dyn Carrier>) -> Result<Start> {
+    let tenure = platform.store.tenure();
     let start = ask(platform, carrier).await?;
     platform.signer.hold(matches!(start, Start::Ahead { .. }));
+    platform.signer.asked(tenure);
     Ok(start)
 }
 

@@ -1,4 +1,4 @@
-//! Rows into empty tables, all of them or none.
+//! Rows into empty tables, all of them or none: not even the tables are there when it ends before its time.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use super::catalogue::Table;
 use super::cell::Cell;
 use crate::db::{Database, Engine, WriteTx};
 use crate::error::{Result, StoreError};
+use crate::schema::migrate_within;
 
 /// Parameters of one statement: many rows go in at once.
 const PARAMETERS: usize = 900;
@@ -24,10 +25,12 @@ pub struct Load {
 }
 
 impl Load {
-    /// Begin in a database whose schema is that of the tables. What migrations put into them is taken out; rows that are
-    /// there for another reason are the caller's fault, see [`Load::is_empty`].
-    pub async fn begin(database: &Database, tables: &[Table]) -> Result<Self> {
+    /// Begin by applying the migrations with these names, which must be those of the tables. What migrations put into them is
+    /// taken out; rows that are there for another reason are the caller's fault, see [`Load::is_empty`].
+    pub async fn begin(database: &Database, tables: &[Table], schema: &[String]) -> Result<Self> {
         let mut tx = database.write().await?;
+        let is_wanted = |name: &str| schema.iter().any(|wanted| wanted == name);
+        migrate_within(&mut tx, is_wanted).await?;
         let mut keys = Vec::new();
         match database.engine() {
             // Until the commit, which fails if a key leads nowhere.

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use sqlx::{ConnectOptions, Connection as _, PgConnection};
+use sqlx::{Connection as _, PgConnection};
 
 use super::{Database, Pools};
 use crate::error::Result;
@@ -23,6 +23,8 @@ pub struct Seat {
     /// The one session that holds the lock or asks for it.
     session: Option<PgConnection>,
     held: bool,
+    /// The tenure of the server on which the session is.
+    tenure: u64,
 }
 
 impl Seat {
@@ -32,17 +34,23 @@ impl Seat {
             database: database.clone(),
             session: None,
             held: false,
+            tenure: database.tenure(),
         }
     }
 
     /// Whether this node has the seat now; takes it when it is free. To be asked before each turn.
     pub async fn is_ours(&mut self) -> Result<bool> {
-        let Pools::Postgres { writer, .. } = &self.database.pools else {
+        let Pools::Postgres(servers) = &self.database.pools else {
             return Ok(true);
         };
+        // A seat on a server that is not the primary any more is worth nothing.
+        let tenure = servers.tenure();
+        if std::mem::replace(&mut self.tenure, tenure) != tenure {
+            (self.session, self.held) = (None, false);
+        }
         let mut session = match self.session.take() {
             Some(session) => session,
-            None => writer.connect_options().connect().await?,
+            None => servers.session().await?,
         };
         // Until an answer came nothing is held: whatever goes wrong, the session is dropped, and the lock with it.
         let held = std::mem::take(&mut self.held);
