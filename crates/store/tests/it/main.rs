@@ -1,6 +1,7 @@
 //! The store on both engines.
 
 mod archive;
+mod commits;
 mod engines;
 mod lines;
 mod once;
