@@ -220,7 +220,10 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
             texts.text("city-hit-unit"),
         ),
     };
-    let standing = standing_words(texts, &hit.standing);
+    let standing = match hit.kind {
+        HitKind::Publication | HitKind::Decision => standing_words(texts, &hit.standing),
+        HitKind::Document | HitKind::Unit => String::new(),
+    };
     Shown {
         href,
         kind,
