@@ -10,16 +10,26 @@ use crate::db::{ReadTx, WriteTx};
 use crate::error::Result;
 use crate::sql::statements;
 
+macro_rules! lines {
+    ($which:literal) => {
+        concat!(
+            "SELECT audit.id, audit.at, audit.account_id, audit.mandate_id, audit.action, audit.thing, \
+             audit.unit_id, audit.detail, account.display_name AS who, mandate.role AS role, \
+             unit.full_name AS unit_name \
+             FROM audit LEFT JOIN account ON account.id = audit.account_id \
+             LEFT JOIN mandate ON mandate.id = audit.mandate_id \
+             LEFT JOIN unit ON unit.id = audit.unit_id ",
+            $which,
+            "ORDER BY audit.at DESC, audit.id DESC LIMIT $1"
+        )
+    };
+}
+
 statements! {
     ADD = "INSERT INTO audit (id, at, account_id, mandate_id, action, thing, unit_id, detail) \
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    NEWEST = "SELECT audit.id, audit.at, audit.account_id, audit.mandate_id, audit.action, audit.thing, \
-              audit.unit_id, audit.detail, account.display_name AS who, mandate.role AS role, \
-              unit.full_name AS unit_name \
-              FROM audit LEFT JOIN account ON account.id = audit.account_id \
-              LEFT JOIN mandate ON mandate.id = audit.mandate_id \
-              LEFT JOIN unit ON unit.id = audit.unit_id \
-              ORDER BY audit.at DESC, audit.id DESC LIMIT $1 OFFSET $2";
+    NEWEST = lines!("");
+    BEFORE = lines!("WHERE (audit.at, audit.id) < ($2, $3) ");
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit";
 }
 
@@ -81,8 +91,22 @@ pub struct AuditLine {
 }
 
 /// The newest lines, a page of them.
-pub async fn newest(tx: &mut ReadTx, limit: i64, offset: i64) -> Result<Vec<AuditLine>> {
-    tx.select(NEWEST).bind(limit).bind(offset).all().await
+pub async fn newest(tx: &mut ReadTx, limit: i64) -> Result<Vec<AuditLine>> {
+    tx.select(NEWEST).bind(limit).all().await
+}
+
+/// The newest lines that are older than this one.
+pub async fn before(
+    tx: &mut ReadTx,
+    (at, id): (Timestamp, Uuid),
+    limit: i64,
+) -> Result<Vec<AuditLine>> {
+    tx.select(BEFORE)
+        .bind(limit)
+        .bind(at.to_sqlx())
+        .bind(id)
+        .all()
+        .await
 }
 
 /// How many lines there are.

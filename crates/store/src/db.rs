@@ -5,7 +5,10 @@
 //! scheme of the address. Many connections read; one writes, in both engines, so
 //! what a write transaction reads cannot change before it commits.
 
+mod asked;
+mod commits;
 mod embedded;
+mod plan;
 mod postgres;
 mod rows;
 mod seat;
@@ -13,7 +16,6 @@ mod seat;
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::pool::PoolOptions;
@@ -26,6 +28,8 @@ use postgres::{Servers, patient};
 
 use embedded::Embedded;
 
+use asked::Asked;
+pub use commits::Commits;
 pub use seat::Seat;
 
 /// A value that both engines can store.
@@ -62,7 +66,8 @@ enum Pools {
 #[derive(Clone)]
 pub struct Database {
     pools: Pools,
-    statements: Arc<AtomicU64>,
+    asked: Arc<Asked>,
+    watch: Arc<commits::Watch>,
     to_read: Line,
     to_write: Line,
 }
@@ -84,7 +89,7 @@ enum Tx {
 /// A snapshot. The engine itself refuses a write through it.
 pub struct ReadTx {
     tx: Tx,
-    statements: Arc<AtomicU64>,
+    asked: Arc<Asked>,
 }
 
 /// The one write transaction of the moment; it can also read.
@@ -111,7 +116,8 @@ impl Database {
         };
         Ok(Self {
             pools,
-            statements: Arc::default(),
+            asked: Arc::default(),
+            watch: Arc::default(),
             to_read: Line::new(LONGEST_LINE),
             to_write: Line::new(LONGEST_LINE),
         })
@@ -137,7 +143,17 @@ impl Database {
     /// How many statements were made since the database was opened. Tests hold
     /// pages to their budget with it.
     pub fn statements_made(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.asked.count()
+    }
+
+    /// From now on remember which statements are made, for whoever looks at their plans.
+    pub fn remember_statements(&self) {
+        self.asked.remember();
+    }
+
+    /// The statements that were made since then, each once.
+    pub fn remembered_statements(&self) -> Vec<&'static str> {
+        self.asked.remembered()
     }
 
     /// A snapshot to read from; [`StoreError::Busy`](crate::StoreError::Busy) when too many wait for one.
@@ -152,7 +168,7 @@ impl Database {
         };
         Ok(ReadTx {
             tx,
-            statements: Arc::clone(&self.statements),
+            asked: Arc::clone(&self.asked),
         })
     }
 
@@ -170,7 +186,7 @@ impl Database {
         };
         Ok(WriteTx(ReadTx {
             tx,
-            statements: Arc::clone(&self.statements),
+            asked: Arc::clone(&self.asked),
         }))
     }
 
@@ -213,6 +229,7 @@ impl Database {
 
     /// Wait until running transactions end, then close every connection.
     pub async fn close(&self) {
+        self.watch.close().await;
         match &self.pools {
             Pools::Sqlite {
                 readers,
@@ -252,7 +269,7 @@ async fn open_sqlite(address: &str) -> Result<Pools> {
 impl ReadTx {
     /// A statement that reads.
     pub fn select(&mut self, sql: &'static str) -> Statement<'_> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.asked.note(sql);
         match &mut self.tx {
             Tx::Sqlite(tx) => Statement::Sqlite(tx, sqlx::query(sql)),
             Tx::Postgres(tx) => Statement::Postgres(tx, sqlx::query(sql)),

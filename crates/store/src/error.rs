@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The register refused.
     #[error("register: {0}")]
     Register(String),
+    /// The connection that watches for commits failed.
+    #[error("watching for commits: {0}")]
+    Watch(#[from] rusqlite::Error),
     /// The engine failed.
     #[error("database: {0}")]
     Engine(sqlx::Error),

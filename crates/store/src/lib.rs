@@ -26,7 +26,7 @@ mod sql;
 pub mod units;
 pub mod witness;
 
-pub use db::{Database, Engine, ReadTx, Seat, WriteTx};
+pub use db::{Commits, Database, Engine, ReadTx, Seat, WriteTx};
 pub use error::{Result, StoreError};
 pub use jiff_sqlx::{Date as StoredDate, Timestamp as StoredTime};
 pub use sql::every_statement;

@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, Response, StatusCode, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
+use crate::coding::Coding;
+use crate::kept::has;
 use crate::routes::{Access, Route};
 
 #[derive(RustEmbed)]
@@ -103,21 +105,22 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response<Bod
         return plain(StatusCode::NOT_FOUND);
     };
     let tag = entity_tag(&file);
-    if headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        == Some(tag.as_str())
-    {
+    if has(&headers, &tag) {
         return plain(StatusCode::NOT_MODIFIED);
     }
-    let compressed = Files::get(&format!("{name}.gz")).filter(|_| takes_gzip(&headers));
+    let pressed = match Coding::of(&headers) {
+        Coding::Brotli => Some("br"),
+        Coding::Gzip => Some("gz"),
+        Coding::Plain | Coding::Zstd => None,
+    };
+    let compressed = pressed.and_then(|ending| Files::get(&format!("{name}.{ending}")));
     let mut response = Response::builder()
         .header(header::CONTENT_TYPE, content_type(&name, &file))
         .header(header::CACHE_CONTROL, caching(&name))
         .header(header::VARY, "accept-encoding")
         .header(header::ETAG, tag);
     if compressed.is_some() {
-        response = response.header(header::CONTENT_ENCODING, "gzip");
+        response = response.header(header::CONTENT_ENCODING, Coding::of(&headers).name());
     }
     let data = compressed.map_or(file.data, |copy| copy.data);
     response
@@ -132,20 +135,7 @@ fn plain(status: StatusCode) -> Response<Body> {
 }
 
 fn is_public(name: &str) -> bool {
-    name != "manifest.json" && name != VERIFIER && ending(name) != "gz"
-}
-
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value.split(',').any(|one| {
-                one.split(';')
-                    .next()
-                    .is_some_and(|word| word.trim() == "gzip")
-            })
-        })
+    name != "manifest.json" && name != VERIFIER && !matches!(ending(name), "gz" | "br")
 }
 
 /// First bytes of the digest are enough: the tag only tells versions of one name apart.
@@ -155,7 +145,7 @@ fn entity_tag(file: &EmbeddedFile) -> String {
         .iter()
         .take(8)
         .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
-    format!("\"{start:016x}\"")
+    format!("W/\"{start:016x}\"")
 }
 
 fn content_type(name: &str, file: &EmbeddedFile) -> String {
@@ -211,13 +201,15 @@ mod tests {
     #[tokio::test]
     async fn a_fingerprinted_file_is_cached_for_ever_and_comes_compressed() {
         let name = assets().style.replace("/assets/", "");
-        let response = fetch(&name, &[(header::ACCEPT_ENCODING, "br, gzip;q=0.8")]).await;
+        let response = fetch(&name, &[(header::ACCEPT_ENCODING, "br")]).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(
             response.headers()[header::CONTENT_TYPE],
             "text/css; charset=utf-8"
         );
-        assert_eq!(response.headers()[header::CONTENT_ENCODING], "gzip");
+        assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
+        let gzip = fetch(&name, &[(header::ACCEPT_ENCODING, "gzip")]).await;
+        assert_eq!(gzip.headers()[header::CONTENT_ENCODING], "gzip");
         assert_eq!(
             response.headers()[header::CACHE_CONTROL],
             "public, max-age=31536000, immutable"
@@ -251,6 +243,7 @@ mod tests {
             "kiem-chung.html",
             "../Cargo.toml",
             "favicon.svg.gz",
+            "favicon.svg.br",
             "nothing.css",
         ] {
             assert_eq!(

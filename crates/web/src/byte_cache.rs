@@ -1,81 +1,93 @@
-//! Answers as they were last made: public pages, and the full tiles of the register.
+//! What was made or read before, by name, within a bounded number of bytes: what was asked for longest ago makes room.
 //!
-//! An answer is kept by its name together with its version, and given out for that
-//! version only. A newer version takes the place of the older one, so nothing needs to
-//! be thrown out when something changes. A cache holds a bounded number of bytes; what
-//! was asked for longest ago makes room.
+//! Whether a kept thing is still true is for whoever keeps it; see [`kept`](crate::kept) for pages.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
-
-/// What one answer takes beside its bytes, generously.
+/// What one thing takes beside its bytes, generously.
 const FRAME_BYTES: usize = 512;
 
-/// Answers to readers, shared by all requests.
-pub(crate) struct ByteCache {
-    kept: Mutex<Kept>,
+/// Things by name, shared by all requests.
+pub(crate) struct ByteCache<T> {
+    kept: Mutex<Kept<T>>,
     most_bytes: usize,
 }
 
-#[derive(Default)]
-struct Kept {
-    answers: BTreeMap<String, KeptAnswer>,
-    /// Which answer was asked for when, the longest ago first.
-    by_use: BTreeMap<u64, String>,
+struct Kept<T> {
+    things: BTreeMap<Arc<str>, KeptThing<T>>,
+    /// Which thing was asked for when, the longest ago first.
+    by_use: BTreeMap<u64, Arc<str>>,
     bytes: usize,
     uses: u64,
 }
 
-struct KeptAnswer {
-    version: String,
-    body: Bytes,
+struct KeptThing<T> {
+    thing: T,
+    weight: usize,
     used: u64,
 }
 
-impl ByteCache {
+impl<T: Clone> ByteCache<T> {
     /// A cache of at most so many bytes.
     pub(crate) fn new(most_bytes: usize) -> Self {
         Self {
-            kept: Mutex::default(),
+            kept: Mutex::new(Kept {
+                things: BTreeMap::new(),
+                by_use: BTreeMap::new(),
+                bytes: 0,
+                uses: 0,
+            }),
             most_bytes,
         }
     }
 
-    /// The answer of this name, if it was made for this version.
-    pub(crate) fn find(&self, name: &str, version: &str) -> Option<Bytes> {
+    /// What is kept under this name.
+    pub(crate) fn find(&self, name: &str) -> Option<T> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.uses += 1;
         let now = kept.uses;
-        let answer = kept.answers.get_mut(name)?;
-        if answer.version != version {
-            return None;
+        let found = kept.things.get_mut(name)?;
+        let before = std::mem::replace(&mut found.used, now);
+        let thing = found.thing.clone();
+        if let Some(name) = kept.by_use.remove(&before) {
+            kept.by_use.insert(now, name);
         }
-        let before = std::mem::replace(&mut answer.used, now);
-        let body = answer.body.clone();
-        kept.by_use.remove(&before);
-        kept.by_use.insert(now, name.to_owned());
-        Some(body)
+        Some(thing)
     }
 
-    /// Keep what was made; one that is larger than a quarter of the cache is not kept.
-    pub(crate) fn keep(&self, name: &str, version: &str, body: &Bytes) {
-        if weight(body) > self.most_bytes / 4 {
-            return;
-        }
+    /// Keep nothing under this name any more.
+    pub(crate) fn forget(&self, name: &str) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.remove(name);
+    }
+
+    /// Whether a thing of so many bytes is kept at all: one that is larger than a quarter of the cache is not.
+    pub(crate) fn takes(&self, bytes: usize) -> bool {
+        bytes + FRAME_BYTES <= self.most_bytes / 4
+    }
+
+    /// Keep a thing that takes so many bytes, if they are not too many.
+    pub(crate) fn keep(&self, name: &str, thing: T, bytes: usize) {
+        if !self.takes(bytes) {
+            return;
+        }
+        let weight = bytes + name.len() + FRAME_BYTES;
+        let name: Arc<str> = name.into();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&name);
         kept.uses += 1;
         let used = kept.uses;
-        kept.bytes += weight(body);
-        kept.by_use.insert(used, name.to_owned());
-        let answer = KeptAnswer {
-            version: version.to_owned(),
-            body: body.clone(),
-            used,
-        };
-        kept.answers.insert(name.to_owned(), answer);
+        kept.bytes += weight;
+        kept.by_use.insert(used, Arc::clone(&name));
+        kept.things.insert(
+            name,
+            KeptThing {
+                thing,
+                weight,
+                used,
+            },
+        );
         while kept.bytes > self.most_bytes {
             let Some((_, oldest)) = kept.by_use.pop_first() else {
                 break;
@@ -85,57 +97,47 @@ impl ByteCache {
     }
 }
 
-impl Kept {
+impl<T> Kept<T> {
     fn remove(&mut self, name: &str) {
-        if let Some(answer) = self.answers.remove(name) {
-            self.by_use.remove(&answer.used);
-            self.bytes -= weight(&answer.body);
+        if let Some(kept) = self.things.remove(name) {
+            self.by_use.remove(&kept.used);
+            self.bytes -= kept.weight;
         }
     }
-}
-
-fn weight(body: &Bytes) -> usize {
-    body.len() + FRAME_BYTES
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn page(bytes: usize) -> Bytes {
-        Bytes::from(vec![b'x'; bytes])
-    }
-
     #[test]
-    fn an_answer_is_given_for_its_name_and_version_only() {
+    fn what_is_kept_last_under_a_name_is_found_there() {
         let cache = ByteCache::new(10_000);
-        cache.keep("vi /", "1", &page(3));
-        assert_eq!(cache.find("vi /", "1"), Some(page(3)));
-        assert_eq!(cache.find("vi /", "2"), None);
-        assert_eq!(cache.find("en /", "1"), None);
-        cache.keep("vi /", "2", &page(4));
-        assert_eq!(cache.find("vi /", "1"), None);
-        assert_eq!(cache.find("vi /", "2"), Some(page(4)));
+        cache.keep("/", 1, 3);
+        assert_eq!(cache.find("/"), Some(1));
+        assert_eq!(cache.find("/?lang=en"), None);
+        cache.keep("/", 2, 4);
+        assert_eq!(cache.find("/"), Some(2));
     }
 
     #[test]
     fn what_was_asked_for_longest_ago_makes_room() {
         let cache = ByteCache::new(10_000);
         for path in ["/a", "/b", "/c", "/d"] {
-            cache.keep(path, "1", &page(1_900));
+            cache.keep(path, (), 1_900);
         }
-        assert!(cache.find("/a", "1").is_some());
-        cache.keep("/e", "1", &page(1_900));
-        assert!(cache.find("/a", "1").is_some());
-        assert!(cache.find("/b", "1").is_none());
+        assert!(cache.find("/a").is_some());
+        cache.keep("/e", (), 1_900);
+        assert!(cache.find("/a").is_some());
+        assert!(cache.find("/b").is_none());
         let kept = cache.kept.lock().expect("cache");
-        assert!(kept.bytes <= 10_000 && kept.answers.len() == kept.by_use.len());
+        assert!(kept.bytes <= 10_000 && kept.things.len() == kept.by_use.len());
     }
 
     #[test]
-    fn an_answer_too_large_for_the_cache_is_not_kept() {
+    fn what_is_too_large_for_the_cache_is_not_kept() {
         let cache = ByteCache::new(10_000);
-        cache.keep("/", "1", &page(3_000));
-        assert!(cache.find("/", "1").is_none());
+        cache.keep("/", (), 3_000);
+        assert!(cache.find("/").is_none());
     }
 }

@@ -132,15 +132,6 @@ impl Caller {
         self.session.is_some()
     }
 
-    /// Whether the address has a query that says more than the language.
-    pub(crate) fn asks_something(&self) -> bool {
-        let query = self
-            .full_path
-            .split_once('?')
-            .map_or("", |(_, query)| query);
-        !query.is_empty() && query != format!("lang={}", self.lang.code())
-    }
-
     /// The frame of the page that was asked for.
     pub fn page(&self, state: &AppState, title: impl Into<String>) -> Page {
         let mut page = Page::new(self.lang, self.path.clone(), title);

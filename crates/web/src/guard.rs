@@ -20,6 +20,7 @@ use crate::caller::Caller;
 use crate::cookie;
 use crate::errors::{self, Failure};
 use crate::form_check::{self, Checked};
+use crate::kept::Question;
 use crate::once::Sending;
 use crate::pages::people::{given_back_after_sign_in, given_back_to_send_again};
 use crate::response::see_other;
@@ -57,6 +58,16 @@ pub(crate) async fn guard(
 async fn answer(state: &AppState, access: Access, request: Request, next: Next) -> Response {
     let reader = address_of(state, &request);
     let token = cookie::find_token(state, request.headers()).map(ToOwned::to_owned);
+    let question = if Question::is_for_everybody(access, request.method(), token.is_some()) {
+        Question::new(state, request.uri(), request.headers()).await
+    } else {
+        None
+    };
+    if let Some(question) = &question
+        && let Some(kept) = question.find(state)
+    {
+        return kept;
+    }
     let session = match find_session(state, token).await {
         Ok(session) => session,
         Err(error) => {
@@ -79,7 +90,11 @@ async fn answer(state: &AppState, access: Access, request: Request, next: Next) 
         }
         Err(refused) => *refused,
     };
-    finish(state, &caller, response)
+    let response = finish(state, &caller, response);
+    match question {
+        Some(question) => question.settle(state, response).await,
+        None => response,
+    }
 }
 
 async fn find_session(

@@ -10,6 +10,7 @@ pub mod assets;
 mod byte_cache;
 pub mod caller;
 mod carrier;
+mod coding;
 pub mod components;
 mod cookie;
 pub mod errors;
@@ -18,6 +19,7 @@ mod form_token;
 mod guard;
 mod headers;
 mod health;
+mod kept;
 mod limits;
 mod metrics;
 mod mirror;
@@ -39,7 +41,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
-use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use axum::routing::any;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
@@ -81,6 +83,7 @@ pub fn router(state: AppState) -> Router {
         ))
         .layer(map_response_with_state(state.clone(), headers::protect))
         .layer(CompressionLayer::new().compress_when(worth_pressing()))
+        .layer(from_fn(coding::decide))
         .with_state(state)
 }
 

@@ -1,7 +1,7 @@
 //! Answers: a page, a way on, and a page that readers may keep until it changes.
 
 use askama::Template;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 
@@ -9,11 +9,28 @@ use crate::assets::assets;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::headers::{self, OwnRules};
+use crate::kept::{self, FOR_EVERYBODY, find_tagged};
 use crate::state::AppState;
 
 /// A page.
 pub fn html(template: &impl Template) -> PageResult {
     Ok(Html(template.render()?).into_response())
+}
+
+/// A page that shows every reader without account the same; it is kept until something is committed. One that calls anybody by
+/// name is kept by nobody.
+pub fn html_for_everybody(caller: &Caller, template: &impl Template) -> PageResult {
+    Ok(for_everybody(caller, html(template)?))
+}
+
+/// The same for an answer of any kind.
+pub fn for_everybody(caller: &Caller, mut response: Response) -> Response {
+    if !caller.is_signed_in() {
+        let fields = response.headers_mut();
+        fields.insert(header::CACHE_CONTROL, FOR_EVERYBODY);
+        fields.append(header::VARY, HeaderValue::from_static("cookie"));
+    }
+    response
 }
 
 /// A page with another status: a form with errors is 422.
@@ -41,6 +58,30 @@ pub fn kept_file(bytes: Bytes, media_type: &str, name: &str) -> PageResult {
     Ok(response)
 }
 
+/// A kept file that everybody may read, or nothing to whoever has it: its digest is its tag. It is too large to be kept in memory.
+pub async fn public_file(
+    state: &AppState,
+    asked: &HeaderMap,
+    digest: &str,
+    (media_type, name): (&str, &str),
+) -> PageResult {
+    let tag = format!("\"{digest}\"");
+    let mut response = if kept::has(asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        kept_file(state.platform.files.get(digest).await?, media_type, name)?
+    };
+    let fields = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        fields.insert(header::ETAG, value);
+    }
+    fields.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
+    Ok(response)
+}
+
 /// After a form: go and see (303). The path is one of ours.
 pub fn see_other(path: &str) -> PageResult {
     let location =
@@ -49,9 +90,9 @@ pub fn see_other(path: &str) -> PageResult {
 }
 
 /// A public page that changes only with `version` (the newest register position of
-/// what it shows, with all that it depends on). Readers who have it get 304; others get
-/// it from the page cache when it was made for this version before. `make` runs only
-/// when neither is so. Signed-in people always get it fresh, because it carries their name.
+/// what it shows, with all that it depends on). It is kept; when something was committed
+/// since then and the version is still the same, neither is it made again nor sent to readers
+/// who have it. Signed-in people always get it fresh, because it carries their name.
 pub async fn versioned(
     state: &AppState,
     caller: &Caller,
@@ -71,53 +112,19 @@ pub async fn versioned(
         caller.lang.code(),
         env!("CARGO_PKG_VERSION")
     );
-    let known = headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|one| one.trim() == tag || one.trim() == "*");
-    let mut response = if known {
+    if let Some(kept) = find_tagged(state, &caller.full_path, &tag, headers) {
+        return Ok(kept);
+    }
+    let mut response = if kept::has(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        kept_or_made(state, caller, &tag, make).await?
+        make.await?
     };
     let fields = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&tag) {
         fields.insert(header::ETAG, value);
     }
-    fields.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=0, must-revalidate"),
-    );
+    fields.insert(header::CACHE_CONTROL, FOR_EVERYBODY);
     fields.append(header::VARY, HeaderValue::from_static("cookie"));
     Ok(response)
-}
-
-/// From the page cache, or made and kept there. An address with a query is an answer to
-/// a question of its own and is made each time: there is no end of questions.
-async fn kept_or_made(
-    state: &AppState,
-    caller: &Caller,
-    tag: &str,
-    make: impl Future<Output = PageResult>,
-) -> PageResult {
-    if caller.asks_something() {
-        return make.await;
-    }
-    // What another database server holds is perhaps older, under a version that was seen before.
-    let tenure = state.platform.store.tenure();
-    let name = format!("{tenure} {} {}", caller.lang.code(), caller.path);
-    if let Some(body) = state.pages.find(&name, tag) {
-        return Ok(Html(body).into_response());
-    }
-    let response = make.await?;
-    if response.status() != StatusCode::OK {
-        return Ok(response);
-    }
-    let body = to_bytes(response.into_body(), usize::MAX)
-        .await
-        .map_err(|_| Failure::internal("a page that was made cannot be read"))?;
-    state.pages.keep(&name, tag, &body);
-    Ok(Html(body).into_response())
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use dinh_service::Platform;
 use dinh_service::machine::{Machine, RoomLimits};
 use dinh_service::register::Watch;
@@ -13,13 +14,16 @@ use dinh_service::search::SearchIndex;
 
 use crate::byte_cache::ByteCache;
 use crate::form_token::FormKey;
+use crate::kept::Kept;
 use crate::limits::{Limits, Quotas};
 use crate::metrics::Metrics;
 use crate::once::Answers;
 use crate::press::Press;
 
-/// Front page and unit pages in both languages fit in; item pages come and go.
-const PAGES: usize = 8 * 1024 * 1024;
+/// Front page and unit pages in both languages fit in, plain and pressed; item pages come and go.
+const PAGES: usize = 32 * 1024 * 1024;
+/// There is no end of questions, so they have a room of their own and push no page out.
+const QUESTIONS: usize = 16 * 1024 * 1024;
 /// Five hundred tiles of hashes: all that proofs of a million entries need, again and again.
 const TILES: usize = 4 * 1024 * 1024;
 
@@ -65,9 +69,11 @@ pub struct Inner {
     /// Who did how much lately.
     pub(crate) limits: Limits,
     /// Public pages as they were last made.
-    pub(crate) pages: ByteCache,
+    pages: ByteCache<Kept>,
+    /// Answers to questions: addresses with a query.
+    questions: ByteCache<Kept>,
     /// Full tiles of the register, which never change.
-    pub(crate) tiles: ByteCache,
+    pub(crate) tiles: ByteCache<Bytes>,
     /// Whether the session cookie travels over TLS only: always, but on this machine.
     pub(crate) secure: bool,
 }
@@ -94,6 +100,7 @@ impl AppState {
             limits: Limits::new(&settings.quotas),
             settings,
             pages: ByteCache::new(PAGES),
+            questions: ByteCache::new(QUESTIONS),
             tiles: ByteCache::new(TILES),
             secure,
         }))
@@ -105,6 +112,15 @@ impl AppState {
         self.search
             .set(index)
             .map_err(|_| dinh_service::Error::Conflict("the search index is open already".into()))
+    }
+
+    /// Where answers of this address are kept.
+    pub(crate) fn kept(&self, address: &str) -> &ByteCache<Kept> {
+        let query = address.split_once('?').map(|(_, query)| query);
+        match query {
+            None | Some("lang=vi" | "lang=en") => &self.pages,
+            Some(_) => &self.questions,
+        }
     }
 
     /// A number that no other page and no other sending of a form has, on this node or, as good as certainly, on another.

@@ -8,8 +8,9 @@ use crate::workspace::Metadata;
 const HOMES: [(&str, &[&str]); 17] = [
     ("sqlx", &["store"]),
     ("sqlx-core", &["store"]),
-    ("rusqlite", &["store"]),
     ("jiff-sqlx", &["store"]),
+    ("rusqlite", &["store"]),
+    ("async-compression", &["web"]),
     ("object_store", &["store"]),
     ("typst", &["report"]),
     ("typst-pdf", &["report"]),
@@ -47,6 +48,7 @@ pub fn check(metadata: &Metadata, sources: &[Source]) -> Vec<Finding> {
         .filter(|source| source.path.starts_with("crates/") && source.extension() == "rs")
     {
         findings.extend(sql_outside_store(source));
+        findings.extend(skipping_rows(source));
         findings.extend(printing_outside_cli(source));
     }
     findings
@@ -76,6 +78,28 @@ fn sql_outside_store(source: &Source) -> Vec<Finding> {
         .filter(|(_, line)| is_sql(line));
     lines
         .map(|(index, _)| Finding::at(source, index + 1, "SQL lives in crates/store"))
+        .collect()
+}
+
+/// Lists of which the whole is bounded and small: the households of one hamlet, the people without an address.
+const SMALL_LISTS: [&str; 2] = [
+    "crates/store/src/roll/households.rs",
+    "crates/store/src/reminders/gaps.rs",
+];
+
+/// A list goes on behind a key: rows that are skipped are read, and the further somebody reads, the more of them.
+fn skipping_rows(source: &Source) -> Vec<Finding> {
+    if SMALL_LISTS.contains(&source.path.as_str()) {
+        return Vec::new();
+    }
+    let skips = |line: &str| {
+        let code = line.trim_start();
+        !code.starts_with("//") && code.split(' ').any(|word| word == "OFFSET")
+    };
+    let lines = source.text.lines().enumerate();
+    lines
+        .filter(|(_, line)| skips(line))
+        .map(|(index, _)| Finding::at(source, index + 1, "a list goes on by key, not by OFFSET"))
         .collect()
 }
 

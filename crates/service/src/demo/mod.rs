@@ -12,6 +12,8 @@ pub mod scale;
 mod script;
 mod words;
 
+pub(crate) use dice::Dice;
+
 pub use accounts::{PASSWORD, shown_accounts};
 
 use std::sync::Arc;

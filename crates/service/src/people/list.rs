@@ -1,5 +1,7 @@
 //! Accounts and mandates as administrators and the people themselves see them.
 
+use std::collections::BTreeMap;
+
 use dinh_domain::ids::AccountId;
 use dinh_domain::people::Mandate;
 use dinh_domain::units::Unit;
@@ -10,7 +12,7 @@ use dinh_store::people::mandates;
 use super::account::may_manage;
 use crate::error::{Error, Result};
 use crate::platform::{Actor, Context};
-use crate::units::directory;
+use crate::units::{UnitDirectory, directory};
 
 /// Accounts on a page of the list.
 pub const PAGE: i64 = 20;
@@ -35,16 +37,32 @@ pub struct AccountView {
     pub mandates: Vec<MandateView>,
 }
 
-/// A page of accounts (from 1), and how many there are in all.
-pub async fn list(ctx: &Context<'_>, page: i64) -> Result<(Vec<AccountView>, i64)> {
+/// A page of accounts whose login lies behind `after`; how many there are in all; and behind which login the next page begins.
+pub async fn list(
+    ctx: &Context<'_>,
+    after: &str,
+) -> Result<(Vec<AccountView>, i64, Option<String>)> {
     let mut tx = ctx.read().await?;
     may_manage(ctx, &mut tx).await?;
     let count = accounts::count(&mut tx).await?;
-    let mut views = Vec::new();
-    for account in accounts::list(&mut tx, PAGE, (page.clamp(1, 100_000) - 1) * PAGE).await? {
-        views.push(view(ctx, &mut tx, account).await?);
+    let mut found = accounts::list(&mut tx, after, PAGE + 1).await?;
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = found.len() > most;
+    found.truncate(most);
+    let Some(last) = found.last().map(|account| account.login.clone()) else {
+        return Ok((Vec::new(), count, None));
+    };
+    let units = directory(ctx.platform, &mut tx).await?;
+    let mut of_account: BTreeMap<AccountId, Vec<MandateView>> = BTreeMap::new();
+    for mandate in mandates::of_logins(&mut tx, after, &last).await? {
+        let of_one = of_account.entry(mandate.account).or_default();
+        of_one.push(shown(ctx, &units, mandate));
     }
-    Ok((views, count))
+    let views = found.into_iter().map(|account| AccountView {
+        mandates: of_account.remove(&account.id).unwrap_or_default(),
+        account,
+    });
+    Ok((views.collect(), count, more.then_some(last)))
 }
 
 /// One account.
@@ -84,13 +102,15 @@ async fn mandates_of(
     account: AccountId,
 ) -> Result<Vec<MandateView>> {
     let units = directory(ctx.platform, tx).await?;
-    let name = |unit| units.find(unit).map(|unit| unit.full_name.clone());
-    let found = mandates(tx, account).await?.into_iter();
-    Ok(found
-        .map(|mandate| MandateView {
-            holds: mandate.holds_on(ctx.today()),
-            unit_name: name(mandate.unit).unwrap_or_default(),
-            mandate,
-        })
-        .collect())
+    let found = mandates::mandates(tx, account).await?.into_iter();
+    Ok(found.map(|mandate| shown(ctx, &units, mandate)).collect())
+}
+
+fn shown(ctx: &Context<'_>, units: &UnitDirectory, mandate: Mandate) -> MandateView {
+    let unit = units.find(mandate.unit);
+    MandateView {
+        holds: mandate.holds_on(ctx.today()),
+        unit_name: unit.map(|unit| unit.full_name.clone()).unwrap_or_default(),
+        mandate,
+    }
 }

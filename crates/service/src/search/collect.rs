@@ -26,10 +26,15 @@ pub(super) struct Indexed {
     pub address: String,
     pub unit_name: String,
     pub old_names: String,
-    pub unit: String,
+    /// Address parts: its own unit, the commune above a hamlet, and what became of them.
+    pub units: Vec<String>,
+    /// Number of the document.
+    pub number: String,
     pub item: String,
     pub standing: String,
     pub day: u64,
+    /// Second key of the order.
+    pub place: u64,
     /// To be taken out, not put in.
     pub gone: bool,
 }
@@ -63,6 +68,25 @@ impl Names {
         names.join("; ")
     }
 
+    /// The address parts of a unit and of every unit that it became.
+    fn now(&self, id: UnitId) -> Vec<String> {
+        let mut slugs: Vec<String> = Vec::new();
+        let mut line = vec![id];
+        for _ in 0..GENERATIONS {
+            for unit in line.iter().filter_map(|id| self.0.find(*id)) {
+                if !slugs.contains(&unit.slug) {
+                    slugs.push(unit.slug.clone());
+                }
+            }
+            line = line
+                .iter()
+                .flat_map(|id| self.0.successors(*id))
+                .map(|edge| edge.successor)
+                .collect();
+        }
+        slugs
+    }
+
     /// The units of today as things of the index. Old ones are found by what they
     /// became, so they need no entry of their own.
     pub(super) fn units(&self, today: Date) -> Vec<Indexed> {
@@ -78,10 +102,12 @@ impl Names {
                 address: unit.slug.clone(),
                 unit_name: unit.full_name.clone(),
                 old_names: self.before(unit.id),
-                unit: unit.slug.clone(),
+                units: vec![unit.slug.clone()],
+                number: String::new(),
                 item: String::new(),
                 standing: String::new(),
                 day: 0,
+                place: place(&unit.slug),
                 gone: false,
             })
             .collect()
@@ -93,10 +119,12 @@ impl Names {
             kind: HitKind::Publication,
             title: row.title.clone(),
             body: joined(&row.document_number, &row.summary),
+            number: row.document_number.clone(),
+            place: u64::try_from(row.number).unwrap_or(0),
             address: row.number.to_string(),
             unit_name: row.unit_name.clone(),
             old_names: self.before(UnitId(row.unit_id)),
-            unit: row.unit_slug.clone(),
+            units: self.now(UnitId(row.unit_id)),
             item: row.item.clone(),
             standing: row.standing().to_owned(),
             day: row.published_on.map_or(0, |day| day_number(day.to_jiff())),
@@ -117,7 +145,9 @@ impl Names {
             format!("{own}, {commune}")
         };
         let before = [self.before(decision.unit), self.before(row.commune)];
-        let slug = self.0.find(row.commune).map(|unit| unit.slug.clone());
+        let mut units = self.now(decision.unit);
+        units.extend(self.now(row.commune));
+        units.dedup();
         let day = decision.round.decided_on.or(decision.round.law_day());
         Indexed {
             key: format!("q:{}", decision.number),
@@ -127,7 +157,9 @@ impl Names {
             address: decision.number.to_string(),
             unit_name,
             old_names: before.join("; "),
-            unit: slug.unwrap_or_default(),
+            units,
+            number: String::new(),
+            place: u64::try_from(decision.number).unwrap_or(0),
             item: String::new(),
             standing: decision.state.code().to_owned(),
             day: day.map_or(0, day_number),
@@ -145,7 +177,9 @@ impl Names {
             address: row.slug.clone(),
             unit_name: unit.map(|unit| unit.full_name.clone()).unwrap_or_default(),
             old_names: String::new(),
-            unit: unit.map(|unit| unit.slug.clone()).unwrap_or_default(),
+            units: self.now(UnitId(row.unit_id)),
+            number: row.symbol.clone(),
+            place: place(&row.slug),
             item: String::new(),
             standing: row.status.clone(),
             day: day_number(crate::clock::local(row.published_at.to_jiff()).date()),
@@ -160,6 +194,13 @@ fn joined(number: &str, text: &str) -> String {
     } else {
         format!("{number}. {text}")
     }
+}
+
+/// A place for what has no number; it only has to differ from others of the same day.
+fn place(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |place, byte| {
+        (place ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// A day as the number yyyymmdd.

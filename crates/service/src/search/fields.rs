@@ -10,6 +10,8 @@ use tantivy::schema::{
 pub(super) struct Fields {
     /// "p:12", "q:7", "d:slug", "u:slug": what is replaced as a whole.
     pub key: Field,
+    /// A number for each thing: the second key of the order, in which pages go on.
+    pub place: Field,
     /// publication, decision, document, unit.
     pub kind: Field,
     /// Title, as shown.
@@ -22,26 +24,26 @@ pub(super) struct Fields {
     pub unit_name: Field,
     /// Names before, as shown for a unit.
     pub old_names: Field,
-    /// Address part of the unit.
+    /// Address parts of the unit and of every unit that it became.
     pub unit: Field,
     /// Item of the catalogue.
     pub item: Field,
     /// How it stands.
     pub standing: Field,
+    /// Year of its day.
+    pub year: Field,
     /// Day as the number yyyymmdd.
     pub day: Field,
+    /// Number of the document, whole.
+    pub number: Field,
     /// Words of the title.
     pub title_folded: Field,
     /// The same with tone marks.
     pub title_exact: Field,
-    /// Words of text and document number.
-    pub body_folded: Field,
+    /// Words of everything: title, text, number, names of the unit now and before.
+    pub all_folded: Field,
     /// The same with tone marks.
-    pub body_exact: Field,
-    /// Words of the names of the unit, now and before.
-    pub unit_folded: Field,
-    /// The same with tone marks.
-    pub unit_exact: Field,
+    pub all_exact: Field,
 }
 
 pub(super) fn schema() -> (Schema, Fields) {
@@ -50,25 +52,27 @@ pub(super) fn schema() -> (Schema, Fields) {
             .set_tokenizer("whitespace")
             .set_index_option(IndexRecordOption::WithFreqs),
     );
+    let counted = STRING | STORED | FAST;
     let mut schema = Schema::builder();
     let fields = Fields {
         key: schema.add_text_field("key", STRING),
-        kind: schema.add_text_field("kind", STRING | STORED),
+        place: schema.add_u64_field("place", FAST),
+        kind: schema.add_text_field("kind", counted.clone()),
         title: schema.add_text_field("title", STORED),
         body: schema.add_text_field("body", STORED),
         address: schema.add_text_field("address", STORED),
         unit_name: schema.add_text_field("unit_name", STORED),
         old_names: schema.add_text_field("old_names", STORED),
-        unit: schema.add_text_field("unit", STRING | STORED),
+        unit: schema.add_text_field("unit", counted.clone()),
         item: schema.add_text_field("item", STRING | STORED),
-        standing: schema.add_text_field("standing", STRING | STORED),
+        standing: schema.add_text_field("standing", counted.clone()),
+        year: schema.add_text_field("year", counted),
         day: schema.add_u64_field("day", INDEXED | FAST | STORED),
+        number: schema.add_text_field("number", STRING),
         title_folded: schema.add_text_field("title_folded", words.clone()),
         title_exact: schema.add_text_field("title_exact", words.clone()),
-        body_folded: schema.add_text_field("body_folded", words.clone()),
-        body_exact: schema.add_text_field("body_exact", words.clone()),
-        unit_folded: schema.add_text_field("unit_folded", words.clone()),
-        unit_exact: schema.add_text_field("unit_exact", words),
+        all_folded: schema.add_text_field("all_folded", words.clone()),
+        all_exact: schema.add_text_field("all_exact", words),
     };
     (schema.build(), fields)
 }

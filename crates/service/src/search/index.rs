@@ -1,19 +1,20 @@
 //! The index on disk: opened, written in short sessions, read without locks.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use super::collect::Indexed;
 use super::fields::{Fields, schema};
+use super::lexicon::Lexicon;
 use super::words;
 use crate::error::{Error, Result};
 
 /// A change of the fields takes a new folder, and so a new index.
-const FOLDER: &str = "v2";
+const FOLDER: &str = "v3";
 /// One thread with the smallest heap there is; it is given back after each session.
 const WRITER_HEAP: usize = 15_000_000;
 /// Unpacked blocks of 16 kB that are kept for each segment: a page of hits needs about so many.
@@ -33,6 +34,8 @@ pub(super) struct Inner {
     position: AtomicI64,
     /// How many entries the newest quorum had seen when it was written.
     witnessed: AtomicI64,
+    /// The words of the index, as they were when somebody last wrote a word that is not among them.
+    pub(super) lexicon: std::sync::Mutex<Option<(i64, Arc<Lexicon>)>>,
     /// One session of writing at a time.
     pub(super) session: tokio::sync::Mutex<()>,
 }
@@ -67,6 +70,7 @@ impl SearchIndex {
                 fields,
                 position: AtomicI64::new(reached.position),
                 witnessed: AtomicI64::new(reached.witnessed),
+                lexicon: std::sync::Mutex::default(),
                 session: tokio::sync::Mutex::new(()),
             }),
         })
@@ -116,15 +120,30 @@ impl Inner {
         document.add_text(fields.address, &thing.address);
         document.add_text(fields.unit_name, &thing.unit_name);
         document.add_text(fields.old_names, &thing.old_names);
-        document.add_text(fields.unit, &thing.unit);
+        for unit in &thing.units {
+            document.add_text(fields.unit, unit);
+        }
+        document.add_u64(fields.place, thing.place);
+        if thing.day > 0 {
+            document.add_text(fields.year, (thing.day / 10_000).to_string());
+        }
+        if let Some(number) = words::document_number(&thing.number) {
+            document.add_text(fields.number, number);
+        }
         document.add_text(fields.item, &thing.item);
         document.add_text(fields.standing, &thing.standing);
         document.add_u64(fields.day, thing.day);
-        let names = format!("{} {}", thing.unit_name, thing.old_names);
+        let all = [
+            &thing.title,
+            &thing.number,
+            &thing.body,
+            &thing.unit_name,
+            &thing.old_names,
+        ];
+        let all = all.map(String::as_str).join("\n");
         for (folded, exact, text) in [
             (fields.title_folded, fields.title_exact, &thing.title),
-            (fields.body_folded, fields.body_exact, &thing.body),
-            (fields.unit_folded, fields.unit_exact, &names),
+            (fields.all_folded, fields.all_exact, &all),
         ] {
             document.add_text(folded, words::folded(text).join(" "));
             document.add_text(exact, words::exact(text).join(" "));
@@ -138,6 +157,7 @@ impl Inner {
 pub(super) struct Session {
     inner: Arc<Inner>,
     writer: IndexWriter,
+    anew: bool,
 }
 
 impl Session {
@@ -150,7 +170,11 @@ impl Session {
         if anew {
             writer.delete_all_documents().map_err(fault)?;
         }
-        Ok(Self { inner, writer })
+        Ok(Self {
+            inner,
+            writer,
+            anew,
+        })
     }
 
     /// Replace things; one that is gone is only taken out.
@@ -173,6 +197,11 @@ impl Session {
         commit.commit().map_err(fault)?;
         self.writer.wait_merging_threads().map_err(fault)?;
         self.inner.reader.reload().map_err(fault)?;
+        if self.anew {
+            // Words that were erased are not offered any more.
+            let lexicon = self.inner.lexicon.lock();
+            *lexicon.unwrap_or_else(PoisonError::into_inner) = None;
+        }
         let (position, witnessed) = (reached.position, reached.witnessed);
         self.inner.witnessed.store(witnessed, Ordering::Release);
         self.inner.position.store(position, Ordering::Release);

@@ -1,7 +1,7 @@
 //! The part of a text that answers a query, cut into plain and found pieces. The
 //! pieces are text; whoever shows them escapes them.
 
-use dinh_domain::folding::fold;
+use super::words::folded;
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +20,8 @@ const ALL: usize = 36;
 pub(super) fn snippet(text: &str, folded_query: &[String]) -> Vec<Piece> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_found = |word: &str| {
-        let folded = fold(word);
-        folded
-            .split(' ')
-            .any(|part| !part.is_empty() && folded_query.iter().any(|asked| asked == part))
+        let parts = folded(word);
+        parts.iter().any(|part| folded_query.contains(part))
     };
     let first = words.iter().position(|word| is_found(word)).unwrap_or(0);
     let from = first.saturating_sub(BEFORE);

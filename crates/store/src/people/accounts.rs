@@ -17,7 +17,7 @@ statements! {
     BY_LOGIN = "SELECT id, login, display_name, password_hash, must_change_password, disabled_at, \
            created_at, sample FROM account WHERE login = $1";
     LIST = "SELECT id, login, display_name, password_hash, must_change_password, disabled_at, \
-           created_at, sample FROM account ORDER BY login LIMIT $1 OFFSET $2";
+           created_at, sample FROM account WHERE login > $1 ORDER BY login LIMIT $2";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM account";
     SET_PASSWORD = "UPDATE account SET password_hash = $2, must_change_password = $3 WHERE id = $1";
     DISABLE = "UPDATE account SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL";
@@ -102,9 +102,14 @@ pub async fn find_by_login(tx: &mut ReadTx, login: &str) -> Result<Option<Accoun
     Ok(row.map(Into::into))
 }
 
-/// A page of accounts, by login.
-pub async fn list(tx: &mut ReadTx, limit: i64, offset: i64) -> Result<Vec<Account>> {
-    let rows: Vec<Row> = tx.select(LIST).bind(limit).bind(offset).all().await?;
+/// Accounts whose login lies behind `after`, by login.
+pub async fn list(tx: &mut ReadTx, after: &str, limit: i64) -> Result<Vec<Account>> {
+    let rows: Vec<Row> = tx
+        .select(LIST)
+        .bind(after.to_owned())
+        .bind(limit)
+        .all()
+        .await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 

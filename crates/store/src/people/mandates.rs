@@ -16,6 +16,9 @@ statements! {
            created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     MANDATES = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
            WHERE account_id = $1 ORDER BY valid_from, id LIMIT 100";
+    MANDATES_OF_LOGINS = "SELECT m.id, m.account_id, m.role, m.unit_id, m.valid_from, m.valid_to, m.document \
+           FROM account a JOIN mandate m ON m.account_id = a.id WHERE a.login > $1 AND a.login <= $2 \
+           ORDER BY a.login, m.valid_from, m.id LIMIT 2000";
     MANDATES_OF_UNIT = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
            WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > $2) ORDER BY valid_from, id LIMIT 20000";
     GET_MANDATE = "SELECT id, account_id, role, unit_id, valid_from, valid_to, document FROM mandate \
@@ -50,6 +53,17 @@ impl TryFrom<MandateRow> for Mandate {
             document: row.document,
         })
     }
+}
+
+/// The mandates of all whose login lies behind `after`, up to `last`: those of one page of accounts.
+pub async fn of_logins(tx: &mut ReadTx, after: &str, last: &str) -> Result<Vec<Mandate>> {
+    let rows: Vec<MandateRow> = tx
+        .select(MANDATES_OF_LOGINS)
+        .bind(after.to_owned())
+        .bind(last.to_owned())
+        .all()
+        .await?;
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Add a mandate.

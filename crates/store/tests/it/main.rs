@@ -1,6 +1,7 @@
 //! The store on both engines.
 
 mod archive;
+mod commits;
 mod embedded;
 mod engines;
 mod full;

@@ -19,6 +19,7 @@ use utoipa::OpenApi;
 
 use crate::caller::Caller;
 use crate::errors::PageResult;
+use crate::kept::FOR_EVERYBODY;
 use crate::routes::{Access, Route};
 
 /// Things on a page of the API.
@@ -94,10 +95,7 @@ fn json(body: &impl Serialize) -> Response {
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
     );
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=0, must-revalidate"),
-    );
+    headers.insert(header::CACHE_CONTROL, FOR_EVERYBODY);
     response
 }
 

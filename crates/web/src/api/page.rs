@@ -8,7 +8,7 @@ use super::Description;
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 
 struct Line {
@@ -36,12 +36,15 @@ pub(super) async fn page(State(state): State<AppState>, caller: Caller) -> PageR
             what: item.get.and_then(|get| get.summary).unwrap_or_default(),
         })
         .collect();
-    html(&ApiPage {
-        page: caller
-            .page(&state, texts.text("city-api-title"))
-            .crumb(texts.text("site-place"), "/")
-            .crumb(texts.text("city-data-title"), "/du-lieu-mo"),
-        base: state.platform.base_url.clone(),
-        lines,
-    })
+    html_for_everybody(
+        &caller,
+        &ApiPage {
+            page: caller
+                .page(&state, texts.text("city-api-title"))
+                .crumb(texts.text("site-place"), "/")
+                .crumb(texts.text("city-data-title"), "/du-lieu-mo"),
+            base: state.platform.base_url.clone(),
+            lines,
+        },
+    )
 }

@@ -3,10 +3,13 @@
 mod access;
 mod after;
 mod ballots;
+mod budgets;
 mod busy;
 mod decision;
 mod desk;
+mod exports;
 mod household_account;
+mod kept;
 mod ledger;
 mod machine;
 mod meeting;

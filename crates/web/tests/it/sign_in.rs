@@ -582,7 +582,7 @@ async fn the_rules_page_says_which_rules_await_review() {
     for words in shown {
         assert!(page.text.contains(words), "{words}");
     }
-    let list = town.get("/quan-tri/tai-khoan?trang=0", &token).await;
+    let list = town.get("/quan-tri/tai-khoan?sau=0", &token).await;
     assert!(list.text.contains("1 tài khoản") && list.text.contains("boss"));
 }
 

@@ -1,5 +1,6 @@
 //! A site of the real city in a folder of its own.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -14,7 +15,7 @@ use dinh_law::Law;
 use dinh_service::clock::SetClock;
 use dinh_service::disclosure::{self, DraftForm, OpenDuty};
 use dinh_service::documents::publish_seed;
-use dinh_service::random::SeededRandom;
+use dinh_service::random::{Random, SeededRandom, SystemRandom};
 use dinh_service::register::{Signer, sign_newest};
 use dinh_service::units::real::import_real_city;
 use dinh_service::{Actor, Context, Person, Platform};
@@ -31,7 +32,10 @@ pub struct Site {
     pub platform: Arc<Platform>,
     pub ward: Unit,
     pub router: Router,
-    _folder: TempDir,
+    pub state: AppState,
+    pub clock: Arc<SetClock>,
+    address: String,
+    folder: TempDir,
 }
 
 /// What came back.
@@ -62,20 +66,79 @@ impl Answer {
 pub async fn site(titles: &[&str]) -> Site {
     let folder = TempDir::new().expect("a temporary folder");
     let address = format!("sqlite://{}/dinh.sqlite", folder.path().display());
-    let store = Database::open(&address).await.expect("a database");
-    dinh_store::schema::migrate(&store).await.expect("a schema");
-    let platform = Arc::new(Platform {
+    site_at(address, folder, titles).await
+}
+
+/// The same on each engine that can be reached.
+pub async fn sites(titles: &[&str]) -> Vec<Site> {
+    let mut sites = vec![site(titles).await];
+    if let Some(address) = empty_postgres().await {
+        let folder = TempDir::new().expect("a temporary folder");
+        sites.push(site_at(address, folder, titles).await);
+    }
+    sites
+}
+
+/// An empty schema of PostgreSQL, if a server can be reached.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test runner tells the tests by a variable where PostgreSQL is"
+)]
+pub async fn empty_postgres() -> Option<String> {
+    let address = std::env::var("DINH_TEST_POSTGRES").ok()?;
+    let schema = format!("site_{}", Uuid::from_bytes(chance()).simple());
+    let server = Database::open(&address).await.expect("the server");
+    let mut tx = server.write().await.expect("the seat");
+    let sql: &'static str = Box::leak(format!("CREATE SCHEMA {schema}").into_boxed_str());
+    tx.script(sql).await.expect("a schema");
+    tx.commit().await.expect("commit");
+    server.close().await;
+    let mark = if address.contains('?') { '&' } else { '?' };
+    Some(format!("{address}{mark}options[search_path]={schema}"))
+}
+
+fn chance() -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&SystemRandom.bytes()[..16]);
+    half
+}
+
+/// One process over what is stored there.
+async fn process(
+    address: &str,
+    folder: &Path,
+    clock: &Arc<SetClock>,
+    random: Arc<dyn Random>,
+) -> Platform {
+    let store = Database::open(address).await.expect("a database");
+    Platform {
         store,
-        files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+        files: FileStore::in_folder(&folder.join("files")).expect("a file store"),
         law: Law::embedded(),
-        clock: Arc::new(SetClock::on(date(2026, 11, 23), 9)),
-        random: Arc::new(SeededRandom::new(1)),
+        clock: Arc::<SetClock>::clone(clock),
+        random,
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),
         votes: dinh_service::decision::online::VoteQueue::default(),
-    });
+    }
+}
+
+async fn site_at(address: String, folder: TempDir, titles: &[&str]) -> Site {
+    let clock = Arc::new(SetClock::on(date(2026, 11, 23), 9));
+    let platform = Arc::new(
+        process(
+            &address,
+            folder.path(),
+            &clock,
+            Arc::new(SeededRandom::new(1)),
+        )
+        .await,
+    );
+    dinh_store::schema::migrate(&platform.store)
+        .await
+        .expect("a schema");
     let ctx = Context::new(&platform, Actor::Clockwork);
     let mut tx = ctx.write().await.expect("the seat");
     let real = import_real_city(&ctx, &mut tx)
@@ -105,14 +168,33 @@ pub async fn site(titles: &[&str]) -> Site {
         .open_search(&folder.path().join("search"))
         .expect("a search index");
     Site {
-        router: dinh_web::router(state),
+        router: dinh_web::router(state.clone()),
         platform,
         ward,
-        _folder: folder,
+        state,
+        clock,
+        address,
+        folder,
     }
 }
 
 impl Site {
+    /// Another process, or node, over the same database.
+    pub async fn another_process(&self) -> Platform {
+        process(
+            &self.address,
+            self.folder.path(),
+            &self.clock,
+            Arc::new(SystemRandom),
+        )
+        .await
+    }
+
+    /// The ward discloses one thing more by that process.
+    pub async fn publish_there(&self, other: &Platform, title: &str, document_number: &str) {
+        publish(other, &self.ward, title, document_number).await;
+    }
+
     /// The ward discloses one thing more.
     pub async fn publish_more(&self, title: &str, document_number: &str) {
         publish(&self.platform, &self.ward, title, document_number).await;

@@ -127,6 +127,12 @@ pub async fn town_with(quotas: Quotas) -> Town {
         units: dinh_service::units::DirectoryCell::default(),
         votes: dinh_service::decision::online::VoteQueue::default(),
     });
+    let units = units_of(&platform).await;
+    over(platform, clock, folder, units, quotas)
+}
+
+/// A city with two wards, and nothing else.
+async fn units_of(platform: &Platform) -> [Unit; 3] {
     let city = unit(1, UnitKind::City, "Thành phố Mẫu", None);
     let ward = unit(2, UnitKind::Ward, "Phường Mẫu", Some(city.id));
     let other = unit(3, UnitKind::Ward, "Phường Khác", Some(city.id));
@@ -135,6 +141,17 @@ pub async fn town_with(quotas: Quotas) -> Town {
         dinh_store::units::add(&mut tx, unit).await.expect("a unit");
     }
     tx.commit().await.expect("commit");
+    [city, ward, other]
+}
+
+/// A town over what is stored already.
+pub fn over(
+    platform: Arc<Platform>,
+    clock: Arc<SetClock>,
+    folder: TempDir,
+    [city, ward, other]: [Unit; 3],
+    quotas: Quotas,
+) -> Town {
     let settings = Settings {
         quotas,
         ..Settings::default()

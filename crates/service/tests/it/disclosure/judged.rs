@@ -67,7 +67,7 @@ async fn recorded_a_minute_before_midnight_and_witnessed_after_it_is_a_day_late(
                 ..Filters::default()
             };
             index
-                .search("du toan", &late, 1)
+                .search("du toan", &late, None)
                 .expect("results")
                 .hits
                 .len()

@@ -41,7 +41,7 @@ async fn everything_that_stays(stage: &Stage) -> String {
             text.push_str(&row.text.unwrap_or_default());
         }
     }
-    for line in dinh_store::audit::newest(&mut tx, 100, 0)
+    for line in dinh_store::audit::newest(&mut tx, 100)
         .await
         .expect("lines")
     {
@@ -143,9 +143,7 @@ async fn who_asked_is_forgotten_thirty_days_after_the_answer_and_not_before() {
         assert_eq!(kept().await, [false, true], "who waits is not forgotten");
         assert_eq!(forget_askers(&clockwork).await.expect("swept"), 0);
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let trail = dinh_store::audit::newest(&mut tx, 10, 0)
-            .await
-            .expect("lines");
+        let trail = dinh_store::audit::newest(&mut tx, 10).await.expect("lines");
         let swept: Vec<_> = trail
             .iter()
             .filter(|line| line.action == "forget_askers")

@@ -10,7 +10,7 @@ const REASON: &str = "Trong năm không phát sinh nội dung này";
 
 async fn actions(stage: &Stage) -> Vec<String> {
     let mut tx = stage.platform.store.read().await.expect("a snapshot");
-    let mut lines = dinh_store::audit::newest(&mut tx, 200, 0)
+    let mut lines = dinh_store::audit::newest(&mut tx, 200)
         .await
         .expect("lines");
     lines.reverse();
@@ -129,9 +129,7 @@ async fn a_line_names_the_person_the_role_and_the_unit() {
     for stage in stages().await {
         stage.open("11.2:decided", "Dự toán năm 2026").await;
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let lines = dinh_store::audit::newest(&mut tx, 1, 0)
-            .await
-            .expect("lines");
+        let lines = dinh_store::audit::newest(&mut tx, 1).await.expect("lines");
         let line = lines.first().expect("a line");
         assert_eq!(line.who.as_deref(), Some("Người mẫu 100"));
         assert_eq!(line.role.as_deref(), Some("commune_clerk"));

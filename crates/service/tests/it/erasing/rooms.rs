@@ -92,7 +92,7 @@ async fn every_sealed_content_of_disclosure_goes_without_a_trace() {
         index.follow(&stage.clockwork()).await.expect("followed");
         for words in ["bà Kín đồng ý", "dong y"] {
             let found = index
-                .search(words, &Filters::default(), 1)
+                .search(words, &Filters::default(), None)
                 .expect("results");
             assert!(found.hits.is_empty(), "{words} is still found");
         }

@@ -150,7 +150,7 @@ impl Scene {
     /// The rows of the trail about an action.
     pub async fn trail_of(&self, action: &str) -> Vec<AuditLine> {
         let mut tx = self.read().await;
-        let rows = dinh_store::audit::newest(&mut tx, 500, 0).await;
+        let rows = dinh_store::audit::newest(&mut tx, 500).await;
         let mut rows = rows.expect("rows");
         rows.retain(|row| row.action == action);
         rows

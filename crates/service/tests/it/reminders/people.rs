@@ -122,9 +122,7 @@ async fn an_address_is_its_person_s_the_administrator_may_set_it_and_the_trail_d
             "a line of the trail, no entry"
         );
         let mut tx = scene.stage.platform.store.read().await.expect("a snapshot");
-        let lines = dinh_store::audit::newest(&mut tx, 50, 0)
-            .await
-            .expect("lines");
+        let lines = dinh_store::audit::newest(&mut tx, 50).await.expect("lines");
         assert!(
             lines
                 .iter()

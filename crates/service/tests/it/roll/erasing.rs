@@ -105,7 +105,7 @@ async fn a_household_takes_its_own_data_home_and_the_trail_names_nobody() {
             .await
             .expect("a file");
         let mut tx = head.read().await.expect("a snapshot");
-        let trail = dinh_store::audit::newest(&mut tx, 100, 0)
+        let trail = dinh_store::audit::newest(&mut tx, 100)
             .await
             .expect("a trail");
         let acts = format!("{trail:?}");

@@ -1,6 +1,6 @@
 //! How a connection is opened.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -44,6 +44,11 @@ impl Options {
     pub fn patient(mut self) -> Self {
         self.is_patient = true;
         self
+    }
+
+    /// Where the database is.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     fn open(&self) -> rusqlite::Result<rusqlite::Connection> {

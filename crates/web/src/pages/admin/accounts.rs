@@ -5,10 +5,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dinh_service::Error;
 use dinh_service::people::{self, AccountView, NewAccount};
+use serde::Deserialize;
 
-use super::{PageNumber, pages};
+use crate::address::encoded;
 use crate::caller::Caller;
-use crate::components::{ErrorSummary, Field, FormErrors, Pagination};
+use crate::components::{ErrorSummary, Field, FormErrors};
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::posted::Posted;
@@ -29,7 +30,7 @@ struct AccountsPage {
     page: Page,
     caption: String,
     lines: Vec<Line>,
-    pagination: Pagination,
+    next: Option<String>,
 }
 
 #[derive(Template)]
@@ -42,23 +43,30 @@ struct NewAccountPage {
     password: Field,
 }
 
+/// Behind which login the page begins.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    sau: String,
+}
+
 /// The list, 20 a page.
 pub(super) async fn list(
     State(state): State<AppState>,
     caller: Caller,
-    Query(query): Query<PageNumber>,
+    Query(asked): Query<Asked>,
 ) -> PageResult {
     let texts = caller.texts();
-    let number = query.number();
-    let (views, count) = people::list(&caller.context(&state), number).await?;
+    let (views, count, next) = people::list(&caller.context(&state), &asked.sau).await?;
     let mut page = caller.page(&state, texts.text("people-accounts"));
     page.private = true;
     html(&AccountsPage {
         page,
         caption: texts.with("people-accounts-count", &[("count", &count)]),
         lines: views.into_iter().map(line).collect(),
-        pagination: Pagination::new(texts, number, pages(count, people::PAGE), |number| {
-            format!("/quan-tri/tai-khoan?trang={number}")
+        next: next.map(|login| {
+            let login = encoded(&login);
+            caller.kept(&format!("/quan-tri/tai-khoan?sau={login}"))
         }),
     })
 }

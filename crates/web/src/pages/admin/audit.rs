@@ -6,10 +6,11 @@ use dinh_domain::access::Role;
 use dinh_service::audit;
 use dinh_service::clock::local;
 use dinh_store::audit::AuditLine;
+use jiff::Timestamp;
+use serde::Deserialize;
+use uuid::Uuid;
 
-use super::{PageNumber, pages};
 use crate::caller::Caller;
-use crate::components::Pagination;
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::response::html;
@@ -32,26 +33,42 @@ struct AuditPage {
     page: Page,
     caption: String,
     lines: Vec<Line>,
-    pagination: Pagination,
+    next: Option<String>,
+}
+
+/// Behind which line the page begins.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    sau: String,
+}
+
+impl Asked {
+    /// The moment in nanoseconds and the line; the first page when it is not to be understood.
+    fn line(&self) -> Option<(Timestamp, Uuid)> {
+        let (at, id) = self.sau.split_once('-')?;
+        let at = Timestamp::from_nanosecond(at.parse().ok()?).ok()?;
+        Some((at, id.parse().ok()?))
+    }
 }
 
 /// The trail, newest first.
 pub(super) async fn show(
     State(state): State<AppState>,
     caller: Caller,
-    Query(query): Query<PageNumber>,
+    Query(asked): Query<Asked>,
 ) -> PageResult {
     let texts = caller.texts();
-    let number = query.number();
-    let (found, count) = audit::trail(&caller.context(&state), number).await?;
+    let (found, count, next) = audit::trail(&caller.context(&state), asked.line()).await?;
     let mut page = caller.page(&state, texts.text("people-trail"));
     page.private = true;
     html(&AuditPage {
         page,
         caption: texts.with("people-trail-count", &[("count", &count)]),
         lines: found.into_iter().map(|found| line(texts, found)).collect(),
-        pagination: Pagination::new(texts, number, pages(count, audit::PAGE), |number| {
-            format!("/quan-tri/nhat-ky?trang={number}")
+        next: next.map(|(at, id)| {
+            let at = at.as_nanosecond();
+            caller.kept(&format!("/quan-tri/nhat-ky?sau={at}-{id}"))
         }),
     })
 }

@@ -53,21 +53,3 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
     ]
 }
-
-/// `?trang=2`; anything else is the first page.
-#[derive(Debug, Default, serde::Deserialize)]
-struct PageNumber {
-    trang: Option<String>,
-}
-
-impl PageNumber {
-    fn number(&self) -> i64 {
-        let typed = self.trang.as_deref().and_then(|text| text.parse().ok());
-        typed.filter(|number| *number > 0).unwrap_or(1)
-    }
-}
-
-/// How many pages hold `count` lines.
-fn pages(count: i64, a_page: i64) -> i64 {
-    ((count + a_page - 1) / a_page).max(1)
-}

@@ -6,7 +6,7 @@ use axum::extract::State;
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -24,16 +24,19 @@ pub async fn about(State(state): State<AppState>, caller: Caller) -> PageResult 
     let page = caller
         .page(&state, texts.text("city-about-title"))
         .crumb(texts.text("site-menu-home"), "/");
-    html(&AboutPage {
-        page,
-        paragraphs: vec![
-            texts.text("city-about-what"),
-            texts.text("city-about-law"),
-            texts.text("city-about-register"),
-            texts.text("city-about-data"),
-        ],
-        names_limits: true,
-    })
+    html_for_everybody(
+        &caller,
+        &AboutPage {
+            page,
+            paragraphs: vec![
+                texts.text("city-about-what"),
+                texts.text("city-about-law"),
+                texts.text("city-about-register"),
+                texts.text("city-about-data"),
+            ],
+            names_limits: true,
+        },
+    )
 }
 
 /// How everyone can use it, and what to do when somebody cannot.
@@ -42,14 +45,17 @@ pub async fn accessibility(State(state): State<AppState>, caller: Caller) -> Pag
     let page = caller
         .page(&state, texts.text("city-access-title"))
         .crumb(texts.text("site-menu-home"), "/");
-    html(&AboutPage {
-        page,
-        paragraphs: vec![
-            texts.text("city-access-what"),
-            texts.text("city-access-reading"),
-            texts.text("city-access-checked"),
-            texts.text("city-access-help"),
-        ],
-        names_limits: false,
-    })
+    html_for_everybody(
+        &caller,
+        &AboutPage {
+            page,
+            paragraphs: vec![
+                texts.text("city-access-what"),
+                texts.text("city-access-reading"),
+                texts.text("city-access-checked"),
+                texts.text("city-access-help"),
+            ],
+            names_limits: false,
+        },
+    )
 }

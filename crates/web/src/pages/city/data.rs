@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use dinh_service::units::directory;
 use dinh_service::{Context, Error};
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::dictionary::{DATA, DataSet};
+use super::export::{Whole, whole};
 use super::shown::bytes;
 use crate::address::encoded;
 use crate::api::decisions::times_of;
@@ -21,7 +22,7 @@ use crate::api::wire_decision::Decision;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 use crate::texts::Lang;
 
@@ -67,12 +68,15 @@ pub(super) async fn dictionary(State(state): State<AppState>, caller: Caller) ->
                 .collect(),
         })
         .collect();
-    html(&DataPage {
-        page: caller
-            .page(&state, texts.text("city-data-title"))
-            .crumb(texts.text("site-place"), "/"),
-        sets,
-    })
+    html_for_everybody(
+        &caller,
+        &DataPage {
+            page: caller
+                .page(&state, texts.text("city-data-title"))
+                .crumb(texts.text("site-place"), "/"),
+            sets,
+        },
+    )
 }
 
 /// Where a list goes on, and whether a spreadsheet program will open it.
@@ -81,20 +85,31 @@ pub(super) async fn dictionary(State(state): State<AppState>, caller: Caller) ->
 pub(super) struct Asked {
     sau: String,
     bom: String,
+    #[serde(rename = "tat-ca")]
+    whole: String,
 }
 
-/// `GET /du-lieu-mo/{set}.csv` and `.json`
+/// `GET /du-lieu-mo/{set}.csv` and `.json`: a page of it; `.jsonl`, and `.csv?tat-ca=1`: all of it
 pub(super) async fn file(
     State(state): State<AppState>,
     caller: Caller,
     Path(name): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> PageResult {
     let (set_name, kind) = name.rsplit_once('.').ok_or(Error::NotFound)?;
     let set = DATA
         .iter()
         .find(|set| set.name == set_name)
         .ok_or(Error::NotFound)?;
+    let all = match kind {
+        "jsonl" => Some(Whole::Lines),
+        "csv" if !asked.whole.is_empty() => Some(Whole::Csv),
+        _ => None,
+    };
+    if let Some(all) = all {
+        return whole(&state, &caller, &headers, (set, all)).await;
+    }
     let (rows, next) = read(&caller.context(&state), set, &asked.sau).await?;
     let next = next.map(|key| {
         let bom = if asked.bom.is_empty() { "" } else { "&bom=1" };
@@ -133,10 +148,10 @@ fn with_next(mut response: Response, next: Option<&str>) -> Response {
     response
 }
 
-type Rows = Vec<Map<String, Value>>;
+pub(super) type Rows = Vec<Map<String, Value>>;
 
 /// A page of rows after a key, and the key of the next page. One statement.
-async fn read(
+pub(super) async fn read(
     ctx: &Context<'_>,
     set: &DataSet,
     after: &str,
@@ -202,10 +217,20 @@ fn rows<T: Serialize>(
 /// RFC 4180. With a byte order mark spreadsheet programs read it as UTF-8; a text that
 /// they would take for a formula begins with an apostrophe.
 fn csv(set: &DataSet, rows: &Rows, mark: bool) -> String {
-    let mut text = String::from(if mark { "\u{feff}" } else { "" });
+    let mark = if mark { "\u{feff}" } else { "" };
+    format!("{mark}{}{}", csv_head(set), csv_rows(set, rows))
+}
+
+/// The names of the columns.
+pub(super) fn csv_head(set: &DataSet) -> String {
     let names: Vec<&str> = set.columns.iter().map(|(name, _, _)| *name).collect();
-    text.push_str(&names.join(","));
-    text.push_str("\r\n");
+    names.join(",") + "\r\n"
+}
+
+/// Rows below the names.
+pub(super) fn csv_rows(set: &DataSet, rows: &Rows) -> String {
+    let mut text = String::new();
+    let names: Vec<&str> = set.columns.iter().map(|(name, _, _)| *name).collect();
     for row in rows {
         let cells: Vec<String> = names
             .iter()

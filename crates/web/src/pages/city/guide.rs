@@ -8,7 +8,7 @@ use dinh_service::register::SHORT_NAME;
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -46,16 +46,19 @@ struct WitnessesPage {
 /// `GET /tu-kiem-tra`
 pub(super) async fn guide(State(state): State<AppState>, caller: Caller) -> PageResult {
     let texts = caller.texts();
-    html(&GuidePage {
-        page: page(&state, &caller, texts.text("register-guide-title")),
-        sentences: vec![
-            texts.text("register-guide-written"),
-            texts.text("register-guide-witnessed"),
-            texts.text("register-guide-checked"),
-            texts.text("register-guide-shown"),
-        ],
-        promises: never_promised(texts),
-    })
+    html_for_everybody(
+        &caller,
+        &GuidePage {
+            page: page(&state, &caller, texts.text("register-guide-title")),
+            sentences: vec![
+                texts.text("register-guide-written"),
+                texts.text("register-guide-witnessed"),
+                texts.text("register-guide-checked"),
+                texts.text("register-guide-shown"),
+            ],
+            promises: never_promised(texts),
+        },
+    )
 }
 
 /// `GET /lam-chung`
@@ -67,17 +70,20 @@ pub(super) async fn witnesses(State(state): State<AppState>, caller: Caller) -> 
     );
     let keys = state.platform.signer.verifiers();
     let keys: Vec<String> = keys.iter().map(|key| format!("--log '{key}'")).collect();
-    html(&WitnessesPage {
-        page: page(&state, &caller, texts.text("register-witness-title")),
-        roles: roles(texts, &keys.join(" "), &source),
-        complaints: complaints(texts),
-        calls: vec![
-            texts.text("register-call-keep"),
-            texts.text("register-call-others"),
-            texts.text("register-call-board"),
-            texts.text("register-call-public"),
-        ],
-    })
+    html_for_everybody(
+        &caller,
+        &WitnessesPage {
+            page: page(&state, &caller, texts.text("register-witness-title")),
+            roles: roles(texts, &keys.join(" "), &source),
+            complaints: complaints(texts),
+            calls: vec![
+                texts.text("register-call-keep"),
+                texts.text("register-call-others"),
+                texts.text("register-call-board"),
+                texts.text("register-call-public"),
+            ],
+        },
+    )
 }
 
 fn page(state: &AppState, caller: &Caller, title: String) -> Page {

@@ -1,39 +1,42 @@
-//! `/tim-kiem`: publications, decisions, documents and units; a plain form, pages of twenty.
+//! `/tim-kiem`: publications, decisions, documents and units; a plain form, pages of twenty that go on by key.
 
 use askama::Template;
 use axum::extract::{Query, State};
-use dinh_domain::decision::State as Stands;
 use dinh_service::search::{Filters, Hit, HitKind, Piece};
-use dinh_service::units::{UnitDirectory, directory};
+use dinh_service::units::directory;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::narrowing::{Choice, Narrowing, Sort, standing_words};
 use crate::address::encoded;
 use crate::caller::Caller;
-use crate::components::{Field, Pagination, SelectOption};
+use crate::components::Field;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::pages::decision::shown::state_words;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 use crate::texts::Texts;
 
 /// What may be typed; everything is optional and nothing of it can be wrong.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
     q: String,
+    #[serde(rename = "loai")]
+    pub(super) kind: String,
     #[serde(rename = "don-vi")]
-    unit: String,
+    pub(super) unit: String,
     #[serde(rename = "muc")]
     item: String,
     #[serde(rename = "tinh-trang")]
-    standing: String,
+    pub(super) standing: String,
+    #[serde(rename = "nam")]
+    pub(super) year: String,
     #[serde(rename = "tu")]
     from: String,
     #[serde(rename = "den")]
     to: String,
-    trang: String,
+    sau: String,
 }
 
 struct Shown {
@@ -52,13 +55,19 @@ struct Shown {
 struct SearchPage {
     page: Page,
     q: String,
+    item: Field,
     from: String,
     to: String,
-    fields: Vec<Field>,
+    hidden: Vec<(&'static str, String)>,
     asked: bool,
     count: String,
+    /// What was searched instead, and where only that is asked.
+    meant: Option<(String, String)>,
+    chosen: Vec<Choice>,
+    sorts: Vec<Sort>,
     hits: Vec<Shown>,
-    pagination: Pagination,
+    first: Option<String>,
+    next: Option<String>,
 }
 
 /// `GET /tim-kiem`
@@ -76,75 +85,120 @@ pub(super) async fn search(
     let mut tx = ctx.read().await?;
     let directory = directory(&state.platform, &mut tx).await?;
     drop(tx);
-    let filters = Filters {
-        unit: asked.unit.clone(),
-        item: asked.item.clone(),
-        standing: asked.standing.clone(),
-        from: asked.from.parse().ok(),
-        to: asked.to.parse().ok(),
-    };
-    let number = asked.trang.parse().unwrap_or(1);
-    let results = index.search(&asked.q, &filters, number)?;
+    let filters = asked.filters();
+    let results = index.search(&asked.q, &filters, asked.sau.parse().ok())?;
     let texts = caller.texts();
     let mut page = caller
         .page(&state, texts.text("city-search-title"))
         .crumb(texts.text("site-place"), "/");
     page.search.clone_from(&asked.q);
     page.private = true;
-    let pages = i64::try_from(results.pages).unwrap_or(1);
-    let current = i64::try_from(results.page).unwrap_or(1);
-    html(&SearchPage {
-        fields: fields(texts, &asked, &directory, ctx.today()),
-        asked: !asked.q.trim().is_empty() || filters != Filters::default(),
-        count: texts.with("city-search-count", &[("count", &results.total)]),
-        hits: results
-            .hits
-            .into_iter()
-            .map(|hit| shown(texts, hit))
-            .collect(),
-        pagination: Pagination::new(texts, current, pages, |number| {
-            address(&asked, &caller, number)
-        }),
-        q: asked.q.clone(),
-        from: filters.from.map(|day| day.to_string()).unwrap_or_default(),
-        to: filters.to.map(|day| day.to_string()).unwrap_or_default(),
-        page,
-    })
+    let link = |asked: &Asked| page.link(&asked.address());
+    let meant = results.meant.clone().map(|written| {
+        let again = Asked {
+            q: written.clone(),
+            ..asked.first()
+        };
+        (written, link(&again))
+    });
+    let next = results.next.map(|after| {
+        link(&Asked {
+            sau: after.to_string(),
+            ..asked.clone()
+        })
+    });
+    let narrowing = Narrowing {
+        texts,
+        asked: &asked,
+        units: &directory,
+        link: &link,
+    };
+    html_for_everybody(
+        &caller,
+        &SearchPage {
+            item: Field::text(texts, "muc", texts.text("city-search-item"))
+                .hint(texts.text("city-search-item-hint"))
+                .value(asked.item.clone()),
+            hidden: asked.hidden(),
+            asked: !asked.q.trim().is_empty() || filters != Filters::default(),
+            count: count(texts, results.total),
+            meant,
+            chosen: narrowing.chosen(),
+            sorts: narrowing.sorts(&results),
+            first: (!asked.sau.is_empty()).then(|| link(&asked.first())),
+            next,
+            hits: results
+                .hits
+                .into_iter()
+                .map(|hit| shown(texts, hit))
+                .collect(),
+            q: asked.q.clone(),
+            from: filters.from.map(|day| day.to_string()).unwrap_or_default(),
+            to: filters.to.map(|day| day.to_string()).unwrap_or_default(),
+            page,
+        },
+    )
 }
 
-fn fields(texts: Texts, asked: &Asked, units: &UnitDirectory, today: Date) -> Vec<Field> {
-    let any = || SelectOption::new("", texts.text("city-search-any"));
-    let mut offered = vec![any()];
-    offered.extend(
-        units
-            .units()
-            .iter()
-            .filter(|unit| unit.valid_to.is_none_or(|to| today < to))
-            // Hamlets are many, share their names, and publish nothing of their own.
-            .filter(|unit| !unit.kind.has_roll())
-            .map(|unit| SelectOption::new(unit.slug.clone(), unit.full_name.clone())),
-    );
-    let standings = vec![
-        any(),
-        SelectOption::new("on_time", texts.text("city-standing-on-time")),
-        SelectOption::new("late", texts.text("city-standing-late")),
-        SelectOption::new("ended", texts.text("city-standing-ended")),
-        SelectOption::new("withdrawn", texts.text("city-standing-withdrawn")),
-    ];
-    vec![
-        Field::select(texts, "don-vi", texts.text("city-column-unit"), offered)
-            .value(asked.unit.clone()),
-        Field::text(texts, "muc", texts.text("city-search-item"))
-            .hint(texts.text("city-search-item-hint"))
-            .value(asked.item.clone()),
-        Field::select(
-            texts,
-            "tinh-trang",
-            texts.text("city-search-standing"),
-            standings,
-        )
-        .value(asked.standing.clone()),
-    ]
+fn count(texts: Texts, total: usize) -> String {
+    let number = i64::try_from(total).unwrap_or(i64::MAX);
+    let number = texts.formats().number(number);
+    texts.with_one("city-search-count", "count", &number)
+}
+
+impl Asked {
+    fn filters(&self) -> Filters {
+        Filters {
+            kind: self.kind.clone(),
+            unit: self.unit.clone(),
+            item: self.item.clone(),
+            standing: self.standing.clone(),
+            year: self.year.clone(),
+            from: self.from.parse().ok(),
+            to: self.to.parse().ok(),
+        }
+    }
+
+    /// The same question from its first page.
+    pub(super) fn first(&self) -> Self {
+        Self {
+            sau: String::new(),
+            ..self.clone()
+        }
+    }
+
+    fn pairs(&self) -> [(&'static str, &str); 9] {
+        [
+            ("q", &self.q),
+            ("loai", &self.kind),
+            ("don-vi", &self.unit),
+            ("muc", &self.item),
+            ("tinh-trang", &self.standing),
+            ("nam", &self.year),
+            ("tu", &self.from),
+            ("den", &self.to),
+            ("sau", &self.sau),
+        ]
+    }
+
+    /// What was chosen by a link and stays when the form is sent.
+    fn hidden(&self) -> Vec<(&'static str, String)> {
+        let linked = ["loai", "don-vi", "tinh-trang", "nam"];
+        let pairs = self.pairs().into_iter();
+        pairs
+            .filter(|(name, value)| linked.contains(name) && !value.is_empty())
+            .map(|(name, value)| (name, value.to_owned()))
+            .collect()
+    }
+
+    fn address(&self) -> String {
+        let pairs = self.pairs().into_iter();
+        let pairs: Vec<String> = pairs
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        format!("/tim-kiem?{}", pairs.join("&"))
+    }
 }
 
 fn shown(texts: Texts, hit: Hit) -> Shown {
@@ -166,17 +220,9 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
             texts.text("city-hit-unit"),
         ),
     };
-    let standing = match (hit.kind, hit.standing.as_str()) {
-        (HitKind::Publication, "on_time") => texts.text("city-standing-on-time"),
-        (HitKind::Publication, "late") => texts.text("city-standing-late"),
-        (HitKind::Publication, "ended") => texts.text("city-standing-ended"),
-        (HitKind::Publication, "withdrawn") => texts.text("city-standing-withdrawn"),
-        (HitKind::Decision, code) => Stands::ALL
-            .iter()
-            .find(|state| state.code() == code)
-            .map(|state| state_words(texts, *state))
-            .unwrap_or_default(),
-        _ => String::new(),
+    let standing = match hit.kind {
+        HitKind::Publication | HitKind::Decision => standing_words(texts, &hit.standing),
+        HitKind::Document | HitKind::Unit => String::new(),
     };
     Shown {
         href,
@@ -207,20 +253,4 @@ fn date_of(number: u64) -> Option<Date> {
         i8::try_from(number % 100).ok()?,
     )
     .ok()
-}
-
-fn address(asked: &Asked, caller: &Caller, number: i64) -> String {
-    let mut address = format!("/tim-kiem?q={}", encoded(&asked.q));
-    for (name, value) in [
-        ("don-vi", &asked.unit),
-        ("muc", &asked.item),
-        ("tinh-trang", &asked.standing),
-        ("tu", &asked.from),
-        ("den", &asked.to),
-    ] {
-        if !value.is_empty() {
-            address = format!("{address}&{name}={}", encoded(value));
-        }
-    }
-    format!("{address}&trang={number}&lang={}", caller.lang.code())
 }

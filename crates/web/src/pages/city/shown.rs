@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::errors::PageResult;
+use crate::kept::{self, FOR_EVERYBODY};
 use crate::texts::Texts;
 
 /// dd/mm/yyyy.
@@ -32,10 +33,7 @@ pub(crate) fn bytes(
     let mut response = Response::new(body.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=0, must-revalidate"),
-    );
+    headers.insert(header::CACHE_CONTROL, FOR_EVERYBODY);
     if let Some(name) = name
         && let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
     {
@@ -52,19 +50,15 @@ pub(crate) fn tagged(
     make: impl FnOnce() -> PageResult,
 ) -> PageResult {
     let tag = format!("\"{version}\"");
-    let known = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value
-                .split(',')
-                .any(|one| one.trim().trim_start_matches("W/") == tag)
-        });
-    let mut response = if known {
+    let mut response = if kept::has(asked, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         make()?
     };
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(FOR_EVERYBODY);
     if let Ok(value) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, value);
     }

@@ -61,10 +61,15 @@ pub(crate) fn checkpoint_answer(headers: &HeaderMap, note: Bytes) -> PageResult 
 }
 
 /// `GET /so-cong-khai/policy`: whose signatures a verifier should ask for.
-pub(super) async fn trust(State(state): State<AppState>, _caller: Caller) -> PageResult {
+pub(super) async fn trust(
+    State(state): State<AppState>,
+    _caller: Caller,
+    headers: HeaderMap,
+) -> PageResult {
     let mut tx = state.platform.store.read().await?;
     let text = policy_text(&state.platform, &mut tx).await?;
-    Ok(policy_answer(text.into()))
+    let tag = Hash::of(text.as_bytes()).hex();
+    tagged(&headers, tag, || Ok(policy_answer(text.into())))
 }
 
 /// A policy file.
@@ -81,12 +86,12 @@ pub(super) async fn tile(
     let tile = Tile::parse(&path).ok_or(Error::NotFound)?;
     // A bundle is for whoever copies the whole register, once; the tiles are for everybody's proofs.
     let is_kept = matches!(tile.content(), TileContent::Hashes(_)) && tile.is_full();
-    let body = if let Some(body) = state.tiles.find(&path, "") {
+    let body = if let Some(body) = state.tiles.find(&path) {
         body
     } else {
         let body = read(&state, tile).await?;
         if is_kept {
-            state.tiles.keep(&path, "", &body);
+            state.tiles.keep(&path, body.clone(), body.len());
         }
         body
     };

@@ -13,7 +13,7 @@ use crate::caller::Caller;
 use crate::components::{Field, SelectOption};
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 use crate::texts::{Lang, Texts};
 
@@ -90,17 +90,20 @@ pub async fn show(
             Entry::new(texts, one, unit.map_or("", |unit| unit.full_name.as_str()))
         })
         .collect();
-    html(&ListPage {
-        page: caller
-            .page(&state, texts.text("decision-list-title"))
-            .crumb(texts.text("site-menu-home"), "/"),
-        unit_name: unit.map(|unit| unit.full_name.clone()).unwrap_or_default(),
-        unit_slug: asked.unit.clone(),
-        matter: matters(texts, &state, caller.lang, &asked.matter),
-        state: states(texts, &asked.state),
-        entries,
-        next,
-    })
+    html_for_everybody(
+        &caller,
+        &ListPage {
+            page: caller
+                .page(&state, texts.text("decision-list-title"))
+                .crumb(texts.text("site-menu-home"), "/"),
+            unit_name: unit.map(|unit| unit.full_name.clone()).unwrap_or_default(),
+            unit_slug: asked.unit.clone(),
+            matter: matters(texts, &state, caller.lang, &asked.matter),
+            state: states(texts, &asked.state),
+            entries,
+            next,
+        },
+    )
 }
 
 fn matters(texts: Texts, state: &AppState, lang: Lang, chosen: &str) -> Field {

@@ -18,7 +18,7 @@ use crate::caller::Caller;
 use crate::components::{ActTimeNote, StatusTag, time_words};
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::response::{html, kept_file, versioned};
+use crate::response::{html, kept_file, public_file, versioned};
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -321,6 +321,7 @@ pub async fn file(
     State(state): State<AppState>,
     caller: Caller,
     Path((number, file)): Path<(i64, FileId)>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
@@ -340,7 +341,11 @@ pub async fn file(
         return Err(Error::NotFound.into());
     }
     drop(tx);
-    let bytes = state.platform.files.get(&row.digest()).await?;
+    let digest = row.digest();
+    if !caller.is_signed_in() {
+        return public_file(&state, &headers, &digest, (&row.media_type, &row.name)).await;
+    }
+    let bytes = state.platform.files.get(&digest).await?;
     kept_file(bytes, &row.media_type, &row.name)
 }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::caller::Caller;
 use crate::errors::Failure;
 use crate::press::PDF;
+use crate::response::for_everybody;
 use crate::state::AppState;
 
 /// From which day the notice hangs; today when nothing is said.
@@ -36,5 +37,6 @@ pub async fn pdf(
     let view = notice(&ctx, &item, day.unwrap_or_else(|| ctx.today())).await?;
     let name = format!("thong-bao-{number}.pdf");
     let make = Box::new(move || dinh_report::notice_pdf(&view));
-    state.press.print(make, PDF, &name).await
+    let paper = state.press.print(make, PDF, &name).await?;
+    Ok(for_everybody(&caller, paper))
 }

@@ -12,7 +12,7 @@ use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
 use crate::press::{PDF, XLSX};
-use crate::response::html;
+use crate::response::{for_everybody, html_for_everybody};
 use crate::state::AppState;
 
 struct Row {
@@ -60,12 +60,14 @@ pub async fn show(
     if asked.ends_with(DOT_PDF) {
         let make = Box::new(move || dinh_report::disclosure_register_pdf(&view));
         let name = format!("danh-sach-{key}{DOT_PDF}");
-        return state.press.hand_over(make, PDF, &name).await;
+        let paper = state.press.hand_over(make, PDF, &name).await?;
+        return Ok(for_everybody(&caller, paper));
     }
     if asked.ends_with(DOT_XLSX) {
         let make = Box::new(move || dinh_report::disclosure_register_xlsx(&view));
         let name = format!("danh-sach-{key}{DOT_XLSX}");
-        return state.press.hand_over(make, XLSX, &name).await;
+        let workbook = state.press.hand_over(make, XLSX, &name).await?;
+        return Ok(for_everybody(&caller, workbook));
     }
     page(&state, &caller, &unit, quarter, &view)
 }
@@ -87,19 +89,22 @@ fn page(
             ("year", &quarter.year.to_string()),
         ],
     );
-    html(&QuarterPage {
-        page: caller
-            .page(state, label.clone())
-            .crumb(texts.text("site-menu-home"), "/")
-            .crumb(texts.text("site-menu-units"), "/don-vi")
-            .crumb(unit.full_name.clone(), path),
-        unit_name: unit.full_name.clone(),
-        label,
-        citation: view.citation.clone(),
-        rows: rows(caller, view),
-        pdf: format!("{address}{PDF}"),
-        xlsx: format!("{address}{XLSX}"),
-    })
+    html_for_everybody(
+        caller,
+        &QuarterPage {
+            page: caller
+                .page(state, label.clone())
+                .crumb(texts.text("site-menu-home"), "/")
+                .crumb(texts.text("site-menu-units"), "/don-vi")
+                .crumb(unit.full_name.clone(), path),
+            unit_name: unit.full_name.clone(),
+            label,
+            citation: view.citation.clone(),
+            rows: rows(caller, view),
+            pdf: format!("{address}{PDF}"),
+            xlsx: format!("{address}{XLSX}"),
+        },
+    )
 }
 
 fn rows(caller: &Caller, view: &DisclosureRegister) -> Vec<Row> {

@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::components::{ActTimeNote, StatusTag, Tone, time_words};
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -217,14 +217,17 @@ pub async fn show(
     let title = account.decision.proposal.title.clone();
     let mut page = crumbs(&caller, &state, "contribution-title", &account.decision);
     page.private = account.may_open_vouchers;
-    html(&PublicPage {
-        page,
-        planned: planned(texts, &account),
-        unit_name: account.unit.full_name.clone(),
-        title,
-        number,
-        shown: Shown::new(texts, &account),
-    })
+    html_for_everybody(
+        &caller,
+        &PublicPage {
+            page,
+            planned: planned(texts, &account),
+            unit_name: account.unit.full_name.clone(),
+            title,
+            number,
+            shown: Shown::new(texts, &account),
+        },
+    )
 }
 
 fn crumbs(caller: &Caller, state: &AppState, title: &str, decision: &Decision) -> Page {
@@ -271,22 +274,25 @@ pub async fn receipt(
     } else {
         StatusTag::worded(texts.text("contribution-receipt-counts"), Tone::Good)
     };
-    html(&ReceiptPage {
-        page: crumbs(
-            &caller,
-            &state,
-            "contribution-receipt-title",
-            &receipt.decision,
-        )
-        .crumb(
-            texts.text("contribution-title"),
-            format!("/ban-va-quyet-dinh/{number}/dong-gop"),
-        ),
-        unit_name: receipt.unit.full_name.clone(),
-        title: receipt.decision.proposal.title.clone(),
-        number,
-        receipt,
-        time: time.map(|row| ActTimeNote::new(texts, act_time(&row).proven)),
-        tag,
-    })
+    html_for_everybody(
+        &caller,
+        &ReceiptPage {
+            page: crumbs(
+                &caller,
+                &state,
+                "contribution-receipt-title",
+                &receipt.decision,
+            )
+            .crumb(
+                texts.text("contribution-title"),
+                format!("/ban-va-quyet-dinh/{number}/dong-gop"),
+            ),
+            unit_name: receipt.unit.full_name.clone(),
+            title: receipt.decision.proposal.title.clone(),
+            number,
+            receipt,
+            time: time.map(|row| ActTimeNote::new(texts, act_time(&row).proven)),
+            tag,
+        },
+    )
 }
