@@ -272,6 +272,7 @@ impl ReadTx {
     /// A statement that reads.
     pub fn select(&mut self, sql: &'static str) -> Statement<'_> {
         self.statements.fetch_add(1, Ordering::Relaxed);
+        crate::counted::one();
         match &mut self.tx {
             Tx::Sqlite(tx) => Statement::Sqlite(tx, sqlx::query(sql)),
             Tx::Postgres(tx) => Statement::Postgres(tx, sqlx::query(sql)),

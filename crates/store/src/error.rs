@@ -1,5 +1,7 @@
 //! What can go wrong below the use cases.
 
+use std::io::ErrorKind;
+
 /// Result of this crate.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -18,12 +20,15 @@ pub enum StoreError {
     /// All connections are busy.
     #[error("the database is busy")]
     Busy,
+    /// The disk is full: nothing was written.
+    #[error("the disk is full")]
+    Full,
     /// What is stored does not make sense.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
     /// The file store failed.
     #[error("file store: {0}")]
-    Files(#[from] object_store::Error),
+    Files(object_store::Error),
     /// The register refused.
     #[error("register: {0}")]
     Register(String),
@@ -42,7 +47,29 @@ impl From<sqlx::Error> for StoreError {
                     .constraint()
                     .map_or_else(|| inner.message().to_owned(), ToOwned::to_owned),
             ),
+            sqlx::Error::Database(inner) if is_full(inner.code().as_deref()) => Self::Full,
+            sqlx::Error::Io(inner) if inner.kind() == ErrorKind::StorageFull => Self::Full,
             other => Self::Engine(other),
         }
+    }
+}
+
+/// `SQLITE_FULL`; what SQLite answers when it cannot write or grow its log or the index of it (`SQLITE_IOERR_WRITE`,
+/// `_TRUNCATE`, `_SHMSIZE`); `disk_full` of PostgreSQL.
+fn is_full(code: Option<&str>) -> bool {
+    matches!(code, Some("13" | "778" | "1546" | "4874" | "53100"))
+}
+
+impl From<object_store::Error> for StoreError {
+    fn from(error: object_store::Error) -> Self {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+        while let Some(inner) = cause {
+            let io = inner.downcast_ref::<std::io::Error>();
+            if io.is_some_and(|io| io.kind() == ErrorKind::StorageFull) {
+                return Self::Full;
+            }
+            cause = inner.source();
+        }
+        Self::Files(error)
     }
 }

@@ -9,6 +9,7 @@ use dinh_store::reminders::unreached::{FailedMail, failed};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::needed::tells_something;
 use crate::access::authorise;
 use crate::audit;
 use crate::clock::start_of;
@@ -66,10 +67,10 @@ pub enum Resent {
 /// Send a letter again that had failed.
 pub async fn resend(ctx: &Context<'_>, mail: Uuid) -> Result<Resent> {
     let mut tx = ctx.write().await?;
-    let unit = mails::find_unit(&mut tx, mail).await?;
-    let unit = unit.ok_or(Error::NotFound)?;
+    let found = mails::find_unit(&mut tx, mail).await?;
+    let (unit, has_text) = found.ok_or(Error::NotFound)?;
     authorise(ctx, &mut tx, Action::ReadUnreached, unit).await?;
-    let resent = if mails::is_needed(&mut tx, mail).await? {
+    let resent = if has_text && tells_something(ctx, &mut tx, mail).await? {
         mails::send_again(&mut tx, mail, ctx.now()).await?;
         Resent::Queued
     } else {
