@@ -19,6 +19,8 @@ pub struct Connection {
 /// An answer, read to its end.
 pub struct Answer {
     pub status: u16,
+    /// Where it leads, if it says so.
+    pub location: Option<String>,
     pub body: Vec<u8>,
 }
 
@@ -43,6 +45,18 @@ impl Connection {
         self.reader.get_mut().write_all(request.as_bytes())?;
         read_answer(&mut self.reader)
     }
+
+    /// Sends a form whose body is already encoded, as a proxy in front would for this reader.
+    pub fn post(&mut self, path: &str, reader: &str, body: &str) -> anyhow::Result<Answer> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nX-Forwarded-For: {reader}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            self.port,
+            body.len()
+        );
+        self.reader.get_mut().write_all(request.as_bytes())?;
+        read_answer(&mut self.reader)
+    }
 }
 
 fn read_answer(reader: &mut impl BufRead) -> anyhow::Result<Answer> {
@@ -52,7 +66,7 @@ fn read_answer(reader: &mut impl BufRead) -> anyhow::Result<Answer> {
         .nth(1)
         .and_then(|code| code.parse().ok())
         .context("no status line")?;
-    let mut length = None;
+    let (mut length, mut location) = (None, None);
     let mut chunked = false;
     loop {
         let line = read_line(reader)?;
@@ -64,6 +78,7 @@ fn read_answer(reader: &mut impl BufRead) -> anyhow::Result<Answer> {
         };
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = Some(value.trim().parse::<usize>()?),
+            "location" => location = Some(value.trim().to_owned()),
             "transfer-encoding" => chunked = value.trim().eq_ignore_ascii_case("chunked"),
             _ => {}
         }
@@ -73,7 +88,11 @@ fn read_answer(reader: &mut impl BufRead) -> anyhow::Result<Answer> {
         (false, Some(length)) => read_exactly(reader, length)?,
         (false, None) => Vec::new(),
     };
-    Ok(Answer { status, body })
+    Ok(Answer {
+        status,
+        location,
+        body,
+    })
 }
 
 fn read_chunks(reader: &mut impl BufRead) -> anyhow::Result<Vec<u8>> {

@@ -57,7 +57,7 @@ stop
 echo '# một dòng của người quản trị' >> /etc/dinh/dinh.toml
 dpkg-deb --raw-extract first.deb next
 sed -i 's/^Version: .*/Version: 99.0/' next/DEBIAN/control
-dpkg-deb --build --root-owner-group next second.deb >/dev/null
+dpkg-deb -Zgzip -z1 --build --root-owner-group next second.deb >/dev/null
 dpkg --install second.deb
 tail -1 /etc/dinh/dinh.toml | grep -q 'người quản trị' || fail "the settings were overwritten"
 start

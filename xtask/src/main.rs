@@ -19,6 +19,7 @@ mod check;
 mod demo;
 mod diagram;
 mod http;
+mod installed;
 mod npm;
 mod package;
 mod postgres;

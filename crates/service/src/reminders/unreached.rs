@@ -1,4 +1,4 @@
-//! Whom reminders do not reach: for the administrator everywhere, for a head in the own unit, for the supervising office in
+//! Whom reminders do not reach: for the administrator everywhere, for a head in the own unit and its communities, for the supervising office in
 //! the city. Sending again after the reason is gone.
 
 use dinh_domain::access::{Action, Reach, reach};
@@ -43,11 +43,7 @@ pub async fn unreached(ctx: &Context<'_>, page: i64) -> Result<Unreached> {
     };
     let offset = (page.clamp(1, 100_000) - 1) * GAPS_ON_A_PAGE;
     let found = gaps::list(&mut tx, unit, GAPS_ON_A_PAGE, offset).await?;
-    // A unit has fewer than a page.
-    let gaps_count = match unit {
-        None => gaps::count(&mut tx).await?,
-        Some(_) => i64::try_from(found.len()).unwrap_or(0),
-    };
+    let gaps_count = gaps::count(&mut tx, unit).await?;
     Ok(Unreached {
         failed: failed(&mut tx, unit, FAILED).await?,
         gaps: found,

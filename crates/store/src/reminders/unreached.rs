@@ -28,7 +28,7 @@ macro_rules! failed {
 
 statements! {
     FAILED = failed!("");
-    FAILED_OF_UNIT = failed!("m.unit_id = $2 AND ");
+    FAILED_OF_UNIT = failed!("(m.unit_id = $2 OR u.parent_id = $2) AND ");
 }
 
 /// A letter that did not reach a person.

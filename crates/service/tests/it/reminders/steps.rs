@@ -187,6 +187,30 @@ async fn a_letter_on_its_way_is_dropped_when_its_step_was_done_and_the_step_is_c
 }
 
 #[tokio::test]
+async fn the_chairman_sees_which_head_of_a_community_cannot_be_reached() {
+    for office in offices().await {
+        let scene = &office.scene;
+        let erased = TypedReach {
+            address: String::new(),
+            choice: Choice::Each.code().into(),
+        };
+        change_my_reach(&scene.head(), erased)
+            .await
+            .expect("erased");
+        scene.passed(Subject::Convention, &["Đồng ý"]).await;
+        assert!(office.on(date(2026, 2, 24)).await.is_empty());
+        let list = unreached(&scene.chairman(), 1).await.expect("a list");
+        let [gap] = list.gaps.as_slice() else {
+            panic!("one gap: {:?}", list.gaps);
+        };
+        assert_eq!((gap.party, gap.unit), (Party::Community, scene.here().id));
+        assert_eq!(list.gaps_count, 1);
+        let head = unreached(&scene.head(), 1).await;
+        assert!(head.is_err(), "not for the head of the community");
+    }
+}
+
+#[tokio::test]
 async fn a_request_without_an_answer_is_told_and_one_with_an_answer_is_not() {
     for office in offices().await {
         let scene = &office.scene;
