@@ -199,7 +199,8 @@ fn trusted(server: &MailServer) -> Result<TlsParameters, String> {
 /// What the way to the server failed on, with what to do where it is about its certificate.
 fn what_failed(error: &SmtpError) -> String {
     let said = reason(error);
-    let what = if said.contains("UnknownIssuer") {
+    // A stranger of the same name has another key.
+    let what = if said.contains("UnknownIssuer") || said.contains("BadSignature") {
         "nơi cấp chứng chỉ của máy chủ thư chưa được tin; ghi tệp chứng chỉ của nơi cấp ấy vào smtp-ca"
     } else if said.contains("not valid for name") || said.contains("NotValidForName") {
         "chứng chỉ của máy chủ thư mang tên khác; ghi đúng tên ấy trong smtp, hoặc sửa chứng chỉ"

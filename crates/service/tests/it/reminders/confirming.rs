@@ -39,6 +39,7 @@ async fn used(scene: &Scene) -> (Option<String>, Option<String>) {
 async fn letters_go_to_the_old_address_until_the_new_one_is_confirmed_and_the_old_one_is_told() {
     for scene in scenes().await {
         scene.duty().await;
+        scene.stage.move_to(date(2026, 3, 3));
         wish(&scene, NEW).await.expect("kept");
         let code = scene.code(NEW).await;
         let letters = scene.tick_on(date(2026, 3, 4)).await;
@@ -171,7 +172,7 @@ async fn what_an_administrator_typed_is_confirmed_too_and_nobody_s_mailbox_is_fi
     for scene in scenes().await {
         let administrator = scene.acting(ADMINISTRATOR);
         let clerk = scene.account(CLERK);
-        for _ in 0..4 {
+        for _ in 0..5 {
             let asked = change_reach(&administrator, clerk, NEW).await;
             asked.expect("asked");
         }
