@@ -75,6 +75,15 @@ pub enum Pressing {
     Quick,
 }
 
+impl Pressing {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Tight => &[],
+            Self::Quick => &["-Zgzip", "-z1"],
+        }
+    }
+}
+
 /// Build it around a binary, into a folder; gives where it is.
 pub fn build(
     root: &Path,
@@ -110,10 +119,7 @@ pub fn build(
     folders_are_open(&layout)?;
     let package = into.join(format!("{name}.deb"));
     let status = Command::new("dpkg-deb")
-        .args(match pressing {
-            Pressing::Tight => [].as_slice(),
-            Pressing::Quick => ["-Zgzip", "-z1"].as_slice(),
-        })
+        .args(pressing.arguments())
         .args(["--build", "--root-owner-group"])
         .arg(&layout)
         .arg(&package)

@@ -138,10 +138,10 @@ fn while_writing(
     port: u16,
     work: impl FnOnce() -> anyhow::Result<Duration>,
 ) -> anyhow::Result<((Duration, Duration), usize)> {
-    let stop = AtomicBool::new(false);
+    let stop = &AtomicBool::new(false);
     thread::scope(|scope| {
         let writers: Vec<_> = (1..=WRITERS)
-            .map(|number| scope.spawn(|| write(port, number, &stop)))
+            .map(|number| scope.spawn(move || write(port, number, stop)))
             .collect();
         let took = work();
         stop.store(true, Ordering::SeqCst);

@@ -262,6 +262,9 @@ async fn an_election_that_nobody_has_decided_is_told_to_the_chairman() {
         assert_eq!(to(&letters), [CHAIRMAN]);
         let text = letters[0].text();
         assert!(text.contains("/lam-viec/quyet-dinh/cong-nhan\n"), "{text}");
-        assert!(text.contains("khoản 3 Điều 9 Nghị định 59/2023/NĐ-CP"), "{text}");
+        assert!(
+            text.contains("khoản 3 Điều 9 Nghị định 59/2023/NĐ-CP"),
+            "{text}"
+        );
     }
 }
