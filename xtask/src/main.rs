@@ -20,6 +20,7 @@ mod demo;
 mod diagram;
 mod faults;
 mod http;
+mod installed;
 mod npm;
 mod package;
 mod postgres;

@@ -65,12 +65,37 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
             binary.display()
         );
     }
-    let package = build(&workspace.root, &binary, &workspace.target.join("package"))?;
+    let into = workspace.target.join("package");
+    let package = build(&workspace.root, &binary, &into, Pressing::Tight)?;
     println!("{}", package.display());
     Ok(())
 }
 
-fn build(root: &Path, binary: &Path, into: &Path) -> anyhow::Result<PathBuf> {
+/// How the package is made smaller.
+#[derive(Clone, Copy)]
+pub enum Pressing {
+    /// As for a city: small.
+    Tight,
+    /// As for a test: soon.
+    Quick,
+}
+
+impl Pressing {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Tight => &[],
+            Self::Quick => &["-Zgzip", "-z1"],
+        }
+    }
+}
+
+/// Build it around a binary, into a folder; gives where it is.
+pub fn build(
+    root: &Path,
+    binary: &Path,
+    into: &Path,
+    pressing: Pressing,
+) -> anyhow::Result<PathBuf> {
     let version = env!("CARGO_PKG_VERSION");
     let architecture = match std::env::consts::ARCH {
         "x86_64" => "amd64",
@@ -99,6 +124,7 @@ fn build(root: &Path, binary: &Path, into: &Path) -> anyhow::Result<PathBuf> {
     folders_are_open(&layout)?;
     let package = into.join(format!("{name}.deb"));
     let status = Command::new("dpkg-deb")
+        .args(pressing.arguments())
         .args(["--build", "--root-owner-group"])
         .arg(&layout)
         .arg(&package)
@@ -158,7 +184,7 @@ mod tests {
         fs::create_dir_all(&folder).expect("a folder");
         let binary = folder.join("dummy");
         fs::write(&binary, "#!/bin/sh\nexit 0\n").expect("a dummy");
-        let package = build(&root(), &binary, &folder).expect("built");
+        let package = build(&root(), &binary, &folder, Pressing::Quick).expect("built");
         let info = told(&["--info"], &package);
         for words in [
             "Package: dinh",

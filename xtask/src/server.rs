@@ -71,6 +71,10 @@ impl Server {
         if let Some(address) = database {
             command.args(["--database", address]);
         }
+        // A line for each request would bury what the journeys say.
+        if std::env::var_os("RUST_LOG").is_none() {
+            command.env("RUST_LOG", "warn,sqlx=error");
+        }
         Self::start(&mut command, port, limit)
     }
 

@@ -5,12 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, free_port};
 use crate::run::{listen, succeeds};
 use crate::server::{Build, Server};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{check, faults, npm, tools};
+use crate::{check, faults, installed, npm, tools};
 
 /// The demo city in a debug build on two cores, other work beside it.
 const FIRST_PAGE_LIMIT: Duration = Duration::from_mins(5);
@@ -29,6 +29,7 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<bool> {
         ("examples in the documentation", documentation),
         ("two nodes", two_nodes),
         ("ui", ui),
+        ("package and container", packaged),
         ("journeys", journeys),
     ]);
     let mut rows = Vec::new();
@@ -115,13 +116,22 @@ fn ui(workspace: &Workspace) -> anyhow::Result<Tally> {
     Ok(Tally::of_some(&heard))
 }
 
+fn build_debug(workspace: &Workspace) -> anyhow::Result<bool> {
+    let build = ["build", "--locked", "--package", "dinh-cli"];
+    succeeds(workspace.cargo().args(build))
+}
+
+/// The Debian package installed, and the container file carried out.
+fn packaged(workspace: &Workspace) -> anyhow::Result<Tally> {
+    if !build_debug(workspace)? {
+        return Ok(Tally::step(false));
+    }
+    installed::run(workspace)
+}
+
 /// The journeys in a browser, against a new demo city.
 fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
-    if !succeeds(
-        workspace
-            .cargo()
-            .args(["build", "--locked", "--package", "dinh-cli"]),
-    )? {
+    if !build_debug(workspace)? {
         return Ok(Tally::step(false));
     }
     let data = workspace.target.join("xtask").join("journeys");
@@ -129,8 +139,19 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
         std::fs::remove_dir_all(&data)?;
     }
     std::fs::create_dir_all(&data)?;
-    let server = Server::demo(
+    // A journey listens there when it wants to read letters.
+    let mail = free_port()?;
+    let smtp = format!("smtp://localhost:{mail}");
+    let arguments = [
+        "--movable-clock",
+        "--smtp",
+        &smtp,
+        "--mail-from",
+        "Đình mẫu <dinh@example.vn>",
+    ];
+    let server = Server::filled(
         &Build::Debug.binary(workspace),
+        &arguments,
         &data,
         None,
         FIRST_PAGE_LIMIT,
@@ -146,6 +167,7 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
             .current_dir(&folder)
             .env("DINH_URL", format!("http://localhost:{}", server.port))
             .env("DINH_DATA", &data)
+            .env("DINH_SMTP_PORT", mail.to_string())
             .env("DINH_CHROMIUM", tools::chromium().unwrap_or_default())
             .args([
                 "--test",

@@ -17,7 +17,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 11] = [
     Need {
         what: "PostgreSQL (initdb, postgres, pg_ctl)",
         packages: &["postgresql"],
@@ -47,6 +47,21 @@ const NEEDS: [Need; 8] = [
         what: "OpenSSL",
         packages: &["openssl"],
         is_there: || on_path("openssl").is_some(),
+    },
+    Need {
+        what: "strip",
+        packages: &["binutils"],
+        is_there: || on_path("strip").is_some(),
+    },
+    Need {
+        what: "systemd-analyze",
+        packages: &["systemd"],
+        is_there: || on_path("systemd-analyze").is_some(),
+    },
+    Need {
+        what: "unshare and setpriv",
+        packages: &["util-linux"],
+        is_there: || on_path("unshare").is_some() && on_path("setpriv").is_some(),
     },
     Need {
         what: "Go",

@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Tệp chứa mật khẩu ở máy chủ thư, một dòng
     #[arg(long, env = "DINH_SMTP_PASSWORD_FILE", value_name = "TEP")]
     smtp_password_file: Option<PathBuf>,
+    /// Tệp PEM của nơi cấp chứng chỉ riêng cho máy chủ thư, nếu máy này chưa tin nơi cấp ấy
+    #[arg(long, env = "DINH_SMTP_CA", value_name = "TEP")]
+    smtp_ca: Option<PathBuf>,
     /// Người gửi, như "Đình Cần Thơ <dinh@cantho.gov.vn>"
     #[arg(long, env = "DINH_MAIL_FROM", value_name = "NGUOI_GUI")]
     mail_from: Option<String>,
@@ -55,10 +58,21 @@ impl Arguments {
             }),
             _ => bail!("smtp-user và smtp-password-file phải đi cùng nhau"),
         };
-        let server = MailServer::parse(address, login, from).map_err(|error| anyhow!(error))?;
+        let mut server = MailServer::parse(address, login, from).map_err(|error| anyhow!(error))?;
+        if let Some(file) = &self.smtp_ca {
+            server.authority = Some(authority(file)?);
+        }
         let postman = Postman::new(server, base_url).map_err(|error| anyhow!(error))?;
         Ok(Some(postman))
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the file that the settings name"
+)]
+fn authority(file: &std::path::Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("không đọc được {}", file.display()))
 }
 
 /// Send by itself until the process ends; of several nodes, the one that leads.
@@ -88,6 +102,7 @@ async fn follow(postman: Postman, state: AppState, leads: Arc<AtomicBool>) {
     while !state.post.is_closing() {
         tokio::select! {
             _ = tick.tick() => {}
+            () = state.post.woken() => turns = 0,
             () = state.post.closed() => break,
         }
         let platform = &state.platform;

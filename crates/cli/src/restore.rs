@@ -1,13 +1,16 @@
 //! `dinh restore`: a backup into an empty place; or a drill of it, which leaves nothing behind but its report.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use dinh_register::Policy;
 use dinh_service::backup::{self, Checked, Restored, Target};
 use dinh_service::clock::{Clock as _, SystemClock, local};
+use dinh_service::register::{Carrier, Start, is_newest};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
+use dinh_web::HttpCarrier;
 
 use crate::amounts::{bytes, grouped, pace, seconds};
 use crate::backup::{open_file, read_key};
@@ -86,7 +89,7 @@ async fn in_earnest(command: &Command) -> Result<String> {
         base_url: String::new(),
         sample: false,
     };
-    let restored = restore(command, &place).await?;
+    let (restored, _) = restore(command, &place).await?;
     Ok(report(command, &restored) + &what_next(&place, &restored))
 }
 
@@ -107,8 +110,31 @@ async fn drill(command: &Command) -> Result<String> {
         base_url: String::new(),
         sample: false,
     };
-    let restored = restore(command, &place).await?;
-    Ok(report(command, &restored) + "Diễn tập đạt. Nơi tạm đã được xóa.\n")
+    let (restored, start) = restore(command, &place).await?;
+    let asked = asked(start)?;
+    Ok(report(command, &restored) + &asked + "Diễn tập đạt. Nơi tạm đã được xóa.\n")
+}
+
+/// What the witnesses say of a backup; an older one than they signed for does not pass, nor does one of which too few say anything.
+fn asked(start: Option<Start>) -> Result<String> {
+    let line = |said: &str| format!("  {:<24}{said}\n", "Bên chứng kiến:");
+    Ok(match start {
+        None => line("chưa hỏi: không có --policy, hoặc trong đó không có bên chứng kiến"),
+        Some(Start::Clear) => line("đã hỏi; không bên nào biết nhiều hơn bản này"),
+        Some(Start::Ahead {
+            witness,
+            known,
+            signed,
+        }) => bail!(
+            "Diễn tập KHÔNG đạt: bản sao lưu cũ hơn sổ đã được chứng kiến. Bên {witness} đã ký đến mục {known}, bản này mới đến mục \
+             {signed}. Khôi phục bản này thì máy chủ sẽ không ký. Hãy dùng bản sao lưu mới hơn; nếu không có, sau khi khôi phục nạp \
+             phần thiếu bằng dinh register refill từ một bản chép của sổ."
+        ),
+        Some(Start::TooFew { answered, of }) => bail!(
+            "Diễn tập CHƯA kết luận được: mới có {answered} trên {of} bên chứng kiến trả lời, nên chưa biết bản sao lưu có cũ không. Hãy \
+             kiểm tra đường mạng rồi diễn tập lại."
+        ),
+    })
 }
 
 struct Temporary(PathBuf);
@@ -145,7 +171,7 @@ fn must_be_empty(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn restore(command: &Command, place: &Place) -> Result<Restored> {
+async fn restore(command: &Command, place: &Place) -> Result<(Restored, Option<Start>)> {
     let key = command.key.as_deref().map(read_key).transpose()?;
     let policy: Option<Policy> = match &command.policy {
         None => None,
@@ -160,10 +186,17 @@ async fn restore(command: &Command, place: &Place) -> Result<Restored> {
     };
     let (pieces, reading) = backup::read(input, key);
     let restored = backup::restore(pieces, &target, policy.as_ref()).await;
+    let start = match (&restored, &policy) {
+        (Ok(_), Some(policy)) if command.drill => {
+            let carrier: Arc<dyn Carrier> = Arc::new(HttpCarrier::default());
+            is_newest(policy, &store, &carrier).await
+        }
+        _ => Ok(None),
+    };
     store.close().await;
     // Why it could not be read says more than that it ended early.
     reading.await??;
-    Ok(restored?)
+    Ok((restored?, start?))
 }
 
 /// What can be kept as the record of a drill.

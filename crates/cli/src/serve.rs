@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use dinh_service::machine::{Room, RoomLimits};
 use dinh_service::reminders::Postman;
 use dinh_service::{Actor, Context, Platform, Seat};
+use dinh_web::traces::{TraceSettings, export_traces};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
@@ -46,8 +47,23 @@ pub struct Command {
         value_name = "MB"
     )]
     disk_full_mb: u64,
+    /// Nơi nhận vết yêu cầu (OpenTelemetry, OTLP qua HTTP), như http://127.0.0.1:4318; không ghi thì không gửi vết
+    #[arg(long, env = "DINH_TRACES", value_name = "DIA_CHI")]
+    traces: Option<String>,
+    /// Phần yêu cầu được ghi vết, từ 0 đến 1
+    #[arg(long, env = "DINH_TRACES_SHARE", default_value = "0.1", value_name = "PHAN", value_parser = share)]
+    traces_share: f64,
     #[command(flatten)]
     mail: mailing::Arguments,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "phải là số".to_owned())?;
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err("phải từ 0 đến 1".to_owned())
+    }
 }
 
 /// Open the installation and serve it.
@@ -61,6 +77,10 @@ pub async fn run(command: Command) -> Result<()> {
             low: command.disk_low_mb.saturating_mul(1_000_000),
             full: command.disk_full_mb.saturating_mul(1_000_000),
         },
+        traces: command.traces.map(|collector| TraceSettings {
+            collector,
+            share: command.traces_share,
+        }),
         ..Settings::default()
     };
     serve(
@@ -112,6 +132,7 @@ pub async fn serve(
         tokio::spawn(watching::watch(state.clone(), place.data.clone())),
     ];
     let mailing = mailing::start(postman, &state, &leads);
+    let tracing = tokio::spawn(export_traces(state.clone()));
     tasks.push(tokio::spawn(clockwork(state.clone(), may_sign, leads)));
     if let Some(address) = metrics {
         let measuring = watching::measure(address, state.clone()).await?;
@@ -119,12 +140,20 @@ pub async fn serve(
     }
     let served = dinh_web::serve(listener, state.clone(), stop()).await;
     mailing::end(&state, mailing).await;
+    if let Some(tracer) = &state.tracer {
+        tracer.close();
+        // What the collector does not take in time is lost; the city does not wait.
+        drop(tokio::time::timeout(LAST_SPANS, tracing).await);
+    }
     for task in tasks {
         task.abort();
     }
     platform.store.close().await;
     served.context("máy chủ dừng vì lỗi")
 }
+
+/// How long the last spans have to arrive.
+const LAST_SPANS: Duration = Duration::from_secs(4);
 
 /// What happens by itself: the day's duties and tallies, signatures, the search index.
 /// Of several nodes, one does all but the last.
@@ -190,10 +219,7 @@ async fn lead(
         return Ok(());
     }
     if *seen != Some(ctx.today()) {
-        dinh_service::disclosure::open_day(ctx).await?;
-        if seen.is_none() {
-            dinh_service::disclosure::refresh_all(ctx).await?;
-        }
+        dinh_service::disclosure::begin_day(ctx).await?;
         dinh_service::decision::start_day(ctx).await?;
         dinh_service::decision::online::close_forgotten(ctx).await?;
         dinh_service::people::clear_expired(ctx.platform).await?;

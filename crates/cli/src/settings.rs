@@ -11,7 +11,7 @@ use toml::{Table, Value};
 const USUAL: &str = "/etc/dinh/dinh.toml";
 
 /// What may stand in the file: the long names of the arguments.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 17] = [
     "base-url",
     "behind-proxy",
     "data",
@@ -24,8 +24,11 @@ const KEYS: [&str; 14] = [
     "metrics",
     "recipient",
     "smtp",
+    "smtp-ca",
     "smtp-password-file",
     "smtp-user",
+    "traces",
+    "traces-share",
 ];
 /// Commands that work on the installation of this machine.
 const COMMANDS: [&str; 5] = ["admin", "backup", "migrate", "register", "serve"];

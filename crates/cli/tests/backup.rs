@@ -271,3 +271,78 @@ fn newest(path: &Path) -> String {
         applied.last().expect("some").clone()
     })
 }
+
+/// The address of PostgreSQL and of an empty schema in it; the test runner starts it.
+fn empty_schema(name: &str) -> String {
+    let server = std::env::var("DINH_TEST_POSTGRES").expect(
+        "a PostgreSQL to test with: cargo xtask test starts one; else set DINH_TEST_POSTGRES=postgres://…",
+    );
+    let schema = format!("back_{name}_{}", std::process::id());
+    run(async {
+        let store = dinh_store::Database::open(&server)
+            .await
+            .expect("the server");
+        let mut tx = store.write().await.expect("the seat");
+        let sql: &'static str = format!("CREATE SCHEMA {schema}").leak();
+        tx.script(sql).await.expect("a schema");
+        tx.commit().await.expect("commit");
+        store.close().await;
+    });
+    let mark = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{mark}options[search_path]={schema}")
+}
+
+async fn on_postgres<T>(address: &str, work: impl AsyncFnOnce(&dinh_store::Database) -> T) -> T {
+    let store = dinh_store::Database::open(address)
+        .await
+        .expect("a database");
+    let done = work(&store).await;
+    store.close().await;
+    done
+}
+
+#[test]
+fn an_upgrade_on_postgresql_leads_back_into_an_empty_database() {
+    let folder = TempDir::new().expect("a folder");
+    let here = folder.path();
+    fs::create_dir(here.join("data")).expect("made");
+    let (upgraded, empty) = (empty_schema("old"), empty_schema("new"));
+    run(on_postgres(&upgraded, async |store| {
+        let made = dinh_store::schema::migrate_only(store, |name| name <= "0012_hall.sql").await;
+        made.expect("a schema");
+        let mut tx = store.write().await.expect("the seat");
+        let kept = dinh_store::settings::save(&mut tx, "kept", "trước khi nâng cấp").await;
+        kept.expect("a row");
+        tx.commit().await.expect("commit");
+    }));
+    let said = good(
+        here,
+        &["migrate", "--data", "data", "--database", &upgraded],
+    );
+    assert!(said.contains("Đã áp dụng 0013_witness.sql"), "{said}");
+    assert!(said.contains("--database CO_SO_DU_LIEU_TRONG"), "{said}");
+    let back = ["migrate", "--data", "data", "--back", "--database"];
+    let said = refused(here, &[&back[..], &[&upgraded]].concat());
+    assert!(
+        !said.is_empty(),
+        "a database that is not empty is left alone"
+    );
+    let said = good(here, &[&back[..], &[&empty]].concat());
+    assert!(
+        said.contains("Đã quay về data/upgrade/before-0013_witness-"),
+        "{said}"
+    );
+    let (last, kept) = run(on_postgres(&empty, async |store| {
+        let applied = dinh_store::schema::applied(store).await.expect("applied");
+        let mut tx = store.read().await.expect("a snapshot");
+        let kept = dinh_store::settings::find(&mut tx, "kept").await;
+        (applied.last().cloned(), kept.expect("read"))
+    }));
+    assert_eq!(last.as_deref(), Some("0012_hall.sql"));
+    assert_eq!(kept.as_deref(), Some("trước khi nâng cấp"));
+    let said = good(here, &["migrate", "--data", "data", "--database", &empty]);
+    assert!(
+        said.contains("Đã áp dụng 0013_witness.sql"),
+        "upgraded once more: {said}"
+    );
+}

@@ -6,6 +6,10 @@ use dinh_store::StoreError;
 /// Result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// What people are told when the disk is full.
+pub const DISK_FULL: &str = "Ổ đĩa của máy chủ đã đầy nên việc này chưa được ghi. Mọi điều đã ghi trước đó vẫn còn. Hãy giữ lại nội dung, quay lại trang \
+     trước và gửi lại sau ít phút; nếu vẫn vậy, báo người quản trị hệ thống.";
+
 /// Why a use case did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -37,6 +41,9 @@ pub enum Error {
     /// Too much to do at the moment.
     #[error("hệ thống đang bận")]
     Busy,
+    /// The disk of the server is full; nothing was written.
+    #[error("{DISK_FULL}")]
+    Full,
     /// A fault of ours.
     #[error("lỗi nội bộ: {0}")]
     Internal(String),
@@ -61,6 +68,7 @@ impl From<StoreError> for Error {
                 Self::Conflict(format!("Dữ liệu này đã có rồi, không ghi trùng ({what})."))
             }
             StoreError::Busy | StoreError::Away(_) => Self::Busy,
+            StoreError::Full => Self::Full,
             other => Self::Internal(other.to_string()),
         }
     }

@@ -27,6 +27,6 @@ pub mod units;
 pub mod witness;
 
 pub use dinh_store::Seat;
-pub use error::{Error, Result};
+pub use error::{DISK_FULL, Error, Result};
 pub use once::Once;
 pub use platform::{Actor, Context, Person, Platform};

@@ -270,6 +270,7 @@ impl ReadTx {
     /// A statement that reads.
     pub fn select(&mut self, sql: &'static str) -> Statement<'_> {
         self.asked.note(sql);
+        crate::counted::one();
         match &mut self.tx {
             Tx::Sqlite(tx) => Statement::Sqlite(tx, sqlx::query(sql)),
             Tx::Postgres(tx) => Statement::Postgres(tx, sqlx::query(sql)),

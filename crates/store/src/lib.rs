@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod audit;
+mod counted;
 pub mod db;
 pub mod decision;
 pub mod disclosure;
@@ -26,6 +27,7 @@ mod sql;
 pub mod units;
 pub mod witness;
 
+pub use counted::counted;
 pub use db::{Commits, Database, Engine, ReadTx, Seat, WriteTx};
 pub use error::{Result, StoreError};
 pub use jiff_sqlx::{Date as StoredDate, Timestamp as StoredTime};

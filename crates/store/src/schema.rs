@@ -32,6 +32,13 @@ pub fn migrations(engine: Engine) -> Vec<(&'static str, &'static str)> {
     found
 }
 
+/// Name of the newest migration of this program.
+pub fn newest() -> &'static str {
+    migrations(Engine::Sqlite)
+        .last()
+        .map_or("", |(name, _)| name)
+}
+
 /// The names of the migrations that a database has seen, oldest first; none if it is empty.
 pub async fn applied(database: &Database) -> Result<Vec<String>> {
     let mut tx = database.read().await?;

@@ -4,13 +4,15 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::http::{Method, Request};
+use axum::http::{HeaderValue, Method, Request};
 use dinh_service::register::{Answer, Carrier};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+
+use crate::traces;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A few signature lines, at most of 5 kB each; a time stamp with its certificates.
@@ -57,7 +59,12 @@ impl HttpCarrier {
             .unwrap_or_else(|_| Err("no answer in time".into()))
     }
 
-    async fn answer(&self, request: Request<Full<Bytes>>, most: usize) -> Result<Page, String> {
+    async fn answer(&self, mut request: Request<Full<Bytes>>, most: usize) -> Result<Page, String> {
+        if let Some(place) = traces::here() {
+            let header = HeaderValue::from_str(&place.header());
+            let header = header.map_err(|error| error.to_string())?;
+            request.headers_mut().insert("traceparent", header);
+        }
         let client = self.0.as_ref().map_err(Clone::clone)?;
         let response = client.request(request).await;
         let response = response.map_err(|error| reason(&error))?;

@@ -7,7 +7,7 @@ use askama::Template as _;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use dinh_service::Error;
+use dinh_service::{DISK_FULL, Error};
 use serde_json::json;
 
 use crate::caller::Caller;
@@ -68,6 +68,7 @@ fn status_and_code(error: &Error) -> (StatusCode, &'static str) {
         Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         Error::Unlawful { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unlawful"),
         Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Error::Full => (StatusCode::INSUFFICIENT_STORAGE, "full"),
         Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }
@@ -96,6 +97,7 @@ pub(crate) fn render(state: &AppState, caller: &Caller, failure: &Failure) -> Re
         Error::NotFound => ErrorPage::new(page, ErrorKind::NotFound),
         Error::Forbidden => ErrorPage::new(page, ErrorKind::Forbidden),
         Error::Busy => ErrorPage::new(page, ErrorKind::Busy),
+        Error::Full => ErrorPage::new(page, ErrorKind::Busy).because(DISK_FULL),
         Error::Repeated => ErrorPage::new(page, ErrorKind::Repeated),
         Error::Internal(_) => ErrorPage::new(page, ErrorKind::Internal),
         Error::Conflict(message) => ErrorPage::new(page, ErrorKind::Invalid).because(message),

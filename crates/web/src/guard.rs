@@ -14,6 +14,7 @@ use dinh_domain::access::reach;
 use dinh_service::machine::Room;
 use dinh_service::people::{OpenSession, digest};
 use dinh_service::{Actor, Error};
+use jiff::Timestamp;
 
 use crate::address;
 use crate::caller::Caller;
@@ -26,6 +27,7 @@ use crate::pages::people::{given_back_after_sign_in, given_back_to_send_again};
 use crate::response::see_other;
 use crate::routes::Access;
 use crate::state::AppState;
+use crate::traces::{self, Span};
 
 /// Let the request pass, or answer in its place.
 pub(crate) async fn guard(
@@ -39,20 +41,55 @@ pub(crate) async fn guard(
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
-    let response = answer(&state, access, request, next).await;
+    let traced = begin_trace(&state, &route, &request);
+    let place = traced.as_ref().map(|traced| traced.place);
+    let work = dinh_store::counted(answer(&state, access, request, next));
+    let (response, statements) = traces::within(place, work).await;
     let took = began.elapsed();
-    state
-        .metrics
-        .count(method.as_str(), &route, response.status().as_u16(), took);
+    let status = response.status().as_u16();
+    state.metrics.count(method.as_str(), &route, status, took);
     // The template of the path, never the path: nothing about a person is logged.
     tracing::info!(
         %method,
         route,
-        status = response.status().as_u16(),
+        status,
         micros = took.as_micros(),
         "request"
     );
+    if let (Some(tracer), Some(traced)) = (&state.tracer, traced) {
+        tracer.end(Span {
+            place: traced.place,
+            began: traced.began,
+            took,
+            method: method.to_string(),
+            route,
+            status,
+            // What is not found may be anything that somebody typed.
+            unit: traced.unit.filter(|_| status < 400),
+            statements,
+        });
+    }
     response
+}
+
+struct Traced {
+    place: traces::Place,
+    began: Timestamp,
+    unit: Option<String>,
+}
+
+fn begin_trace(state: &AppState, route: &str, request: &Request) -> Option<Traced> {
+    let tracer = state.tracer.as_ref()?;
+    let trusts = state.settings.behind_proxy;
+    let unit = route.starts_with("/don-vi/{slug}");
+    let unit = unit
+        .then(|| request.uri().path().split('/').nth(2))
+        .flatten();
+    Some(Traced {
+        place: tracer.begin(&state.platform, request.headers(), trusts),
+        began: state.platform.clock.now(),
+        unit: unit.map(ToOwned::to_owned),
+    })
 }
 
 async fn answer(state: &AppState, access: Access, request: Request, next: Next) -> Response {

@@ -33,6 +33,7 @@ pub mod routes;
 mod served;
 pub mod state;
 pub mod texts;
+pub mod traces;
 mod witness;
 
 use std::net::SocketAddr;

@@ -19,6 +19,7 @@ use crate::limits::{Limits, Quotas};
 use crate::metrics::Metrics;
 use crate::once::Answers;
 use crate::press::Press;
+use crate::traces::{TraceSettings, Tracer};
 
 /// Front page and unit pages in both languages fit in, plain and pressed; item pages come and go.
 const PAGES: usize = 32 * 1024 * 1024;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub quotas: Quotas,
     /// Below how much free room what is refused.
     pub room: RoomLimits,
+    /// Where traces of requests go; nowhere when nothing is said.
+    pub traces: Option<TraceSettings>,
 }
 
 /// Shared by all requests; cheap to clone.
@@ -66,6 +69,8 @@ pub struct Inner {
     pub(crate) press: Press,
     /// Requests, counted.
     pub(crate) metrics: Metrics,
+    /// Traces, if a collector was named.
+    pub tracer: Option<Tracer>,
     /// Who did how much lately.
     pub(crate) limits: Limits,
     /// Public pages as they were last made.
@@ -96,6 +101,7 @@ impl AppState {
             post: Arc::default(),
             machine: Arc::new(Machine::new(settings.room)),
             metrics: Metrics::default(),
+            tracer: settings.traces.clone().map(Tracer::new),
             form_key,
             limits: Limits::new(&settings.quotas),
             settings,

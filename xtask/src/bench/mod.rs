@@ -4,6 +4,7 @@
 //! A page is always measured beside a bare axum server in the same run: numbers of one machine say little, their
 //! ratio says more. All figures are medians of rounds. Load and server share the machine's cores.
 
+mod backup;
 mod kernels;
 mod load;
 mod pages;
@@ -56,6 +57,15 @@ pub struct Options {
     /// Measures the pages of the demo city, then those of one as large as it may become, and how cost grows.
     #[arg(long, value_parser = ["city", "country"], conflicts_with_all = ["pages_only", "kernels_only", "votes_only", "verifier_only"])]
     scale: Option<String>,
+    /// Measures a backup under load and its restoration only.
+    #[arg(long, conflicts_with_all = ["pages_only", "kernels_only", "votes_only", "verifier_only", "scale"])]
+    backup: bool,
+    /// With `--backup`: a copy of this installation instead of a new demo city.
+    #[arg(long, requires = "backup")]
+    of: Option<std::path::PathBuf>,
+    /// With `--backup`: the debug build, to see that it works.
+    #[arg(long, requires = "backup")]
+    debug: bool,
     /// With `--scale`: one engine only.
     #[arg(long, value_parser = ["sqlite", "postgres"], requires = "scale")]
     engine: Option<String>,
@@ -68,6 +78,9 @@ pub struct Options {
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     if let Some(name) = &options.scale {
         return scale::run(workspace, options, name);
+    }
+    if options.backup {
+        return measure_backup(workspace, options);
     }
     if options.votes_only {
         println!("{}", votes::measure(workspace, options.quick)?);
@@ -121,6 +134,20 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     )?;
     println!("{}", table::pages(&load, &rows, &processes));
     println!("{}", votes::measure(workspace, options.quick)?);
+    Ok(())
+}
+
+fn measure_backup(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
+    let build = if options.debug {
+        Build::Debug
+    } else {
+        npm::build_ui(workspace)?;
+        let release = ["build", "--release", "--locked", "--package", "dinh-cli"];
+        must_succeed(workspace.cargo().args(release))?;
+        Build::Release
+    };
+    let of = options.of.as_deref();
+    println!("{}", backup::measure(workspace, build, of)?);
     Ok(())
 }
 

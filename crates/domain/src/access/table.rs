@@ -117,7 +117,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (R::CommuneChairman, A::ReadVouchers, Below),
     (R::CommuneChairman, A::EraseSealed, Below),
     (R::CommuneChairman, A::ExportStatistics, Below),
-    (R::CommuneChairman, A::ReadUnreached, OwnUnit),
+    (R::CommuneChairman, A::ReadUnreached, Below),
     (R::CommunityHead, A::ReadDesk, OwnUnit),
     (R::CommunityHead, A::RecordForm, OwnUnit),
     (R::CommunityHead, A::ReadRoll, OwnUnit),

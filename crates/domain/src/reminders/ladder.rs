@@ -14,6 +14,13 @@ use crate::ids::UnitId;
 /// Who is reminded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Party {
+    /// The head of the village or residential group, who puts matters before the people and makes their result known
+    /// (Art. 23(2)).
+    Community,
+    /// The head of the Front work committee there, who convenes the meeting on a dismissal (Decree 59 Art. 3(1)(c)).
+    FrontWork,
+    /// The Front of the commune, which recognises what Art. 21(2) gives to it.
+    Front,
     /// The clerk who writes and records for the unit.
     InCharge,
     /// Who directs, inspects and urges: the chairman of the commune (Art. 14(1)), the head of the agency (Art. 48), the
@@ -25,11 +32,21 @@ pub enum Party {
 
 impl Party {
     /// Every one, from below to above.
-    pub const ALL: &[Self] = &[Self::InCharge, Self::Head, Self::Supervisor];
+    pub const ALL: &[Self] = &[
+        Self::Community,
+        Self::FrontWork,
+        Self::Front,
+        Self::InCharge,
+        Self::Head,
+        Self::Supervisor,
+    ];
 
     /// Stable code, as stored.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Community => "community",
+            Self::FrontWork => "front_work",
+            Self::Front => "front",
             Self::InCharge => "in_charge",
             Self::Head => "head",
             Self::Supervisor => "supervisor",
@@ -41,9 +58,26 @@ impl Party {
         Self::ALL.iter().copied().find(|party| party.code() == code)
     }
 
+    /// Whether this one belongs to a community of households; the others belong to its commune, or to a unit of its own.
+    pub fn is_of_community(self) -> bool {
+        matches!(self, Self::Community | Self::FrontWork)
+    }
+
+    /// Who hears on a rung of this one, when something waits for `waits_for`. No office of the People's Committee is above the
+    /// Front: what waits for it is told to the Front alone.
+    fn heard_by(self, waits_for: Self) -> Self {
+        if waits_for == Self::Front {
+            return Self::Front;
+        }
+        self
+    }
+
     /// The roles of those who are meant; which of them a unit has depends on its kind.
     pub fn roles(self) -> &'static [Role] {
         match self {
+            Self::Community => &[Role::CommunityHead],
+            Self::FrontWork => &[Role::FrontWorkCommittee],
+            Self::Front => &[Role::FrontCommittee],
             Self::InCharge => &[Role::CommuneClerk, Role::AgencyClerk, Role::EnterpriseClerk],
             Self::Head => &[
                 Role::CommuneChairman,
@@ -138,7 +172,7 @@ pub fn due(fact: &Fact, today: Date, calendar: &Calendar) -> Vec<Due> {
         for to in rung.to {
             let party = match to {
                 WhoeverMustAct => fact.waits_for,
-                Always(party) => *party,
+                Always(party) => party.heard_by(fact.waits_for),
             };
             let days = rung.days;
             match found.iter_mut().find(|due| due.party == party) {

@@ -4,7 +4,9 @@
 mod address;
 mod choice;
 mod ladder;
+mod step;
 
 pub use address::check_address;
 pub use choice::Choice;
 pub use ladder::{Due, Fact, LADDER, Party, Rung, To, due, rung_day};
+pub use step::{DatedStep, StepKind, next_step};

@@ -91,9 +91,13 @@ fn what_waits_for_the_head_is_the_head_s_before_the_due_day_too_and_not_the_cler
 #[test]
 fn rungs_stand_in_order_and_every_party_is_reached_once_something_is_overdue() {
     assert!(LADDER.windows(2).all(|pair| pair[0].days < pair[1].days));
-    let late = on(date(2026, 1, 5), date(2026, 11, 20));
     for party in Party::ALL {
+        let late = told(&fact(date(2026, 1, 5), *party), date(2026, 11, 20));
         assert!(late.iter().any(|(found, _)| found == party), "{party:?}");
+        for above in [Head, Supervisor] {
+            let hears = late.iter().any(|(found, _)| *found == above);
+            assert_eq!(hears, *party != Party::Front, "{party:?}");
+        }
         assert_eq!(Party::find(party.code()), Some(*party));
     }
 }
@@ -104,8 +108,15 @@ fn whoever_is_reminded_may_see_the_thing_and_the_head_may_close_it() {
         let Some(party) = Party::of(*role) else {
             continue;
         };
-        assert!(reach(*role, Action::ReadDesk).is_some(), "{role:?}");
+        let sees = if party.is_of_community() || party == Party::Front {
+            Action::ReadDecisions
+        } else {
+            Action::ReadDesk
+        };
+        assert!(reach(*role, sees).is_some(), "{role:?}");
         let right = match party {
+            Party::Community | Party::FrontWork => reach(*role, Action::RunDecision),
+            Party::Front => reach(*role, Action::RecogniseByFront),
             InCharge => reach(*role, Action::DraftPublication),
             Head => reach(*role, Action::ApprovePublication),
             Supervisor => {

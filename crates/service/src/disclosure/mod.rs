@@ -5,6 +5,7 @@ mod answer;
 mod approve;
 mod ask;
 mod change;
+mod day;
 mod desk;
 mod draft;
 mod file;
@@ -21,6 +22,7 @@ pub use answer::{Asked, DAYS_AFTER_ANSWER, answer, answer_in, forget_askers, get
 pub use approve::{approve, approve_in, send_back};
 pub use ask::{Answer, Question, ask, ask_in, find_request, request_due, request_rule};
 pub use change::{Correction, correct, end, withdraw};
+pub use day::begin_day;
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
 pub use file::{CheckedFile, FILE_LIMIT, Upload, attach, attach_in, check_upload, detach};

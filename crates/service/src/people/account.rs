@@ -7,7 +7,7 @@ use dinh_domain::ids::AccountId;
 use dinh_store::ReadTx;
 use dinh_store::people::accounts::{self, Account};
 use dinh_store::people::{failures, sessions};
-use dinh_store::reminders::addresses;
+use dinh_store::reminders::{addresses, confirmations};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -135,6 +135,7 @@ pub async fn disable_account(ctx: &Context<'_>, id: AccountId) -> Result<()> {
     accounts::disable(&mut tx, id, ctx.now()).await?;
     sessions::end_all(&mut tx, id).await?;
     // Nobody writes to a closed account.
+    confirmations::revoke(&mut tx, id, ctx.now()).await?;
     addresses::erase(&mut tx, id).await?;
     audit::record(ctx, &mut tx, "disable_account", id, None, json!({})).await?;
     tx.commit().await?;

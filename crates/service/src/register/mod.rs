@@ -28,7 +28,7 @@ pub use stamp::{
     Authority, NoStamp, Stamp, StampFault, name_stamp_authority, stamp_authority, stamp_newest,
     stamped_text,
 };
-pub use start::{Start, may_start};
+pub use start::{Start, is_newest, may_start};
 pub use time::{
     ActTime, ActTimes, Interval, TimeState, act_time, act_times, acts_version, time_state,
 };

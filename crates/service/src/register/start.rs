@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use dinh_register::witness::{Submission, read_size};
-use dinh_register::{Checkpoint, tree};
-use dinh_store::register::find_newest_checkpoint;
+use dinh_register::{Checkpoint, Policy, tree};
+use dinh_store::Database;
+use dinh_store::register::{CheckpointRow, find_newest_checkpoint};
 use tokio::task::JoinSet;
 
 use super::carrier::{Carrier, TEXT};
@@ -56,12 +57,43 @@ async fn ask(platform: &Platform, carrier: &Arc<dyn Carrier>) -> Result<Start> {
     if !policy.asks_for_witnesses() {
         return Ok(Start::Clear);
     }
+    let empty = match newest {
+        Some(_) => String::new(),
+        None => empty(platform)?,
+    };
+    compare(&policy, newest, empty, carrier).await
+}
+
+/// The same question about a copy that nobody signs for: whether a witness of this policy knows more than the copy holds. It
+/// cannot be asked for a register of which nothing was signed.
+pub async fn is_newest(
+    policy: &Policy,
+    store: &Database,
+    carrier: &Arc<dyn Carrier>,
+) -> Result<Option<Start>> {
+    let mut tx = store.read().await?;
+    let newest = find_newest_checkpoint(&mut tx).await?;
+    drop(tx);
+    if newest.is_none() || !policy.asks_for_witnesses() {
+        return Ok(None);
+    }
+    compare(policy, newest, String::new(), carrier)
+        .await
+        .map(Some)
+}
+
+async fn compare(
+    policy: &Policy,
+    newest: Option<CheckpointRow>,
+    empty: String,
+    carrier: &Arc<dyn Carrier>,
+) -> Result<Start> {
     let signed = newest
         .as_ref()
         .map_or(0, |row| u64::try_from(row.size).unwrap_or(0));
     let note = match newest {
         Some(row) => row.note,
-        None => empty(platform)?,
+        None => empty,
     };
     let mut asking = JoinSet::new();
     for (place, witness) in policy.witnesses.iter().enumerate() {

@@ -1,14 +1,14 @@
 //! Hand queued letters over, one after the other. A letter belongs to this process until its lease ends; the writer's seat
 //! makes that sure between processes too. Nothing is written while the server is spoken with.
 
-use dinh_store::reminders::addresses;
 use dinh_store::reminders::mails::{self, Claimed, Outcome, Problem};
 use jiff::SignedDuration;
 
+use super::needed::aim;
 use super::post::Post;
 use super::postman::{Answer, Outgoing, Postman};
 use crate::error::Result;
-use crate::platform::Platform;
+use crate::platform::{Actor, Context, Platform};
 
 /// Letters of one round.
 const MOST_AT_ONCE: usize = 50;
@@ -87,24 +87,21 @@ pub async fn deliver(platform: &Platform, postman: &Postman, post: &Post) -> Res
 
 /// Take the next letter that somebody still needs and that has an address.
 async fn take(platform: &Platform) -> Result<Option<(Claimed, String)>> {
-    let now = platform.clock.now();
+    let ctx = Context::new(platform, Actor::Clockwork);
+    let now = ctx.now();
     let mut tx = platform.store.write().await?;
     let mut found = None;
     for _ in 0..MOST_AT_ONCE {
-        let Some(mail) = mails::claim(&mut tx, now, now + LEASE).await? else {
+        let Some(mut mail) = mails::claim(&mut tx, now, now + LEASE).await? else {
             break;
         };
-        if !mails::is_needed(&mut tx, mail.id).await? {
-            mails::settle(&mut tx, &mail, &Outcome::Dropped, "", now).await?;
-            continue;
+        match aim(&ctx, &mut tx, &mut mail).await? {
+            Ok(address) => {
+                found = Some((mail, address));
+                break;
+            }
+            Err(outcome) => mails::settle(&mut tx, &mail, &outcome, "", now).await?,
         }
-        let Some(address) = addresses::get(&mut tx, mail.account).await?.address else {
-            let outcome = Outcome::Failed(Problem::NoAddress);
-            mails::settle(&mut tx, &mail, &outcome, "", now).await?;
-            continue;
-        };
-        found = Some((mail, address));
-        break;
     }
     tx.commit().await?;
     Ok(found)

@@ -8,11 +8,13 @@ use dinh_domain::ids::{AccountId, UnitId};
 use dinh_domain::reminders::{Choice, Due, LADDER, Party, due};
 use dinh_law::WorkingDays;
 use dinh_store::ReadTx;
-use dinh_store::reminders::facts::{self, Holder, OpenThing, Span};
+use dinh_store::reminders::facts::{self, Holder, OpenThing, Span, Told};
 use dinh_store::reminders::gaps::Gap;
+use dinh_store::reminders::steps;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
+use super::steps::mend;
 use crate::error::Result;
 use crate::platform::Context;
 use crate::units::{UnitDirectory, directory};
@@ -48,17 +50,32 @@ pub(super) struct Gathered {
 
 /// Read what is not done, who is there, and what they were told.
 pub(super) async fn gather(ctx: &Context<'_>) -> Result<Gathered> {
+    let longest = LADDER.iter().map(|rung| -rung.days).max().unwrap_or(0);
+    let ahead = WorkingDays::new(longest.unsigned_abs());
+    let until = ctx.law().calendar().working_day_after(ctx.today(), ahead)?;
+    let found = mend(ctx, until).await?;
     let mut tx = ctx.read().await?;
     let units = directory(ctx.platform, &mut tx).await?;
     let holders = facts::holders(&mut tx, ctx.today()).await?;
     let mut gathering = Gathering::new(ctx, &units, &holders);
-    let longest = LADDER.iter().map(|rung| -rung.days).max().unwrap_or(0);
-    let ahead = WorkingDays::new(longest.unsigned_abs());
-    let until = ctx.law().calendar().working_day_after(ctx.today(), ahead)?;
+    let told = highest(steps::told(&mut tx).await?);
+    for step in found {
+        gathering.place(&step.into(), &told);
+    }
     for state in [DutyState::Open, DutyState::NotApplicableProposed] {
         gathering.read(&mut tx, state, until).await?;
     }
     Ok(gathering.end())
+}
+
+/// The highest rung on which each person was told of each thing.
+fn highest(told: Vec<Told>) -> BTreeMap<(Uuid, AccountId), i16> {
+    let mut found = BTreeMap::new();
+    for (thing, account, days) in told {
+        let highest = found.entry((thing, account)).or_insert(days);
+        *highest = days.max(*highest);
+    }
+    found
 }
 
 struct Gathering<'g> {
@@ -106,11 +123,7 @@ impl<'g> Gathering<'g> {
                 return Ok(());
             };
             let next = (last.fact.due_on, last.number);
-            let mut told: BTreeMap<(Uuid, AccountId), i16> = BTreeMap::new();
-            for (thing, account, days) in facts::told(tx, span, next).await? {
-                let highest = told.entry((thing, account)).or_insert(days);
-                *highest = days.max(*highest);
-            }
+            let told = highest(facts::told(tx, span, next).await?);
             for thing in things {
                 self.place(&thing, &told);
             }
@@ -145,17 +158,21 @@ impl<'g> Gathering<'g> {
             Party::Supervisor => self.supervisors.clone(),
             party => self
                 .by_unit
-                .get(&(unit, party))
+                .get(&(self.place_of(unit, party), party))
                 .cloned()
                 .unwrap_or_default(),
         }
     }
 
-    /// The supervising office is missing in the city, not in each unit.
+    /// Where a party of a unit sits: the supervising office in the city, whoever answers for a community in its commune.
     fn place_of(&self, unit: UnitId, party: Party) -> UnitId {
-        let city = self.units.find_city(self.ctx.today());
-        match (party, city) {
-            (Party::Supervisor, Some(city)) => city.id,
+        if party == Party::Supervisor {
+            let city = self.units.find_city(self.ctx.today());
+            return city.map_or(unit, |city| city.id);
+        }
+        let community = self.units.find(unit).filter(|unit| unit.kind.has_roll());
+        match community.and_then(|community| community.parent) {
+            Some(commune) if !party.is_of_community() => commune,
             _ => unit,
         }
     }

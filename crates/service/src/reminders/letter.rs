@@ -8,10 +8,11 @@ use std::fmt::Write as _;
 
 use dinh_domain::access::Role;
 use dinh_domain::ids::UnitId;
-use dinh_domain::reminders::Party;
+use dinh_store::reminders::facts::About;
 use jiff::civil::Date;
 
 use super::gather::Item;
+use super::subject::subject;
 use crate::platform::Context;
 use crate::units::UnitDirectory;
 
@@ -29,20 +30,21 @@ pub(super) struct Letter {
 pub(super) fn single_letter(ctx: &Context<'_>, units: &UnitDirectory, item: &Item) -> Letter {
     let unit = name(units, item.thing.fact.unit);
     let when = when(item.thing.fact.due_on, ctx.today());
-    let subject = format!("{when}: mục {}, {unit}", item.thing.item);
+    let told = subject(ctx, item);
+    let line = format!("{when}: {}, {unit}", told.short);
     let mut body = greeting(units, item);
-    let _ = writeln!(body, "Mục phải công khai chưa được công khai.\n");
-    let _ = writeln!(body, "Mục {}: {}", item.thing.item, title(ctx, item));
+    let _ = writeln!(body, "{}\n", told.opening);
+    let _ = writeln!(body, "{}", told.name);
     let _ = writeln!(body, "Đơn vị: {unit}");
     let due_on = day(item.thing.fact.due_on);
     let _ = writeln!(body, "Hạn: {due_on} ({})", lower(&when));
-    if let Ok(rule) = ctx.law().rule(&item.thing.rule_code, item.thing.event_on) {
-        let _ = writeln!(body, "Căn cứ của hạn: {}", rule.deadline_citation);
+    if !told.ground.is_empty() {
+        let _ = writeln!(body, "Căn cứ của hạn: {}", told.ground);
     }
-    let _ = writeln!(body, "Việc cần làm: {}", what_to_do(item));
-    let _ = writeln!(body, "Mở mục này: {}\n", address(ctx, item));
+    let _ = writeln!(body, "Việc cần làm: {}", told.what_to_do);
+    let _ = writeln!(body, "Mở ở đây: {}{}\n", base(ctx), told.path);
     body.push_str(&ending(ctx, units, std::slice::from_ref(item)));
-    finished(ctx, subject, body)
+    finished(ctx, line, body)
 }
 
 /// A letter about several things.
@@ -51,18 +53,24 @@ pub(super) fn gathered_letter(ctx: &Context<'_>, units: &UnitDirectory, items: &
     let (overdue, ahead): (Vec<&Item>, Vec<&Item>) = items
         .iter()
         .partition(|item| item.thing.fact.due_on < today);
+    let is_duty = |item: &Item| matches!(item.thing.about, About::Duty(_));
+    let (what, one, undone) = if items.iter().all(is_duty) {
+        ("Việc công khai", "mục", "chưa được công khai")
+    } else {
+        ("Việc có thời hạn", "việc", "chưa xong")
+    };
     let counts = [(overdue.len(), "quá hạn"), (ahead.len(), "sắp đến hạn")];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts
-        .map(|(count, word)| format!("{count} mục {word}"))
+        .map(|(count, word)| format!("{count} {one} {word}"))
         .collect();
     let counts = counts.join(", ");
-    let subject = format!("Việc công khai ngày {}: {counts}", day(today));
+    let line = format!("{what} ngày {}: {counts}", day(today));
     let mut body = items
         .first()
         .map(|first| greeting(units, first))
         .unwrap_or_default();
-    let _ = writeln!(body, "Hôm nay có {counts} mà chưa được công khai.\n");
+    let _ = writeln!(body, "Hôm nay có {counts} mà {undone}.\n");
     let mut room = LISTED;
     for (heading, list) in [("QUÁ HẠN", overdue), ("SẮP ĐẾN HẠN", ahead)] {
         if list.is_empty() {
@@ -70,31 +78,35 @@ pub(super) fn gathered_letter(ctx: &Context<'_>, units: &UnitDirectory, items: &
         }
         let _ = writeln!(body, "{heading}\n");
         for item in list.iter().take(room) {
-            body.push_str(&line(ctx, units, item));
+            body.push_str(&listed(ctx, units, item));
         }
         room = room.saturating_sub(list.len());
     }
     if items.len() > LISTED {
         let more = items.len() - LISTED;
-        let base = ctx.platform.base_url.trim_end_matches('/');
-        let _ = writeln!(body, "Và {more} mục khác: {base}/lam-viec\n");
+        let _ = writeln!(body, "Và {more} {one} khác: {}/lam-viec\n", base(ctx));
     }
     body.push_str(&ending(ctx, units, items));
-    finished(ctx, subject, body)
+    finished(ctx, line, body)
 }
 
-fn line(ctx: &Context<'_>, units: &UnitDirectory, item: &Item) -> String {
+fn listed(ctx: &Context<'_>, units: &UnitDirectory, item: &Item) -> String {
     let due_on = item.thing.fact.due_on;
+    let told = subject(ctx, item);
     format!(
-        "- {}, mục {}: {}\n  Hạn {}, {}. {}\n  {}\n\n",
+        "- {}, {}\n  Hạn {}, {}. {}\n  {}{}\n\n",
         name(units, item.thing.fact.unit),
-        item.thing.item,
-        title(ctx, item),
+        lower(&told.name),
         day(due_on),
         lower(&when(due_on, ctx.today())),
-        what_to_do(item),
-        address(ctx, item)
+        told.what_to_do,
+        base(ctx),
+        told.path
     )
+}
+
+fn base<'c>(ctx: &Context<'c>) -> &'c str {
+    ctx.platform.base_url.trim_end_matches('/')
 }
 
 fn finished(ctx: &Context<'_>, subject: String, body: String) -> Letter {
@@ -118,24 +130,7 @@ fn name(units: &UnitDirectory, unit: UnitId) -> &str {
         .map_or("đơn vị", |unit| unit.full_name.as_str())
 }
 
-/// The title of a period is made by the platform; that of an event was typed and may name somebody.
-fn title(ctx: &Context<'_>, item: &Item) -> String {
-    let thing = &item.thing;
-    if thing.period.is_some() {
-        return thing.title.clone();
-    }
-    match ctx.law().rule(&thing.rule_code, thing.event_on) {
-        Ok(rule) => format!("{} (phát sinh ngày {})", rule.title, day(thing.event_on)),
-        Err(_) => format!("nội dung phát sinh ngày {}", day(thing.event_on)),
-    }
-}
-
-fn address(ctx: &Context<'_>, item: &Item) -> String {
-    let base = ctx.platform.base_url.trim_end_matches('/');
-    format!("{base}/lam-viec/muc/{}", item.thing.number)
-}
-
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     date.strftime("%d/%m/%Y").to_string()
 }
 
@@ -155,19 +150,6 @@ fn lower(sentence: &str) -> String {
     first.chain(signs).collect()
 }
 
-fn what_to_do(item: &Item) -> &'static str {
-    match (item.due.party, item.thing.fact.waits_for) {
-        (Party::Supervisor, _) => "Hỏi đơn vị vì sao chậm, đôn đốc công khai.",
-        (Party::Head, Party::Head) => {
-            "Đang chờ ông/bà duyệt bản công khai hoặc xác nhận “không áp dụng”."
-        }
-        (Party::Head, _) => "Đôn đốc cán bộ công khai: chưa có bản nào được trình duyệt.",
-        (Party::InCharge, _) => {
-            "Soạn bản công khai rồi trình duyệt; nếu không phát sinh, đề nghị “không áp dụng” kèm lý do."
-        }
-    }
-}
-
 /// Why the person is told, one line for each mandate; where to change it.
 fn ending(ctx: &Context<'_>, units: &UnitDirectory, items: &[Item]) -> String {
     let mandates: BTreeSet<(Role, UnitId)> =
@@ -182,10 +164,10 @@ fn ending(ctx: &Context<'_>, units: &UnitDirectory, items: &[Item]) -> String {
             ground(role)
         );
     }
-    let base = ctx.platform.base_url.trim_end_matches('/');
     let _ = writeln!(
         text,
-        "\nĐổi cách nhận thư, đổi hoặc xóa địa chỉ: {base}/tai-khoan\nThư do hệ thống tự động gửi, xin không trả lời."
+        "\nĐổi cách nhận thư, đổi hoặc xóa địa chỉ: {}/tai-khoan\nThư do hệ thống tự động gửi, xin không trả lời.",
+        base(ctx)
     );
     text
 }
@@ -193,11 +175,20 @@ fn ending(ctx: &Context<'_>, units: &UnitDirectory, items: &[Item]) -> String {
 fn ground(role: Role) -> &'static str {
     match role {
         Role::CommuneChairman => {
-            "chịu trách nhiệm chỉ đạo, kiểm tra, đôn đốc việc công khai (Luật 10/2022/QH15, Điều 14 khoản 1)"
+            "chịu trách nhiệm chỉ đạo, kiểm tra, đôn đốc việc công khai (Luật 10/2022/QH15, Điều 14 khoản 1) và tổ chức, theo dõi việc Nhân dân bàn, quyết định (Điều 23 khoản 1)"
         }
         Role::AgencyHead => "chịu trách nhiệm tổ chức việc công khai (Luật 10/2022/QH15, Điều 48)",
         Role::EnterpriseHead => {
             "chịu trách nhiệm tổ chức việc công khai (Luật 10/2022/QH15, Điều 66)"
+        }
+        Role::CommunityHead => {
+            "tổ chức để Nhân dân bàn, quyết định và công khai kết quả (Luật 10/2022/QH15, Điều 23 khoản 2)"
+        }
+        Role::FrontWorkCommittee => {
+            "triệu tập cuộc họp về việc cho thôi làm Trưởng thôn, Tổ trưởng tổ dân phố (Nghị định 59/2023/NĐ-CP, Điều 3 khoản 1 điểm c)"
+        }
+        Role::FrontCommittee => {
+            "công nhận quyết định của cộng đồng dân cư (Luật 10/2022/QH15, Điều 21 khoản 2)"
         }
         Role::HomeAffairs => {
             "giúp UBND thành phố tổ chức thi hành pháp luật về dân chủ ở cơ sở (Luật 10/2022/QH15, Điều 85 khoản 1)"

@@ -18,6 +18,7 @@ pub struct Post {
     seen: Mutex<SeenPost>,
     closing: AtomicBool,
     closed: Notify,
+    woken: Notify,
 }
 
 /// What was seen last.
@@ -63,6 +64,16 @@ impl Post {
     /// Ends when the process ends; for the one who sends.
     pub async fn closed(&self) {
         self.closed.notified().await;
+    }
+
+    /// Somebody asked for a letter, or has an address now: look at once instead of at the next turn.
+    pub fn wake(&self) {
+        self.woken.notify_one();
+    }
+
+    /// Ends when somebody waits for a letter; for the one who sends.
+    pub async fn woken(&self) {
+        self.woken.notified().await;
     }
 
     /// Whether the process ends.

@@ -12,7 +12,7 @@ use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use uuid::Uuid;
@@ -61,9 +61,7 @@ impl Postman {
     pub fn new(server: MailServer, base_url: &str) -> Result<Self, String> {
         let tls = match server.security {
             Security::Loopback => None,
-            Security::Tls | Security::StartTls => {
-                Some(TlsParameters::new(server.host.clone()).map_err(|error| error.to_string())?)
-            }
+            Security::Tls | Security::StartTls => Some(trusted(&server)?),
         };
         let domain = domain_of(base_url);
         Ok(Self {
@@ -84,7 +82,7 @@ impl Postman {
         let opening = tokio::time::timeout(GREETING, self.greet()).await;
         let connection = match opening {
             Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => return Err(clean(&reason(&error))),
+            Ok(Err(error)) => return Err(what_failed(&error)),
             Err(_) => return Err("no answer in time".to_owned()),
         };
         Ok(Conversation {
@@ -183,6 +181,37 @@ impl Conversation<'_> {
         let goodbye = tokio::time::timeout(Duration::from_secs(5), self.connection.abort());
         drop(goodbye.await);
     }
+}
+
+/// TLS with the authorities of this machine and, if one is named, the city's own.
+fn trusted(server: &MailServer) -> Result<TlsParameters, String> {
+    let mut tls = TlsParameters::builder(server.host.clone());
+    if let Some(pem) = &server.authority {
+        let authority = Certificate::from_pem(pem).map_err(|_| {
+            "Tệp smtp-ca không phải chứng chỉ dạng PEM. Hãy chép lại tệp của nơi cấp chứng chỉ."
+                .to_owned()
+        })?;
+        tls = tls.add_root_certificate(authority);
+    }
+    tls.build().map_err(|error| error.to_string())
+}
+
+/// What the way to the server failed on, with what to do where it is about its certificate.
+fn what_failed(error: &SmtpError) -> String {
+    let said = reason(error);
+    // A stranger of the same name has another key.
+    let what = if said.contains("UnknownIssuer") || said.contains("BadSignature") {
+        "nơi cấp chứng chỉ của máy chủ thư chưa được tin; ghi tệp chứng chỉ của nơi cấp ấy vào smtp-ca"
+    } else if said.contains("not valid for name") || said.contains("NotValidForName") {
+        "chứng chỉ của máy chủ thư mang tên khác; ghi đúng tên ấy trong smtp, hoặc sửa chứng chỉ"
+    } else if said.contains("expired") || said.contains("Expired") {
+        "chứng chỉ của máy chủ thư đã hết hạn; báo nơi quản lý máy chủ thư, và kiểm tra đồng hồ máy này"
+    } else if said.contains("STARTTLS") {
+        "máy chủ thư không có STARTTLS nên không gửi gì; dùng smtps:// hoặc bật STARTTLS ở máy chủ thư"
+    } else {
+        return clean(&said);
+    };
+    clean(&format!("{what} ({said})"))
 }
 
 /// Signing in is asked for (530), or its strength (534, 538): about us, whenever it comes.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dinh_domain::ids::AccountId;
 use dinh_store::WriteTx;
 use dinh_store::reminders::gaps::{self, Gap};
-use dinh_store::reminders::mails::{self, NewMail};
+use dinh_store::reminders::mails::{self, MailKind, NewMail};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -123,6 +123,8 @@ async fn add(
     let mail = NewMail {
         id,
         account,
+        kind: MailKind::Reminder,
+        address: None,
         unit: first.unit,
         digest_on,
         subject: letter.subject,

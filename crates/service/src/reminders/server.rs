@@ -43,6 +43,8 @@ pub struct MailServer {
     pub login: Option<Login>,
     /// Sender of every letter.
     pub from: Mailbox,
+    /// Certificates (PEM) of an authority of one's own, trusted beside those of this machine.
+    pub authority: Option<Vec<u8>>,
 }
 
 impl MailServer {
@@ -68,6 +70,7 @@ impl MailServer {
             security,
             login,
             from: sender(from)?,
+            authority: None,
         })
     }
 

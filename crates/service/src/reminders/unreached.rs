@@ -1,4 +1,4 @@
-//! Whom reminders do not reach: for the administrator everywhere, for a head in the own unit, for the supervising office in
+//! Whom reminders do not reach: for the administrator everywhere, for a head in the own unit and its communities, for the supervising office in
 //! the city. Sending again after the reason is gone.
 
 use dinh_domain::access::{Action, Reach, reach};
@@ -9,6 +9,7 @@ use dinh_store::reminders::unreached::{FailedMail, failed};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::needed::tells_something;
 use crate::access::authorise;
 use crate::audit;
 use crate::clock::start_of;
@@ -42,11 +43,7 @@ pub async fn unreached(ctx: &Context<'_>, page: i64) -> Result<Unreached> {
     };
     let offset = (page.clamp(1, 100_000) - 1) * GAPS_ON_A_PAGE;
     let found = gaps::list(&mut tx, unit, GAPS_ON_A_PAGE, offset).await?;
-    // A unit has fewer than a page.
-    let gaps_count = match unit {
-        None => gaps::count(&mut tx).await?,
-        Some(_) => i64::try_from(found.len()).unwrap_or(0),
-    };
+    let gaps_count = gaps::count(&mut tx, unit).await?;
     Ok(Unreached {
         failed: failed(&mut tx, unit, FAILED).await?,
         gaps: found,
@@ -66,10 +63,10 @@ pub enum Resent {
 /// Send a letter again that had failed.
 pub async fn resend(ctx: &Context<'_>, mail: Uuid) -> Result<Resent> {
     let mut tx = ctx.write().await?;
-    let unit = mails::find_unit(&mut tx, mail).await?;
-    let unit = unit.ok_or(Error::NotFound)?;
+    let found = mails::find_unit(&mut tx, mail).await?;
+    let (unit, has_text) = found.ok_or(Error::NotFound)?;
     authorise(ctx, &mut tx, Action::ReadUnreached, unit).await?;
-    let resent = if mails::is_needed(&mut tx, mail).await? {
+    let resent = if has_text && tells_something(ctx, &mut tx, mail).await? {
         mails::send_again(&mut tx, mail, ctx.now()).await?;
         Resent::Queued
     } else {

@@ -27,6 +27,10 @@ statements! {
            WHERE n.commune_id = $1 AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.unit_id = n.unit_id \
            AND d.subject = 'elect_head' AND d.state <> 'dropped' AND d.proposed_on >= n.since_on) \
            ORDER BY n.due_on LIMIT 200";
+    NEW_ELECTIONS_OF_CITY = "SELECT n.decision_id, n.unit_id, n.since_on, n.due_on FROM new_election n \
+           WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.unit_id = n.unit_id \
+           AND d.subject = 'elect_head' AND d.state <> 'dropped' AND d.proposed_on >= n.since_on) \
+           ORDER BY n.due_on, n.decision_id LIMIT 5000";
 }
 
 /// Decisions that were recognised and whose day of effect has come.
@@ -82,6 +86,17 @@ struct NewElectionRow {
     due_on: jiff_sqlx::Date,
 }
 
+impl From<NewElectionRow> for NewElection {
+    fn from(row: NewElectionRow) -> Self {
+        Self {
+            decision: DecisionId(row.decision_id),
+            unit: UnitId(row.unit_id),
+            since: row.since_on.to_jiff(),
+            due: row.due_on.to_jiff(),
+        }
+    }
+}
+
 /// A head was dismissed: another election is to be decided.
 pub async fn add_new_election(
     tx: &mut WriteTx,
@@ -107,13 +122,11 @@ pub async fn drop_new_election(tx: &mut WriteTx, decision: DecisionId) -> Result
 /// Elections of a commune that nobody has proposed yet, the earliest due first.
 pub async fn new_elections(tx: &mut ReadTx, commune: UnitId) -> Result<Vec<NewElection>> {
     let rows: Vec<NewElectionRow> = tx.select(NEW_ELECTIONS).bind(commune.0).all().await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| NewElection {
-            decision: DecisionId(row.decision_id),
-            unit: UnitId(row.unit_id),
-            since: row.since_on.to_jiff(),
-            due: row.due_on.to_jiff(),
-        })
-        .collect())
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Those of the whole city.
+pub async fn new_elections_of_city(tx: &mut ReadTx) -> Result<Vec<NewElection>> {
+    let rows: Vec<NewElectionRow> = tx.select(NEW_ELECTIONS_OF_CITY).all().await?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }

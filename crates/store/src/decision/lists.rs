@@ -44,6 +44,8 @@ statements! {
               ORDER BY number LIMIT $2";
     UNDER_WAY_OF_UNIT = under_way!("unit_id = $1");
     UNDER_WAY_OF_COMMUNE = under_way!("commune_id = $1");
+    IN_STATE = "SELECT * FROM decision WHERE state = $1 AND number > $2 AND (outcome = 'passed' OR state <> 'decided') \
+              ORDER BY number LIMIT $3";
     CHANGED_SINCE = "SELECT * FROM decision WHERE register_position > $1 ORDER BY register_position LIMIT $2";
 }
 
@@ -154,6 +156,24 @@ pub async fn under_way_of_commune(
     let rows: Vec<DecisionRow> = tx
         .select(UNDER_WAY_OF_COMMUNE)
         .bind(commune.0)
+        .bind(limit)
+        .all()
+        .await?;
+    Ok(stored(rows))
+}
+
+/// Decisions of the whole city in a state, published or not, after a number. Of those that have their result, only what was
+/// passed: nothing is to be done with the others.
+pub async fn in_state(
+    tx: &mut ReadTx,
+    state: &'static str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let rows: Vec<DecisionRow> = tx
+        .select(IN_STATE)
+        .bind(state)
+        .bind(after)
         .bind(limit)
         .all()
         .await?;

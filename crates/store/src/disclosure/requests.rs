@@ -24,6 +24,8 @@ statements! {
            AND r.answered_at < $1)";
     OF_UNIT = "SELECT * FROM information_request WHERE unit_id = $1 AND state = $2 \
            ORDER BY due_on, number LIMIT $3";
+    OPEN_UNTIL = "SELECT * FROM information_request WHERE state = 'received' AND due_on <= $1 \
+           AND (due_on, number) > ($2, $3) ORDER BY due_on, number LIMIT $4";
     ANSWER = "UPDATE information_request SET state = 'answered', answer = $3, answered_at = $4, \
            answered_by = $5, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'received'";
 }
@@ -143,6 +145,22 @@ pub async fn of_unit(
     tx.select(OF_UNIT)
         .bind(unit.0)
         .bind(state.to_owned())
+        .bind(limit)
+        .all()
+        .await
+}
+
+/// Requests of the whole city that wait for an answer and are due by a day, after a place (due day, number).
+pub async fn open_until(
+    tx: &mut ReadTx,
+    until: Date,
+    after: (Date, i64),
+    limit: i64,
+) -> Result<Vec<RequestRow>> {
+    tx.select(OPEN_UNTIL)
+        .bind(until.to_sqlx())
+        .bind(after.0.to_sqlx())
+        .bind(after.1)
         .bind(limit)
         .all()
         .await

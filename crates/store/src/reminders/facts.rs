@@ -3,7 +3,7 @@
 use dinh_domain::access::Role;
 use dinh_domain::disclosure::{DutyState, PublicationState};
 use dinh_domain::ids::{AccountId, UnitId};
-use dinh_domain::reminders::{Choice, Fact, Party};
+use dinh_domain::reminders::{Choice, DatedStep, Fact, Party};
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
@@ -23,7 +23,8 @@ statements! {
     HOLDERS = "SELECT m.account_id, m.role, m.unit_id, c.address IS NOT NULL AS reachable, c.choice \
            FROM mandate m JOIN account a ON a.id = m.account_id LEFT JOIN account_mail c ON c.account_id = m.account_id \
            WHERE m.role IN ('commune_clerk', 'agency_clerk', 'enterprise_clerk', 'commune_chairman', 'agency_head', \
-           'enterprise_head', 'home_affairs') AND m.valid_from <= $1 AND (m.valid_to IS NULL OR m.valid_to > $1) \
+           'enterprise_head', 'home_affairs', 'community_head', 'front_work_committee', 'front_committee') \
+           AND m.valid_from <= $1 AND (m.valid_to IS NULL OR m.valid_to > $1) \
            AND a.disabled_at IS NULL ORDER BY m.unit_id, m.account_id LIMIT 20000";
 }
 
@@ -34,6 +35,22 @@ pub struct OpenThing {
     pub fact: Fact,
     /// Short number.
     pub number: i64,
+    /// What it is.
+    pub about: About,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Something is to be disclosed.
+    Duty(DutyFacts),
+    /// A step of another room.
+    Step(DatedStep),
+}
+
+/// What a letter says of a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyFacts {
     /// Rule, such as "11.2:quarter".
     pub rule_code: String,
     /// Item of the catalogue.
@@ -44,6 +61,21 @@ pub struct OpenThing {
     pub period: Option<String>,
     /// Day of the event.
     pub event_on: Date,
+}
+
+impl From<DatedStep> for OpenThing {
+    fn from(step: DatedStep) -> Self {
+        Self {
+            fact: Fact {
+                thing: step.id,
+                unit: step.unit,
+                due_on: step.due_on,
+                waits_for: step.waits_for,
+            },
+            number: step.number,
+            about: About::Step(step),
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -80,11 +112,13 @@ impl From<DutyRow> for OpenThing {
                 waits_for,
             },
             number: row.number,
-            rule_code: row.rule_code,
-            item: row.item,
-            title: row.title,
-            period: row.period,
-            event_on: row.event_on.to_jiff(),
+            about: About::Duty(DutyFacts {
+                rule_code: row.rule_code,
+                item: row.item,
+                title: row.title,
+                period: row.period,
+                event_on: row.event_on.to_jiff(),
+            }),
         }
     }
 }
@@ -128,12 +162,15 @@ pub async fn told(tx: &mut ReadTx, span: Span, last: (Date, i64)) -> Result<Vec<
         .bind(last.1)
         .all()
         .await?;
-    let told = |(thing, account, days)| {
-        let days = i16::try_from(days)
-            .map_err(|_| StoreError::Damaged(format!("rung of a reminder {days}")))?;
-        Ok((thing, AccountId(account), days))
-    };
-    rows.into_iter().map(told).collect()
+    rows.into_iter()
+        .map(|(thing, account, days)| told_of(thing, AccountId(account), days))
+        .collect()
+}
+
+pub(super) fn told_of(thing: Uuid, account: AccountId, days: i64) -> Result<Told> {
+    let days = i16::try_from(days)
+        .map_err(|_| StoreError::Damaged(format!("rung of a reminder {days}")))?;
+    Ok((thing, account, days))
 }
 
 /// Somebody who is to be told of what is due in a unit.

@@ -16,7 +16,10 @@ statements! {
            ORDER BY u.full_name, g.party, g.who LIMIT $1 OFFSET $2";
     GAPS_OF_UNIT = "SELECT g.party, g.unit_id, g.account_id, g.things, g.since, u.full_name AS unit_name, \
            a.display_name AS who FROM mail_gap g JOIN unit u ON u.id = g.unit_id LEFT JOIN account a \
-           ON a.id = g.account_id WHERE g.unit_id = $3 ORDER BY g.party, g.who LIMIT $1 OFFSET $2";
+           ON a.id = g.account_id WHERE g.unit_id = $3 OR u.parent_id = $3 \
+           ORDER BY u.full_name, g.party, g.who LIMIT $1 OFFSET $2";
+    COUNT_GAPS_OF_UNIT = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail_gap g JOIN unit u ON u.id = g.unit_id \
+           WHERE g.unit_id = $1 OR u.parent_id = $1";
     COUNT_GAPS = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail_gap";
     SAVE_GAP = "INSERT INTO mail_gap (who, party, unit_id, account_id, things, since) VALUES ($1, $2, $3, $4, $5, $6) \
            ON CONFLICT (unit_id, party, who) DO UPDATE SET things = excluded.things";
@@ -70,7 +73,7 @@ impl TryFrom<Row> for Gap {
     }
 }
 
-/// A page of the gaps of one unit, or of all.
+/// A page of the gaps of one unit with its communities, or of all.
 pub async fn list(
     tx: &mut ReadTx,
     unit: Option<UnitId>,
@@ -88,8 +91,11 @@ pub async fn list(
 }
 
 /// How many there are.
-pub async fn count(tx: &mut ReadTx) -> Result<i64> {
-    let (count,): (i64,) = tx.select(COUNT_GAPS).one().await?;
+pub async fn count(tx: &mut ReadTx, unit: Option<UnitId>) -> Result<i64> {
+    let (count,): (i64,) = match unit {
+        None => tx.select(COUNT_GAPS).one().await?,
+        Some(unit) => tx.select(COUNT_GAPS_OF_UNIT).bind(unit.0).one().await?,
+    };
     Ok(count)
 }
 

@@ -10,24 +10,25 @@ use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
 
 use crate::db::{ReadTx, WriteTx};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::sql::statements;
 
 statements! {
     ADD_MAIL = "INSERT INTO mail (id, account_id, unit_id, digest_on, subject, body, state, attempts, next_at, answer, \
-           problem, queued_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, $7, '', '', $8, NULL)";
+           problem, queued_at, ended_at, kind, address) \
+           VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, $7, '', '', $8, NULL, $9, $10)";
     ADD_REMINDER = "INSERT INTO reminder (thing, days, account_id, mail_id) VALUES ($1, $2, $3, $4) \
            ON CONFLICT (thing, account_id, days) DO NOTHING";
     HAS_DIGEST = "SELECT id FROM mail WHERE account_id = $1 AND digest_on = $2";
     IS_WAITING = "SELECT id FROM mail WHERE next_at <= $1 ORDER BY next_at, id LIMIT 1";
     CLAIM = "UPDATE mail SET state = 'sending', attempts = attempts + 1, next_at = $2 WHERE id = \
            (SELECT id FROM mail WHERE next_at <= $1 ORDER BY next_at, id LIMIT 1) \
-           RETURNING id, account_id, subject, body, attempts, queued_at";
-    STILL_NEEDED = "SELECT CAST(COUNT(*) AS BIGINT) FROM reminder r JOIN duty d ON d.id = r.thing \
+           RETURNING id, account_id, kind, address, subject, body, attempts, queued_at";
+    NEEDED_DUTIES = "SELECT CAST(COUNT(*) AS BIGINT) FROM reminder r JOIN duty d ON d.id = r.thing \
            WHERE r.mail_id = $1 AND d.state IN ('open', 'not_applicable_proposed') AND NOT EXISTS \
            (SELECT 1 FROM reminder n WHERE n.thing = r.thing AND n.account_id = r.account_id AND n.days > r.days)";
-    SETTLE = "UPDATE mail SET state = $3, next_at = $4, answer = $5, problem = $6, ended_at = $7 \
-           WHERE id = $1 AND state = 'sending' AND attempts = $2";
+    SETTLE = "UPDATE mail SET state = $3, next_at = $4, answer = $5, problem = $6, ended_at = $7, \
+           address = CASE WHEN $8 THEN NULL ELSE address END WHERE id = $1 AND state = 'sending' AND attempts = $2";
     GIVE_BACK = "UPDATE mail SET state = 'queued', attempts = attempts - 1, next_at = $3, answer = $4 \
            WHERE id = $1 AND state = 'sending' AND attempts = $2";
     AGAIN = "UPDATE mail SET state = 'queued', attempts = 0, next_at = $2, answer = '', problem = '', ended_at = NULL \
@@ -35,7 +36,9 @@ statements! {
     DROP_FAILED = "UPDATE mail SET state = 'dropped' WHERE id = $1 AND state = 'failed'";
     WAITING_NOW = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE next_at IS NOT NULL";
     ENDED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE state = $1 AND ended_at >= $2";
-    OF_MAIL = "SELECT unit_id FROM mail WHERE id = $1";
+    OF_MAIL = "SELECT unit_id, body <> '' AS has_text FROM mail WHERE id = $1";
+    ERASE_TEXTS = "UPDATE mail SET subject = '', body = '' WHERE id IN (SELECT id FROM mail WHERE state = $1 \
+           AND ended_at < $2 AND body <> '' ORDER BY ended_at, id LIMIT $3)";
 }
 
 /// How a letter ends, or goes on.
@@ -81,6 +84,37 @@ impl Problem {
     }
 }
 
+/// What a letter is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailKind {
+    /// It reminds of what is due; it goes to the confirmed address of that moment.
+    Reminder,
+    /// It asks whether an address is right; a link is put into it when it is handed over.
+    Confirm,
+    /// It tells an address that it is not used any more.
+    Changed,
+}
+
+impl MailKind {
+    const ALL: &[Self] = &[Self::Reminder, Self::Confirm, Self::Changed];
+
+    /// Stable code, as stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reminder => "reminder",
+            Self::Confirm => "confirm",
+            Self::Changed => "changed",
+        }
+    }
+
+    fn find(code: &str) -> Result<Self> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds
+            .find(|kind| kind.code() == code)
+            .ok_or_else(|| StoreError::Damaged(format!("kind of mail {code}")))
+    }
+}
+
 /// A letter to be queued.
 #[derive(Clone, Debug)]
 pub struct NewMail {
@@ -88,6 +122,10 @@ pub struct NewMail {
     pub id: Uuid,
     /// To whom.
     pub account: AccountId,
+    /// What for.
+    pub kind: MailKind,
+    /// Where to, for a letter about an address; forgotten when the letter has ended.
+    pub address: Option<String>,
     /// The unit of the mandate for which they get it.
     pub unit: UnitId,
     /// The day that it gathers; at most one a day for a person.
@@ -111,6 +149,8 @@ pub async fn add(tx: &mut WriteTx, mail: NewMail) -> Result<()> {
         .bind(mail.body)
         .bind(mail.at.to_sqlx())
         .bind(mail.at.to_sqlx())
+        .bind(mail.kind.code())
+        .bind(mail.address)
         .run_one()
         .await
 }
@@ -158,6 +198,10 @@ pub struct Claimed {
     pub id: Uuid,
     /// To whom.
     pub account: AccountId,
+    /// What for.
+    pub kind: MailKind,
+    /// Where to, for a letter about an address.
+    pub address: Option<String>,
     /// Subject.
     pub subject: String,
     /// Text.
@@ -172,6 +216,8 @@ pub struct Claimed {
 struct ClaimedRow {
     id: Uuid,
     account_id: Uuid,
+    kind: String,
+    address: Option<String>,
     subject: String,
     body: String,
     attempts: i64,
@@ -186,19 +232,24 @@ pub async fn claim(tx: &mut WriteTx, now: Timestamp, lease: Timestamp) -> Result
         .bind(lease.to_sqlx())
         .optional()
         .await?;
-    Ok(row.map(|row| Claimed {
-        id: row.id,
-        account: AccountId(row.account_id),
-        subject: row.subject,
-        body: row.body,
-        attempts: row.attempts,
-        queued_at: row.queued_at.to_jiff(),
-    }))
+    let claimed = |row: ClaimedRow| {
+        Ok(Claimed {
+            id: row.id,
+            account: AccountId(row.account_id),
+            kind: MailKind::find(&row.kind)?,
+            address: row.address,
+            subject: row.subject,
+            body: row.body,
+            attempts: row.attempts,
+            queued_at: row.queued_at.to_jiff(),
+        })
+    };
+    row.map(claimed).transpose()
 }
 
-/// Whether anything in a letter is still not done and not told again since.
-pub async fn is_needed(tx: &mut ReadTx, mail: Uuid) -> Result<bool> {
-    let (count,): (i64,) = tx.select(STILL_NEEDED).bind(mail).one().await?;
+/// Whether a duty of which a letter tells is still not disclosed and was not told again since.
+pub async fn tells_of_open_duties(tx: &mut ReadTx, mail: Uuid) -> Result<bool> {
+    let (count,): (i64,) = tx.select(NEEDED_DUTIES).bind(mail).one().await?;
     Ok(count > 0)
 }
 
@@ -224,6 +275,7 @@ pub async fn settle(
         .bind(answer.to_owned())
         .bind(problem)
         .bind(next.is_none().then(|| at.to_sqlx()))
+        .bind(next.is_none())
         .run()
         .await?;
     Ok(())
@@ -260,10 +312,29 @@ pub async fn drop_failed(tx: &mut WriteTx, mail: Uuid) -> Result<()> {
     tx.change(DROP_FAILED).bind(mail).run_one().await
 }
 
-/// The unit for which a letter was made.
-pub async fn find_unit(tx: &mut ReadTx, mail: Uuid) -> Result<Option<UnitId>> {
-    let row: Option<(Uuid,)> = tx.select(OF_MAIL).bind(mail).optional().await?;
-    Ok(row.map(|(unit,)| UnitId(unit)))
+/// The unit for which a letter was made, and whether its text is still there.
+pub async fn find_unit(tx: &mut ReadTx, mail: Uuid) -> Result<Option<(UnitId, bool)>> {
+    let row: Option<(Uuid, bool)> = tx.select(OF_MAIL).bind(mail).optional().await?;
+    Ok(row.map(|(unit, has_text)| (UnitId(unit), has_text)))
+}
+
+/// States in which a letter has ended, as stored.
+pub const ENDED: [&str; 3] = ["sent", "dropped", "failed"];
+
+/// Erase subject and text of letters that ended in a state before an instant, the oldest first; that a person was told of a
+/// thing, and when, stays. Gives how many were erased.
+pub async fn erase_texts(
+    tx: &mut WriteTx,
+    state: &'static str,
+    before: Timestamp,
+    limit: i64,
+) -> Result<u64> {
+    tx.change(ERASE_TEXTS)
+        .bind(state)
+        .bind(before.to_sqlx())
+        .bind(limit)
+        .run()
+        .await
 }
 
 /// How many letters are on their way, and how many were sent since then.

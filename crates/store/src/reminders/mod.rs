@@ -4,7 +4,9 @@
 //! over, so that erasing one ends it everywhere.
 
 pub mod addresses;
+pub mod confirmations;
 pub mod facts;
 pub mod gaps;
 pub mod mails;
+pub mod steps;
 pub mod unreached;

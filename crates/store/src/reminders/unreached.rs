@@ -9,20 +9,26 @@ use crate::db::ReadTx;
 use crate::error::{Result, StoreError};
 use crate::sql::statements;
 
+/// Failed letters that somebody still needs, with an own condition: what they tell of is not done and was not told again.
+macro_rules! failed {
+    ($own:literal) => {
+        concat!(
+            "SELECT m.id, m.account_id, a.display_name AS who, u.full_name AS unit_name, m.subject, m.answer, m.problem, \
+             m.attempts, m.ended_at FROM mail m JOIN account a ON a.id = m.account_id JOIN unit u ON u.id = m.unit_id \
+             WHERE ",
+            $own,
+            "m.state = 'failed' AND m.body <> '' AND a.disabled_at IS NULL AND EXISTS (SELECT 1 FROM reminder r \
+             LEFT JOIN duty d ON d.id = r.thing LEFT JOIN dated_step s ON s.id = r.thing WHERE r.mail_id = m.id \
+             AND (d.state IN ('open', 'not_applicable_proposed') OR s.is_open) AND NOT EXISTS (SELECT 1 FROM reminder n \
+             WHERE n.thing = r.thing AND n.account_id = r.account_id AND n.days > r.days)) \
+             ORDER BY m.ended_at DESC, m.id DESC LIMIT $1"
+        )
+    };
+}
+
 statements! {
-    FAILED = "SELECT m.id, m.account_id, a.display_name AS who, u.full_name AS unit_name, m.subject, m.answer, m.problem, \
-           m.attempts, m.ended_at FROM mail m JOIN account a ON a.id = m.account_id JOIN unit u ON u.id = m.unit_id \
-           WHERE m.state = 'failed' AND a.disabled_at IS NULL AND EXISTS (SELECT 1 FROM reminder r \
-           JOIN duty d ON d.id = r.thing WHERE r.mail_id = m.id AND d.state IN ('open', 'not_applicable_proposed') \
-           AND NOT EXISTS (SELECT 1 FROM reminder n WHERE n.thing = r.thing AND n.account_id = r.account_id \
-           AND n.days > r.days)) ORDER BY m.ended_at DESC, m.id DESC LIMIT $1";
-    FAILED_OF_UNIT = "SELECT m.id, m.account_id, a.display_name AS who, u.full_name AS unit_name, m.subject, m.answer, \
-           m.problem, m.attempts, m.ended_at FROM mail m JOIN account a ON a.id = m.account_id \
-           JOIN unit u ON u.id = m.unit_id WHERE m.unit_id = $2 AND m.state = 'failed' AND a.disabled_at IS NULL \
-           AND EXISTS (SELECT 1 FROM reminder r JOIN duty d ON d.id = r.thing WHERE r.mail_id = m.id \
-           AND d.state IN ('open', 'not_applicable_proposed') AND NOT EXISTS (SELECT 1 FROM reminder n \
-           WHERE n.thing = r.thing AND n.account_id = r.account_id AND n.days > r.days)) \
-           ORDER BY m.ended_at DESC, m.id DESC LIMIT $1";
+    FAILED = failed!("");
+    FAILED_OF_UNIT = failed!("(m.unit_id = $2 OR u.parent_id = $2) AND ");
 }
 
 /// A letter that did not reach a person.

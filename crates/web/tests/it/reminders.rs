@@ -4,8 +4,10 @@ use axum::http::StatusCode;
 use dinh_domain::access::Role;
 use dinh_domain::ids::AccountId;
 use dinh_service::disclosure::{OpenDuty, open_duty};
+use dinh_service::people::digest;
 use dinh_service::reminders::{MailServer, Postman, deliver, remind};
 use dinh_service::{Actor, Context, Person};
+use dinh_store::reminders::confirmations::{self, Confirmation};
 use dinh_store::reminders::mails;
 use jiff::civil::date;
 
@@ -43,6 +45,57 @@ async fn overdue(town: &Town, clerk: AccountId) {
     open_duty(&clerk, town.ward.id, event)
         .await
         .expect("a duty");
+}
+
+/// A link to the address that waits, as a letter carries it.
+async fn link(town: &Town, account: AccountId, code: &str) {
+    let mut tx = town.platform.store.write().await.expect("the seat");
+    let confirmation = Confirmation {
+        account,
+        address: "lan@cantho.gov.vn".into(),
+    };
+    let later = town.now() + jiff::SignedDuration::from_hours(48);
+    let added = confirmations::add(&mut tx, digest(code), &confirmation, later).await;
+    added.expect("a link");
+    tx.commit().await.expect("commit");
+}
+
+const CONFIRM: &str = "/tai-khoan/thu/xac-nhan";
+
+/// Give an address and confirm it.
+async fn reached(town: &Town, account: AccountId, token: &str) {
+    let fields = [
+        ("_csrf", CSRF),
+        ("address", "lan@cantho.gov.vn"),
+        ("choice", "each"),
+    ];
+    town.post("/tai-khoan/thu", token, &fields).await;
+    link(town, account, "ma-dung").await;
+    let page = town.get(&format!("{CONFIRM}?ma=ma-dung"), "").await;
+    assert!(page.text.contains("Bấm nút dưới đây"), "{}", page.text);
+    let fields = [("_csrf", CSRF), ("ma", "ma-dung")];
+    let done = town.post(CONFIRM, token, &fields).await;
+    assert!(done.text.contains("Đã xác nhận địa chỉ"), "{}", done.text);
+}
+
+#[tokio::test]
+async fn opening_the_link_changes_nothing_pressing_the_button_confirms_once() {
+    let town = town().await;
+    let (clerk, token) = session(&town, "canbo", Role::CommuneClerk).await;
+    reached(&town, clerk, &token).await;
+    let page = town.get("/tai-khoan", &token).await;
+    assert!(
+        page.text
+            .contains("Thư đang đến lan@cantho.gov.vn, đã xác nhận.")
+    );
+    let gone = town.get(&format!("{CONFIRM}?ma=ma-dung"), "").await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(gone.text.contains("Liên kết không còn dùng được"));
+    let fields = [("_csrf", CSRF), ("ma", "ma-dung")];
+    let again = town.post(CONFIRM, &token, &fields).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    let without = town.post(CONFIRM, &token, &[("ma", "ma-dung")]).await;
+    assert_eq!(without.status, StatusCode::FORBIDDEN, "not from our form");
 }
 
 async fn queue(town: &Town) -> usize {
@@ -86,6 +139,7 @@ async fn a_clerk_sets_changes_and_erases_the_address_and_sees_what_is_wrong_with
     let page = town.get("/tai-khoan?xong=thu", &token).await;
     assert_eq!(page.value("address"), "lan@cantho.gov.vn");
     assert!(page.text.contains("Đã lưu địa chỉ và cách nhận thư"));
+    assert!(page.text.contains("lan@cantho.gov.vn chưa được xác nhận"));
 
     let (_, administrator) = session(&town, "quantri", Role::CityAdministrator).await;
     let path = format!("/quan-tri/tai-khoan/{clerk}");
@@ -133,7 +187,7 @@ async fn the_chairman_sees_who_cannot_be_told_in_the_ward_and_the_administrator_
     );
     assert!(
         page.text
-            .contains("Chưa có địa chỉ thư, 1 việc chưa nhắc được từ 23/11/2026")
+            .contains("Chưa có địa chỉ thư đã xác nhận, 1 việc chưa nhắc được từ 23/11/2026")
     );
     assert!(
         !page.text.contains("/quan-tri/"),
@@ -153,12 +207,7 @@ async fn a_letter_that_was_given_up_is_sent_again_with_one_press() {
     let town = town().await;
     let (clerk, token) = session(&town, "canbo", Role::CommuneClerk).await;
     let (_, chairman) = session(&town, "chutich", Role::CommuneChairman).await;
-    let fields = [
-        ("_csrf", CSRF),
-        ("address", "lan@cantho.gov.vn"),
-        ("choice", "each"),
-    ];
-    town.post("/tai-khoan/thu", &token, &fields).await;
+    reached(&town, clerk, &token).await;
     overdue(&town, clerk).await;
     assert_eq!(queue(&town).await, 1);
     fail(&town).await;
@@ -205,12 +254,7 @@ async fn the_administrator_is_told_what_stands_in_the_way_of_the_mail() {
     let town = town().await;
     let (clerk, token) = session(&town, "canbo", Role::CommuneClerk).await;
     let (_, administrator) = session(&town, "quantri", Role::CityAdministrator).await;
-    let fields = [
-        ("_csrf", CSRF),
-        ("address", "lan@cantho.gov.vn"),
-        ("choice", "each"),
-    ];
-    town.post("/tai-khoan/thu", &token, &fields).await;
+    reached(&town, clerk, &token).await;
     overdue(&town, clerk).await;
     queue(&town).await;
     // A port where nobody listens: it was given to us and given back.

@@ -106,6 +106,7 @@ people-did-end-form = Recorded the end of a form of disclosure
 people-did-end-mandate = Ended a mandate
 people-did-end-publication = Ended a publication
 people-did-enter-ballot = Entered a ballot
+people-did-confirm-mail-address = Confirm the address for mail
 people-did-erase-mail-address = Erase the address for mail
 people-did-forget-askers = Erased who had asked, after the time of keeping
 people-did-give-ballot = Noted a ballot given to a household

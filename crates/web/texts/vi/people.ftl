@@ -106,6 +106,7 @@ people-did-end-form = Ghi nhận kết thúc một hình thức công khai
 people-did-end-mandate = Kết thúc nhiệm vụ
 people-did-end-publication = Kết thúc công khai
 people-did-enter-ballot = Nhập một phiếu lấy ý kiến
+people-did-confirm-mail-address = Xác nhận địa chỉ nhận thư
 people-did-erase-mail-address = Xóa địa chỉ nhận thư
 people-did-forget-askers = Xóa thông tin người yêu cầu sau thời hạn lưu
 people-did-give-ballot = Ghi phát phiếu cho một hộ

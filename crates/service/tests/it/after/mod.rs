@@ -1,7 +1,7 @@
 //! After the result: sending, recognition, effect, terms, annulment, the common thread, contributions, statistics.
 
 pub mod account;
-mod recognition;
+pub mod recognition;
 pub mod scene;
 mod statistics;
 mod terms;

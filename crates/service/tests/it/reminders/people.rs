@@ -107,7 +107,8 @@ async fn an_address_is_its_person_s_the_administrator_may_set_it_and_the_trail_d
         let changed = change_reach(&administrator, clerk, "Moi@Example.VN").await;
         changed.expect("changed");
         let reach = Reach {
-            address: Some("Moi@example.vn".into()),
+            address: Some(address(CLERK)),
+            pending: Some("Moi@example.vn".into()),
             choice: Choice::Each,
         };
         assert_eq!(

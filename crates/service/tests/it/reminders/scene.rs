@@ -7,7 +7,7 @@ use dinh_domain::disclosure::Duty;
 use dinh_domain::ids::{AccountId, UnitId};
 use dinh_domain::people::Mandate;
 use dinh_service::reminders::{
-    Choice, Post, Postman, TypedReach, change_my_reach, deliver, remind,
+    Choice, Post, Postman, TypedReach, change_my_reach, confirm_address, deliver, my_reach, remind,
 };
 use dinh_service::{Actor, Context, Person};
 use dinh_store::people::accounts::{self, Account};
@@ -113,6 +113,25 @@ impl Scene {
         };
         let changed = change_my_reach(&self.acting(place), typed).await;
         changed.expect("an address");
+        let now = my_reach(&self.acting(place)).await.expect("read");
+        if now.is_some_and(|reach| reach.pending.is_some()) {
+            let code = self.code(address).await;
+            let public = Context::public(&self.stage.platform);
+            assert!(confirm_address(&public, &code).await.expect("asked"));
+        }
+        self.server.forget();
+    }
+
+    /// The code in the newest letter to an address, once everything was sent.
+    pub async fn code(&self, to: &str) -> String {
+        self.send().await;
+        let letters = self.server.taken();
+        let letter = letters.iter().rfind(|letter| letter.to == to);
+        let text = letter.expect("a letter with a link").text();
+        let (_, code) = text
+            .split_once("/tai-khoan/thu/xac-nhan?ma=")
+            .expect("a link");
+        code.split_whitespace().next().expect("a code").to_owned()
     }
 
     /// A duty of the ward that is due on [`DUE`] when it is opened on [`OPENED`].

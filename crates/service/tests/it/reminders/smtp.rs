@@ -11,6 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use dinh_service::reminders::{Login, MailServer, Postman};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::wire::{Tls, Wire};
+
 /// What the server does with the next letter to somebody.
 pub enum Act {
     /// "451 greylisted" at the recipient.
@@ -45,6 +47,8 @@ struct Rules {
     instead: BTreeMap<&'static str, &'static str>,
     taken: Vec<Taken>,
     said: Vec<String>,
+    /// Connections so far.
+    greeted: usize,
 }
 
 /// The server; it ends with the test.
@@ -52,15 +56,22 @@ struct Rules {
 pub struct SmtpServer {
     port: u16,
     rules: Arc<Mutex<Rules>>,
+    tls: Option<Tls>,
 }
 
 impl SmtpServer {
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// With TLS from the first byte, or after STARTTLS.
+    pub fn start_with(tls: Option<Tls>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let server = Self {
             port,
             rules: Arc::default(),
+            tls,
         };
         let serving = server.clone();
         thread::spawn(move || {
@@ -104,74 +115,108 @@ impl SmtpServer {
         self.rules.lock().expect("rules").taken.clone()
     }
 
+    /// Forget what was taken and said until now.
+    pub fn forget(&self) {
+        let mut rules = self.rules.lock().expect("rules");
+        rules.taken.clear();
+        rules.said.clear();
+    }
+
+    /// How often somebody connected.
+    #[allow(dead_code, reason = "the tests of the command ask for it")]
+    pub fn greeted(&self) -> usize {
+        self.rules.lock().expect("rules").greeted
+    }
+
+    /// The port on the loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Everything that clients said outside letters.
     pub fn said(&self) -> Vec<String> {
         self.rules.lock().expect("rules").said.clone()
     }
 
     fn talk(&self, stream: TcpStream) -> Option<()> {
-        let mut out = stream.try_clone().ok()?;
-        let mut lines = BufReader::new(stream).lines();
-        let mut say = |line: &str| write!(out, "{line}\r\n").ok();
+        self.rules.lock().ok()?.greeted += 1;
+        let wire = match &self.tls {
+            Some(tls) if tls.at_once => tls.wrap(stream)?,
+            _ => Wire::Plain(stream),
+        };
+        let mut wire = BufReader::new(wire);
+        say(
+            &mut wire,
+            self.other("").unwrap_or("220 thu.example.vn ESMTP"),
+        )?;
         let (mut from, mut to) = (String::new(), String::new());
-        let greeting = self.other("").unwrap_or("220 thu.example.vn ESMTP");
-        say(greeting)?;
-        while let Some(Ok(line)) = lines.next() {
+        while let Some(line) = hear(&mut wire) {
             let command = line.get(..4).unwrap_or(&line).to_ascii_uppercase();
             self.rules.lock().ok()?.said.push(line.clone());
             if let Some(answer) = self.other(&command) {
-                say(answer)?;
+                say(&mut wire, answer)?;
                 continue;
             }
             match command.as_str() {
-                "EHLO" => say("250-thu.example.vn\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN")?,
-                "AUTH" => say("235 welcome")?,
+                "EHLO" => {
+                    let abilities = self.abilities(wire.get_ref());
+                    say(&mut wire, abilities)?;
+                }
+                "STAR" => {
+                    say(&mut wire, "220 go on")?;
+                    let Wire::Plain(stream) = wire.into_inner() else {
+                        return None;
+                    };
+                    wire = BufReader::new(self.tls.as_ref()?.wrap(stream)?);
+                }
+                "AUTH" => say(&mut wire, "235 welcome")?,
                 "MAIL" => {
                     from = inner(&line);
-                    say("250 sender fine")?;
+                    say(&mut wire, "250 sender fine")?;
                 }
                 "RCPT" => {
                     to = inner(&line);
-                    match self.first_refusal(&to) {
-                        None => say("250 recipient fine")?,
-                        Some(answer) => say(&answer)?,
-                    }
-                }
-                "DATA" => {
-                    say("354 go on")?;
-                    let act = self.next_act(&to);
-                    if matches!(act, Some(Act::HangUp)) {
-                        lines.next();
-                        return None;
-                    }
-                    let raw = letter(&mut lines)?;
-                    if matches!(act, Some(Act::RefuseLetter)) {
-                        say("554 5.7.1 looks like spam")?;
-                        continue;
-                    }
-                    self.end_letter(
-                        act,
-                        Taken {
-                            from: from.clone(),
-                            to: to.clone(),
-                            raw,
-                        },
-                        &mut say,
+                    let refusal = self.first_refusal(&to);
+                    say(
+                        &mut wire,
+                        refusal.as_deref().unwrap_or("250 recipient fine"),
                     )?;
                 }
-                "QUIT" => return say("221 bye"),
-                _ => say("502 unknown")?,
+                "DATA" => self.take_letter(&mut wire, &from, &to)?,
+                "QUIT" => return say(&mut wire, "221 bye"),
+                _ => say(&mut wire, "502 unknown")?,
             }
         }
         None
     }
 
-    fn end_letter(
-        &self,
-        act: Option<Act>,
-        taken: Taken,
-        say: &mut impl FnMut(&str) -> Option<()>,
-    ) -> Option<()> {
+    fn abilities(&self, wire: &Wire) -> &'static str {
+        match (&self.tls, wire) {
+            (Some(_), Wire::Plain(_)) => "250-thu.example.vn\r\n250-STARTTLS\r\n250 8BITMIME",
+            _ => "250-thu.example.vn\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",
+        }
+    }
+
+    fn take_letter(&self, wire: &mut BufReader<Wire>, from: &str, to: &str) -> Option<()> {
+        say(wire, "354 go on")?;
+        let act = self.next_act(to);
+        if matches!(act, Some(Act::HangUp)) {
+            hear(wire);
+            return None;
+        }
+        let raw = letter(wire)?;
+        if matches!(act, Some(Act::RefuseLetter)) {
+            return say(wire, "554 5.7.1 looks like spam");
+        }
+        let taken = Taken {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            raw,
+        };
+        self.end_letter(act, taken, wire)
+    }
+
+    fn end_letter(&self, act: Option<Act>, taken: Taken, wire: &mut BufReader<Wire>) -> Option<()> {
         let did = if let Some(Act::Wait {
             has_letter,
             go,
@@ -185,7 +230,7 @@ impl SmtpServer {
             None
         };
         self.rules.lock().ok()?.taken.push(taken);
-        say("250 2.0.0 queued as 4711")?;
+        say(wire, "250 2.0.0 queued as 4711")?;
         did.map_or(Some(()), |did| did.send(()).ok())
     }
 
@@ -218,10 +263,21 @@ fn inner(line: &str) -> String {
     after.split('>').next().unwrap_or_default().to_owned()
 }
 
-fn letter(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> Option<String> {
+fn say(wire: &mut BufReader<Wire>, line: &str) -> Option<()> {
+    let out = wire.get_mut();
+    write!(out, "{line}\r\n").and_then(|()| out.flush()).ok()
+}
+
+fn hear(wire: &mut BufReader<Wire>) -> Option<String> {
+    let mut line = String::new();
+    let length = wire.read_line(&mut line).ok()?;
+    (length > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn letter(wire: &mut BufReader<Wire>) -> Option<String> {
     let mut raw = String::new();
     loop {
-        let line = lines.next()?.ok()?;
+        let line = hear(wire)?;
         if line == "." {
             return Some(raw);
         }

@@ -19,7 +19,7 @@ use crate::caller::Caller;
 use crate::components::{DateInput, ErrorSummary, Field, FormErrors, SelectOption};
 use crate::errors::{Failure, PageResult};
 use crate::page::Page;
-use crate::pages::reminders::address_field;
+use crate::pages::reminders::{address_field, address_state, shown_address};
 use crate::posted::Posted;
 use crate::response::{html, html_with, see_other};
 use crate::state::AppState;
@@ -43,6 +43,8 @@ struct AccountPage {
     mandate_to_end: Field,
     day: DateInput,
     password: Field,
+    /// Whether the address is confirmed.
+    address_state: Option<String>,
     address: Field,
     can_end: bool,
 }
@@ -116,9 +118,9 @@ async fn account_page(
         mandate_to_end: form.select("mandate", "people-mandate", endable),
         day: form.date("day", "people-end-day"),
         password: form.password(),
+        address_state: address_state(texts, &reach),
         address: {
-            let kept = reach.address.unwrap_or_default();
-            let typed = posted.find("address").unwrap_or(&kept);
+            let typed = posted.find("address").unwrap_or(shown_address(&reach));
             address_field(texts, typed, errors).autocomplete("off")
         },
         mandates: view
@@ -323,6 +325,7 @@ pub(super) async fn change_address(
     let id = parse(&id)?;
     let ctx = caller.context(&state);
     let result = reminders::change_reach(&ctx, id, posted.text("address")).await;
+    state.post.wake();
     answer(&state, &caller, id, &posted, result).await
 }
 

@@ -17,7 +17,7 @@ use crate::caller::Caller;
 use crate::components::{Choices, ErrorSummary, Field, FormErrors};
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::pages::reminders::{address_field, choice_field};
+use crate::pages::reminders::{address_field, address_state, choice_field, shown_address};
 use crate::posted::Posted;
 use crate::response::{html, html_with, see_other};
 use crate::state::AppState;
@@ -47,7 +47,15 @@ struct AccountPage {
     repeated: Field,
     saved: bool,
     /// For those who are reminded.
-    mail: Option<(Field, Choices)>,
+    mail: Option<MailPart>,
+}
+
+/// Where and how a person is reminded.
+struct MailPart {
+    address: Field,
+    choice: Choices,
+    /// Which address is confirmed, which waits, and what to do about it.
+    state: Option<String>,
 }
 
 /// The choice of the mandate that is used from now on.
@@ -171,18 +179,19 @@ async fn mail(
     caller: &Caller,
     posted: &Posted,
     errors: &FormErrors,
-) -> Result<Option<(Field, Choices)>> {
+) -> Result<Option<MailPart>> {
     let Some(reach) = reminders::my_reach(&caller.context(state)).await? else {
         return Ok(None);
     };
-    let kept = reach.address.unwrap_or_default();
-    let address = posted.find("address").unwrap_or(&kept);
-    let choice = posted.find("choice").unwrap_or(reach.choice.code());
     let texts = caller.texts();
-    Ok(Some((
-        address_field(texts, address, errors),
-        choice_field(texts, choice, errors),
-    )))
+    let kept = shown_address(&reach);
+    let address = posted.find("address").unwrap_or(kept);
+    let choice = posted.find("choice").unwrap_or(reach.choice.code());
+    Ok(Some(MailPart {
+        address: address_field(texts, address, errors),
+        choice: choice_field(texts, choice, errors),
+        state: address_state(texts, &reach),
+    }))
 }
 
 /// Change one's address and how letters come.
@@ -196,6 +205,7 @@ pub(super) async fn change_mail(
         choice: posted.text("choice").to_owned(),
     };
     let result = reminders::change_my_reach(&caller.context(&state), typed).await;
+    state.post.wake();
     answer(&state, &caller, &posted, result, "thu").await
 }
 

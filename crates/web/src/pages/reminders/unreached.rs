@@ -129,6 +129,9 @@ fn mail_line(
 
 fn gap_line(texts: Texts, gap: Gap, account: impl Fn(String) -> Option<String>) -> GapLine {
     let party = texts.text(match gap.party {
+        Party::Community => "reminders-party-community",
+        Party::FrontWork => "reminders-party-front-work",
+        Party::Front => "reminders-party-front",
         Party::InCharge => "reminders-party-in-charge",
         Party::Head => "reminders-party-head",
         Party::Supervisor => "reminders-party-supervisor",
