@@ -11,6 +11,7 @@ use dinh_service::{Actor, Context, Platform, Seat};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
+use crate::caring::{self, ScannerPlace};
 use crate::mailing;
 use crate::platform::{Installation, Place};
 use crate::watching;
@@ -48,13 +49,17 @@ pub struct Command {
     disk_full_mb: u64,
     #[command(flatten)]
     mail: mailing::Arguments,
+    #[command(flatten)]
+    scanner: ScannerPlace,
 }
 
 /// Open the installation and serve it.
 pub async fn run(command: Command) -> Result<()> {
     let place = command.installation.place();
     let postman = command.mail.postman(&place.base_url)?;
-    let platform = crate::platform::open(&place).await?;
+    let scanner = command.scanner.scanner()?;
+    let mut platform = crate::platform::open(&place).await?;
+    platform.scanner = scanner;
     let settings = Settings {
         behind_proxy: command.behind_proxy,
         room: RoomLimits {
@@ -109,6 +114,7 @@ pub async fn serve(
             Arc::clone(&leads),
         )),
         tokio::spawn(watching::watch(state.clone(), place.data.clone())),
+        tokio::spawn(caring::care(state.clone(), Arc::clone(&leads))),
     ];
     let mailing = mailing::start(postman, &state, &leads);
     tasks.push(tokio::spawn(clockwork(state.clone(), may_sign, leads)));

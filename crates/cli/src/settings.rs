@@ -11,24 +11,28 @@ use toml::{Table, Value};
 const USUAL: &str = "/etc/dinh/dinh.toml";
 
 /// What may stand in the file: the long names of the arguments.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 18] = [
     "base-url",
     "behind-proxy",
     "data",
     "database",
     "disk-full-mb",
     "disk-low-mb",
+    "files",
+    "files-key-file",
     "listen",
     "log",
     "mail-from",
     "metrics",
     "recipient",
+    "scanner",
+    "scanner-down",
     "smtp",
     "smtp-password-file",
     "smtp-user",
 ];
 /// Commands that work on the installation of this machine.
-const COMMANDS: [&str; 5] = ["admin", "backup", "migrate", "register", "serve"];
+const COMMANDS: [&str; 6] = ["admin", "backup", "files", "migrate", "register", "serve"];
 
 /// The file that holds for these arguments, if there is one.
 #[expect(

@@ -31,7 +31,7 @@ pub struct Site {
     pub platform: Arc<Platform>,
     pub ward: Unit,
     pub router: Router,
-    _folder: TempDir,
+    pub folder: TempDir,
 }
 
 /// What came back.
@@ -67,6 +67,7 @@ pub async fn site(titles: &[&str]) -> Site {
     let platform = Arc::new(Platform {
         store,
         files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::new(SetClock::on(date(2026, 11, 23), 9)),
         random: Arc::new(SeededRandom::new(1)),
@@ -108,7 +109,7 @@ pub async fn site(titles: &[&str]) -> Site {
         router: dinh_web::router(state),
         platform,
         ward,
-        _folder: folder,
+        folder,
     }
 }
 

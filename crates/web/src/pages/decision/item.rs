@@ -25,8 +25,9 @@ use super::shown::{
 use crate::caller::Caller;
 use crate::components::{ActTimeNote, StatusTag, time_words};
 use crate::errors::{Failure, PageResult};
+use crate::kept_file::{KeptFile, kept_file};
 use crate::page::Page;
-use crate::response::{html, kept_file, versioned};
+use crate::response::{html, versioned};
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -371,6 +372,7 @@ pub async fn file(
     State(state): State<AppState>,
     caller: Caller,
     Path((number, file)): Path<(i64, DecisionFileId)>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
@@ -396,6 +398,11 @@ pub async fn file(
         return Err(Error::NotFound.into());
     }
     drop(tx);
-    let bytes = state.platform.files.get(&row.digest()).await?;
-    kept_file(bytes, &row.media_type, &row.name)
+    let kept = KeptFile {
+        digest: &row.digest(),
+        media_type: &row.media_type,
+        name: &row.name,
+        open,
+    };
+    kept_file(&state, &headers, kept).await
 }
