@@ -79,7 +79,8 @@ fn tests(workspace: &Workspace) -> anyhow::Result<Tally> {
                 "--profile",
                 "ci",
             ])
-            .env("DINH_TEST_POSTGRES", cluster.address()),
+            .env("DINH_TEST_POSTGRES", cluster.address())
+            .env("DINH_TEST_S3", tools::s3_server(workspace)),
     )?;
     Ok(Tally::of_some(&heard))
 }

@@ -17,7 +17,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 11] = [
+const NEEDS: [Need; 13] = [
     Need {
         what: "PostgreSQL (initdb, postgres, pg_ctl)",
         packages: &["postgresql"],
@@ -73,12 +73,27 @@ const NEEDS: [Need; 11] = [
         packages: &["golang-golang-x-mod-dev"],
         is_there: || Path::new("/usr/share/gocode/src/golang.org/x/mod/sumdb/note").is_dir(),
     },
+    Need {
+        what: "ClamAV (clamd)",
+        packages: &["clamav-daemon"],
+        is_there: || {
+            ["/usr/sbin/clamd", "/usr/bin/clamd", "/usr/local/sbin/clamd"]
+                .iter()
+                .any(|at| Path::new(at).is_file())
+        },
+    },
+    Need {
+        what: "Python with venv",
+        packages: &["python3", "python3-venv"],
+        is_there: || ask("python3", &["-c", "import ensurepip, venv"]).is_some(),
+    },
 ];
 
 /// Makes sure that everything the tests need is there.
 pub fn ensure_all(workspace: &Workspace) -> anyhow::Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
     install_packages(&missing)?;
+    install_s3_server(workspace)?;
     if ask("cargo", &["nextest", "--version"]).is_none() {
         must_succeed(
             workspace
@@ -117,6 +132,28 @@ fn install_packages(missing: &[&Need]) -> anyhow::Result<()> {
         Some(need) => bail!("{} is still missing after its installation", need.what),
         None => Ok(()),
     }
+}
+
+/// The server that speaks S3, for the tests of files that lie on one.
+pub fn s3_server(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("xtask/moto/bin/moto_server")
+}
+
+/// Moto keeps everything in memory and needs nothing but Python; it comes from the Python package index.
+fn install_s3_server(workspace: &Workspace) -> anyhow::Result<()> {
+    if s3_server(workspace).is_file() {
+        return Ok(());
+    }
+    let folder = workspace.target.join("xtask/moto");
+    must_succeed(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    must_succeed(Command::new(folder.join("bin/pip")).args([
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "moto[s3]==5.2.1",
+        "flask",
+        "flask-cors",
+    ]))
 }
 
 /// Whether this process is the administrator of the machine.

@@ -14,6 +14,7 @@ use dinh_store::files::FileStore;
 use sha2::{Digest as _, Sha256};
 
 use crate::amounts::{bytes, grouped, pace};
+use crate::file_place::FilePlace;
 use crate::platform::{Place, write_secret};
 
 /// The disk keeps at least this much room whatever is backed up.
@@ -58,6 +59,12 @@ struct Make {
         hide_env_values = true
     )]
     database: Option<String>,
+    /// Nơi chứa tệp nói giao thức S3: s3+https://may-chu:cong/bucket
+    #[arg(long, env = "DINH_FILES", value_name = "DIA_CHI")]
+    files: Option<String>,
+    /// Tệp chứa khóa của nơi chứa tệp: tên khóa, rồi mật khóa
+    #[arg(long, env = "DINH_FILES_KEY_FILE", value_name = "TEP")]
+    files_key_file: Option<PathBuf>,
     /// Tệp sẽ ghi, hoặc thư mục để đặt tên theo giờ sao lưu
     #[arg(long, value_name = "NOI_GHI")]
     to: PathBuf,
@@ -113,12 +120,16 @@ async fn back_up(make: Make) -> Result<()> {
     let place = Place {
         data: make.data,
         database: make.database,
+        files: FilePlace {
+            files: make.files,
+            files_key_file: make.files_key_file,
+        },
         base_url: String::new(),
         sample: false,
     };
     place.must_be_there()?;
     let store = crate::platform::open_database(&place).await?;
-    let files = FileStore::in_folder(&place.data.join("files"))?;
+    let files = place.files.open(&place.data).await?;
     let path = target(&make.to, !recipients.is_empty());
     if path.exists() {
         bail!(

@@ -66,6 +66,7 @@ pub async fn run(command: Command) -> Result<()> {
     let place = Place {
         data: command.data,
         database: command.database,
+        files: crate::file_place::FilePlace::default(),
         base_url,
         sample: true,
     };

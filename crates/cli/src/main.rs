@@ -3,8 +3,11 @@
 mod admin;
 mod amounts;
 mod backup;
+mod caring;
 mod demo;
 mod demo_clock;
+mod file_place;
+mod files;
 mod key_file;
 mod law;
 mod mailing;
@@ -68,6 +71,7 @@ enum Command {
     Admin(admin::Command),
     Backup(backup::Command),
     Demo(demo::Command),
+    Files(files::Command),
     Law(law::Command),
     Migrate(migrate::Command),
     Mirror(mirror::Command),
@@ -93,6 +97,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Admin(command) => service(admin::run(command)),
         Command::Backup(command) => service(backup::run(command)),
         Command::Demo(command) => service(demo::run(command)),
+        Command::Files(command) => working(files::run(command)),
         Command::Law(command) => command.run(),
         Command::Migrate(command) => service(migrate::run(command)),
         Command::Mirror(command) => working(mirror::run(command)),

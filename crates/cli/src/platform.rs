@@ -1,5 +1,5 @@
 //! Where an installation lives on disk, and how it is opened:
-//! `DIR/dinh.sqlite`, `DIR/files/`, `DIR/search/`, `DIR/register.key`, and `DIR/register-N.key` once the key was replaced.
+//! `DIR/dinh.sqlite`, `DIR/files/` (or `DIR/incoming/` and a machine that speaks S3), `DIR/search/`, `DIR/register.key`, and `DIR/register-N.key` once the key was replaced.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,9 +12,10 @@ use dinh_service::clock::{Clock, SystemClock};
 use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::register::{SHORT_NAME, Signer, retired_keys};
 use dinh_store::Database;
-use dinh_store::files::FileStore;
 use dinh_web::FormKey;
 use sha2::{Digest as _, Sha256};
+
+use crate::file_place::FilePlace;
 
 /// Where everything is.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Place {
     pub data: PathBuf,
     /// Address of the database; the embedded one in the folder when nothing is said.
     pub database: Option<String>,
+    /// Where files are.
+    pub files: FilePlace,
     /// Address that readers use.
     pub base_url: String,
     /// Whether what is stored is sample data.
@@ -43,6 +46,8 @@ pub struct Where {
         hide_env_values = true
     )]
     database: Option<String>,
+    #[command(flatten)]
+    files: FilePlace,
 }
 
 impl Where {
@@ -51,6 +56,7 @@ impl Where {
         Place {
             data: self.data.clone(),
             database: self.database.clone(),
+            files: self.files.clone(),
             base_url: String::new(),
             sample: false,
         }
@@ -183,7 +189,8 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
     let signer = signer(&place.data, &origin, &store).await?;
     Ok(Platform {
         store,
-        files: FileStore::in_folder(&place.data.join("files"))?,
+        files: place.files.open(&place.data).await?,
+        scanner: None,
         law: Law::embedded(),
         clock,
         random: Arc::new(SystemRandom),

@@ -9,11 +9,11 @@ use dinh_service::backup::{self, Checked, Restored, Target};
 use dinh_service::clock::{Clock as _, SystemClock, local};
 use dinh_service::register::{Carrier, Start, is_newest};
 use dinh_store::Database;
-use dinh_store::files::FileStore;
 use dinh_web::HttpCarrier;
 
 use crate::amounts::{bytes, grouped, pace, seconds};
 use crate::backup::{open_file, read_key};
+use crate::file_place::FilePlace;
 use crate::mirror::read_policy;
 use crate::platform::{Place, key_number};
 
@@ -39,6 +39,8 @@ pub struct Command {
         hide_env_values = true
     )]
     database: Option<String>,
+    #[command(flatten)]
+    files: FilePlace,
     /// Tệp khóa bí mật mở bản sao lưu
     #[arg(long, value_name = "TEP")]
     key: Option<PathBuf>,
@@ -86,6 +88,7 @@ async fn in_earnest(command: &Command) -> Result<String> {
     let place = Place {
         data,
         database: command.database.clone(),
+        files: command.files.clone(),
         base_url: String::new(),
         sample: false,
     };
@@ -107,6 +110,7 @@ async fn drill(command: &Command) -> Result<String> {
     let place = Place {
         data: temporary.0.clone(),
         database: None,
+        files: FilePlace::default(),
         base_url: String::new(),
         sample: false,
     };
@@ -179,7 +183,7 @@ async fn restore(command: &Command, place: &Place) -> Result<(Restored, Option<S
     };
     let input = open_file(&command.archive)?;
     let store: Database = crate::platform::open_database(place).await?;
-    let files = FileStore::in_folder(&place.data.join("files"))?;
+    let files = place.files.open(&place.data).await?;
     let target = Target {
         store: &store,
         files: &files,

@@ -12,6 +12,7 @@ use dinh_web::traces::{TraceSettings, export_traces};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
+use crate::caring::{self, ScannerPlace};
 use crate::mailing;
 use crate::platform::{Installation, Place};
 use crate::watching;
@@ -55,6 +56,8 @@ pub struct Command {
     traces_share: f64,
     #[command(flatten)]
     mail: mailing::Arguments,
+    #[command(flatten)]
+    scanner: ScannerPlace,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -70,7 +73,9 @@ fn share(text: &str) -> Result<f64, String> {
 pub async fn run(command: Command) -> Result<()> {
     let place = command.installation.place();
     let postman = command.mail.postman(&place.base_url)?;
-    let platform = crate::platform::open(&place).await?;
+    let scanner = command.scanner.scanner()?;
+    let mut platform = crate::platform::open(&place).await?;
+    platform.scanner = scanner;
     let settings = Settings {
         behind_proxy: command.behind_proxy,
         room: RoomLimits {
@@ -130,6 +135,7 @@ pub async fn serve(
             Arc::clone(&leads),
         )),
         tokio::spawn(watching::watch(state.clone(), place.data.clone())),
+        tokio::spawn(caring::care(state.clone(), Arc::clone(&leads))),
     ];
     let mailing = mailing::start(postman, &state, &leads);
     let tracing = tokio::spawn(export_traces(state.clone()));

@@ -11,18 +11,22 @@ use toml::{Table, Value};
 const USUAL: &str = "/etc/dinh/dinh.toml";
 
 /// What may stand in the file: the long names of the arguments.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 21] = [
     "base-url",
     "behind-proxy",
     "data",
     "database",
     "disk-full-mb",
     "disk-low-mb",
+    "files",
+    "files-key-file",
     "listen",
     "log",
     "mail-from",
     "metrics",
     "recipient",
+    "scanner",
+    "scanner-down",
     "smtp",
     "smtp-ca",
     "smtp-password-file",
@@ -31,7 +35,7 @@ const KEYS: [&str; 17] = [
     "traces-share",
 ];
 /// Commands that work on the installation of this machine.
-const COMMANDS: [&str; 5] = ["admin", "backup", "migrate", "register", "serve"];
+const COMMANDS: [&str; 6] = ["admin", "backup", "files", "migrate", "register", "serve"];
 
 /// The file that holds for these arguments, if there is one.
 #[expect(

@@ -74,6 +74,7 @@ impl Command {
         let place = Place {
             data: self.data,
             database: self.database,
+            files: crate::file_place::FilePlace::default(),
             base_url: self.base_url,
             sample: false,
         };

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use dinh_service::backup::{self, Recipients, Source, Target};
 use dinh_service::clock::{Clock as _, SystemClock, local};
-use dinh_store::files::FileStore;
 use dinh_store::schema::{Standing, applied, migrate, standing};
 use dinh_store::{Database, Engine};
 
@@ -130,7 +129,7 @@ fn newest(folder: &Path, ending: &str) -> Result<PathBuf> {
 
 async fn load(place: &Place, point: &Path) -> Result<()> {
     let store = crate::platform::open_database(place).await?;
-    let files = FileStore::in_folder(&place.data.join("files"))?;
+    let files = place.files.open(&place.data).await?;
     let target = Target {
         store: &store,
         files: &files,

@@ -48,6 +48,7 @@ async fn main() -> Result<()> {
     let platform = Arc::new(Platform {
         store,
         files: FileStore::in_folder(&std::env::temp_dir().join("dinh-votes"))?,
+        scanner: None,
         law: Law::embedded(),
         clock: clock.clone(),
         random: Arc::new(SystemRandom),

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod disclosure;
 pub mod documents;
 mod error;
+pub mod files;
 mod grounds;
 pub mod machine;
 mod once;

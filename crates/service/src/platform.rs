@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::Result;
+use crate::files::Scanner;
 use crate::once::{self, Once};
 use crate::random::Random;
 use crate::register::Signer;
@@ -23,6 +24,8 @@ pub struct Platform {
     pub store: Database,
     /// Files beside it.
     pub files: FileStore,
+    /// Looks at uploads before they are kept, if there is one.
+    pub scanner: Option<Scanner>,
     /// The law as data.
     pub law: &'static Law,
     /// Time.
@@ -47,6 +50,8 @@ impl Platform {
         Self {
             store: self.store.clone(),
             files: self.files.clone(),
+            // What is made for showing was made here.
+            scanner: None,
             law: self.law,
             clock,
             random,

@@ -12,6 +12,7 @@ pub mod disclosure;
 pub mod disk;
 pub mod documents;
 mod error;
+pub mod file_care;
 pub mod files;
 mod line;
 pub mod numbers;

@@ -41,6 +41,7 @@ pub fn every_statement() -> Vec<(&'static str, &'static str)> {
         crate::disclosure::revisions::STATEMENTS,
         crate::disclosure::tally::STATEMENTS,
         crate::documents::STATEMENTS,
+        crate::file_care::STATEMENTS,
         crate::numbers::STATEMENTS,
         crate::once::STATEMENTS,
         crate::people::accounts::STATEMENTS,

@@ -158,6 +158,7 @@ async fn platform(folder: &Path) -> Result<Platform, Failure> {
     Ok(Platform {
         store,
         files: FileStore::in_folder(&folder.join("files"))?,
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),

@@ -23,7 +23,9 @@ use crate::errors::{self, Failure};
 use crate::form_check::{self, Checked};
 use crate::kept::Question;
 use crate::once::Sending;
-use crate::pages::people::{given_back_after_sign_in, given_back_to_send_again};
+use crate::pages::people::{
+    given_back_after_sign_in, given_back_as_too_large, given_back_to_send_again,
+};
 use crate::response::see_other;
 use crate::routes::Access;
 use crate::state::AppState;
@@ -128,10 +130,31 @@ async fn answer(state: &AppState, access: Access, request: Request, next: Next) 
         Err(refused) => *refused,
     };
     let response = finish(state, &caller, response);
-    match question {
+    let response = match question {
         Some(question) => question.settle(state, response).await,
         None => response,
+    };
+    match &caller.sending {
+        Some(sending) => say_that_it_was_too_large(state, &caller, sending, response),
+        None => response,
     }
+}
+
+/// A form that was refused because of its size says so in its status, and gives back what was typed.
+fn say_that_it_was_too_large(
+    state: &AppState,
+    caller: &Caller,
+    sending: &Sending,
+    mut response: Response,
+) -> Response {
+    if response.status() != StatusCode::UNPROCESSABLE_ENTITY || !sending.is_too_large() {
+        return response;
+    }
+    if let Some(typed) = sending.typed() {
+        response = given_back_as_too_large(state, caller, typed).into_response();
+    }
+    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    response
 }
 
 async fn find_session(

@@ -20,9 +20,11 @@ mod guard;
 mod headers;
 mod health;
 mod kept;
+mod kept_file;
 mod limits;
 mod metrics;
 mod mirror;
+mod multipart;
 mod once;
 pub mod page;
 pub mod pages;
@@ -64,7 +66,7 @@ pub use witness::{serve_witness, witness_router};
 
 /// A phone on a weak network needs time to upload 25 MB.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// Beyond this nothing is read any more; see `posted` for what is kept.
+/// Beyond this nothing is read any more; see `multipart` for what is kept.
 const LARGEST_BODY: usize = 120 * 1024 * 1024;
 
 /// The whole site, built from the table of routes and nothing else.

@@ -11,6 +11,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::routing::get;
 use axum::{Router, response::IntoResponse};
 use dinh_service::machine::{Facts, Seen, facts};
+use dinh_store::file_care::FaultCounts;
 use tokio::net::TcpListener;
 
 use crate::state::AppState;
@@ -129,6 +130,7 @@ fn stored(out: &mut String, facts: &Facts) -> std::fmt::Result {
         "Entries that a quorum has seen",
         facts.witnessed.into(),
     )?;
+    files(out, &facts.files)?;
     let Some(backup) = &facts.backup else {
         return Ok(());
     };
@@ -148,6 +150,34 @@ fn stored(out: &mut String, facts: &Facts) -> std::fmt::Result {
         "Size of the last backup",
         backup.bytes.into(),
     )
+}
+
+fn files(out: &mut String, counts: &FaultCounts) -> std::fmt::Result {
+    for (name, help, count) in [
+        (
+            "dinh_files_missing",
+            "Files that rows name and that are not there",
+            counts.missing,
+        ),
+        (
+            "dinh_files_damaged",
+            "Files whose content has another digest",
+            counts.damaged,
+        ),
+        (
+            "dinh_files_infected",
+            "Files in which the scanner found something",
+            counts.infected,
+        ),
+        (
+            "dinh_files_unscanned",
+            "Files that wait for the scanner",
+            counts.unscanned,
+        ),
+    ] {
+        value(out, name, "gauge", help, count.into())?;
+    }
+    Ok(())
 }
 
 fn machine(out: &mut String, seen: &Seen) -> std::fmt::Result {

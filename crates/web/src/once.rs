@@ -5,6 +5,7 @@
 //! the first was told, as long as this process remembers it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
 use dinh_service::{Error, Once};
+use dinh_store::files::StagedFile;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 
@@ -42,6 +44,8 @@ pub(crate) fn without_number(token: &str) -> &str {
 pub(crate) struct Sending {
     request: i64,
     key: Arc<OnceLock<[u8; 32]>>,
+    too_large: Arc<AtomicBool>,
+    cut_off: Arc<OnceLock<Vec<(String, String)>>>,
 }
 
 impl Sending {
@@ -50,7 +54,29 @@ impl Sending {
         Self {
             request: number.cast_signed(),
             key: Arc::default(),
+            too_large: Arc::default(),
+            cut_off: Arc::default(),
         }
+    }
+
+    /// A file of the form, or the form as a whole, was larger than what is taken.
+    pub(crate) fn was_too_large(&self) {
+        self.too_large.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.too_large.load(Ordering::Relaxed)
+    }
+
+    /// The form was not read to its end; this is what was typed up to there.
+    pub(crate) fn cut_off(&self, fields: Vec<(String, String)>) {
+        self.cut_off.get_or_init(|| fields);
+    }
+
+    /// What was typed in a form that was not read to its end.
+    pub(crate) fn typed(&self) -> Option<&[(String, String)]> {
+        self.cut_off.get().map(Vec::as_slice)
     }
 
     /// The form has been read. Forms without a number have no key: each sending of them counts.
@@ -84,7 +110,11 @@ fn key(session: Option<[u8; 32]>, path: &str, posted: &Posted) -> [u8; 32] {
     for file in &posted.files {
         add(file.field.as_bytes());
         add(file.name.as_bytes());
-        add(&file.bytes);
+        add(&file
+            .content
+            .as_ref()
+            .map(StagedFile::sha256)
+            .unwrap_or_default());
     }
     hash.finalize().into()
 }

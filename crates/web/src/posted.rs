@@ -1,23 +1,19 @@
 //! What a form sent, whatever its kind: fields, dates in three parts, files.
-//!
-//! A file that is too large is dropped while it is read, so that everything else that
-//! was typed is still there to be shown again.
 
-use axum::extract::{Form, FromRequest, Multipart, Request};
+use axum::extract::{Form, FromRequest, Request};
 use axum::http::header;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use dinh_domain::FieldError;
 use dinh_service::Error;
+use dinh_service::files::{Arrived, Upload, too_large};
+use dinh_store::files::StagedFile;
 use jiff::civil::Date;
 
 use crate::caller::Caller;
 use crate::errors::Failure;
 use crate::form_check;
-
-/// The largest file that is kept, and with it the largest form.
-pub const LARGEST_FILE: usize = 25 * 1024 * 1024;
-const LARGEST_FORM: usize = 26 * 1024 * 1024;
-const LONGEST_TEXT: usize = 1024 * 1024;
+use crate::multipart;
+use crate::state::AppState;
 
 /// A sent form.
 #[derive(Clone, Debug, Default)]
@@ -35,13 +31,37 @@ pub struct PostedFile {
     pub field: String,
     /// Name that the person's machine gave it; not to be trusted.
     pub name: String,
-    /// Content; empty when it was too large.
-    pub bytes: Bytes,
-    /// Whether it was larger than [`LARGEST_FILE`] and dropped.
-    pub too_large: bool,
+    /// Content, on the disk; nothing when it was too large, and then nothing of it is left.
+    pub content: Option<StagedFile>,
+}
+
+impl PostedFile {
+    /// For a use case. A file that was too large is told as such.
+    pub fn upload(&self, keep_position: bool) -> Result<Upload, Error> {
+        let content = self.content.clone();
+        let content = content.ok_or_else(|| too_large(&self.field, &self.name))?;
+        Ok(Upload {
+            name: self.name.clone(),
+            content: Arrived::Staged(content),
+            keep_position,
+        })
+    }
+
+    /// The whole content in memory, for tables that are read as a whole; nothing when it was too large.
+    pub async fn read(&self) -> Result<Option<Bytes>, Error> {
+        match &self.content {
+            Some(content) => Ok(Some(content.read().await?)),
+            None => Ok(None),
+        }
+    }
 }
 
 impl Posted {
+    /// The first file of a field.
+    pub fn file(&self, name: &str) -> Option<&PostedFile> {
+        self.files.iter().find(|file| file.field == name)
+    }
+
     /// The value of a field; an absent one is empty.
     pub fn text(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default()
@@ -101,36 +121,81 @@ impl Posted {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Posted {
+impl FromRequest<AppState> for Posted {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Failure> {
         let caller = request.extensions().get::<Caller>().cloned();
-        let posted = read(request, state).await?;
-        if let Some(caller) = caller
-            && let Some(sending) = &caller.sending
+        let sending = caller.as_ref().and_then(|caller| caller.sending.clone());
+        let mut posted = Self::default();
+        let read = posted.read(request, Some(state)).await;
+        let is_dropped = |file: &PostedFile| file.content.is_none();
+        if let Some(sending) = &sending
+            && (read == Err(Unread::TooMuch) || posted.files.iter().any(is_dropped))
         {
+            sending.was_too_large();
+        }
+        if let (Some(sending), Err(Unread::TooMuch)) = (&sending, &read) {
+            sending.cut_off(std::mem::take(&mut posted.fields));
+        }
+        read?;
+        if let (Some(caller), Some(sending)) = (caller, &sending) {
             sending.read(caller.session, &caller.path, &posted, form_check::FIELD);
         }
         Ok(posted)
     }
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Posted, Failure> {
-    let multipart = is_multipart(&request);
-    if multipart {
-        let parts = Multipart::from_request(request, state)
-            .await
-            .map_err(|_| unreadable())?;
-        return read_parts(parts).await;
+/// Why a form could not be read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is no form.
+    Unreadable,
+    /// It is larger than anything that is sent here.
+    TooMuch,
+    /// It broke off.
+    BrokenOff,
+    /// The disk did not take it.
+    Machine(String),
+}
+
+impl From<Unread> for Failure {
+    fn from(why: Unread) -> Self {
+        let message = match why {
+            Unread::Machine(error) => return Self::internal(error),
+            Unread::Unreadable => {
+                "Không đọc được nội dung gửi lên. Hãy quay lại trang trước và gửi lại."
+            }
+            Unread::BrokenOff => {
+                "Nội dung gửi lên bị ngắt giữa chừng. Hãy kiểm tra mạng, quay lại trang trước và gửi lại."
+            }
+            Unread::TooMuch => {
+                "Nội dung gửi lên quá lớn. Mỗi tệp không quá 25 MB, mỗi lần gửi không quá 120 MB. Hãy quay lại trang trước, giảm dung \
+                 lượng tệp hoặc gửi làm nhiều lần."
+            }
+        };
+        Error::field("", message).into()
     }
-    let Form(fields) = Form::from_request(request, state)
-        .await
-        .map_err(|_| unreadable())?;
-    Ok(Posted {
-        fields,
-        files: Vec::new(),
-    })
+}
+
+impl Posted {
+    /// The fields of a form whose files nobody takes.
+    pub(crate) async fn words(request: Request) -> Option<Self> {
+        let mut posted = Self::default();
+        posted.read(request, None).await.ok()?;
+        Some(posted)
+    }
+
+    /// Read what was sent, as far as it can be read. Without a place for files they are dropped.
+    async fn read(&mut self, request: Request, place: Option<&AppState>) -> Result<(), Unread> {
+        if is_multipart(&request) {
+            return multipart::read(self, request, place).await;
+        }
+        let read = Form::from_request(request, &()).await;
+        let Form(fields) = read.map_err(|_| Unread::Unreadable)?;
+        self.fields = fields;
+        Ok(())
+    }
 }
 
 pub(crate) fn is_multipart(request: &Request) -> bool {
@@ -139,56 +204,4 @@ pub(crate) fn is_multipart(request: &Request) -> bool {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kind| kind.starts_with("multipart/form-data"))
-}
-
-async fn read_parts(mut parts: Multipart) -> Result<Posted, Failure> {
-    let mut posted = Posted::default();
-    let mut kept = 0;
-    while let Some(mut part) = parts.next_field().await.map_err(|_| too_much())? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let file = part.file_name().map(ToOwned::to_owned);
-        let limit = if file.is_some() {
-            LARGEST_FILE.min(LARGEST_FORM - kept)
-        } else {
-            LONGEST_TEXT
-        };
-        let mut bytes = BytesMut::new();
-        let mut too_large = false;
-        while let Some(chunk) = part.chunk().await.map_err(|_| too_much())? {
-            too_large |= bytes.len() + chunk.len() > limit;
-            if too_large {
-                bytes = BytesMut::new();
-            } else {
-                bytes.extend_from_slice(&chunk);
-            }
-        }
-        kept = (kept + bytes.len()).min(LARGEST_FORM);
-        match file {
-            Some(file) if !file.is_empty() => posted.files.push(PostedFile {
-                field: name,
-                name: file,
-                bytes: bytes.freeze(),
-                too_large,
-            }),
-            Some(_) => {}
-            None if too_large => return Err(too_much()),
-            None => {
-                let value = String::from_utf8(bytes.into()).map_err(|_| unreadable())?;
-                posted.fields.push((name, value));
-            }
-        }
-    }
-    Ok(posted)
-}
-
-fn unreadable() -> Failure {
-    Error::field(
-        "",
-        "Không đọc được nội dung gửi lên. Hãy quay lại trang trước và gửi lại.",
-    )
-    .into()
-}
-
-fn too_much() -> Failure {
-    Error::field("", "Nội dung gửi lên quá lớn hoặc bị ngắt giữa chừng. Mỗi tệp không quá 25 MB. Hãy quay lại trang trước, giảm dung lượng tệp rồi gửi lại.").into()
 }

@@ -1,15 +1,13 @@
 //! Answers: a page, a way on, and a page that readers may keep until it changes.
 
 use askama::Template;
-use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 
 use crate::assets::assets;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
-use crate::headers::{self, OwnRules};
-use crate::kept::{self, FOR_EVERYBODY, find_tagged};
+use crate::kept::{FOR_EVERYBODY, find_tagged};
 use crate::state::AppState;
 
 /// A page.
@@ -36,50 +34,6 @@ pub fn for_everybody(caller: &Caller, mut response: Response) -> Response {
 /// A page with another status: a form with errors is 422.
 pub fn html_with(status: StatusCode, template: &impl Template) -> PageResult {
     Ok((status, Html(template.render()?)).into_response())
-}
-
-/// A kept file under its own name: a browser shows what it can show, without letting it run anything.
-pub fn kept_file(bytes: Bytes, media_type: &str, name: &str) -> PageResult {
-    let mut response = Response::new(Body::from(bytes));
-    let fields = response.headers_mut();
-    let kind = HeaderValue::from_str(media_type)
-        .map_err(|_| Failure::internal("a media type is not ASCII"))?;
-    fields.insert(header::CONTENT_TYPE, kind);
-    let inline = matches!(media_type, "application/pdf" | "image/jpeg" | "image/png");
-    let way = if inline { "inline" } else { "attachment" };
-    let name = crate::address::encoded(name);
-    if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
-        fields.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response.extensions_mut().insert(OwnRules {
-        content: HeaderValue::from_static("default-src 'none'; sandbox"),
-        permissions: HeaderValue::from_static(headers::PERMISSIONS),
-    });
-    Ok(response)
-}
-
-/// A kept file that everybody may read, or nothing to whoever has it: its digest is its tag. It is too large to be kept in memory.
-pub async fn public_file(
-    state: &AppState,
-    asked: &HeaderMap,
-    digest: &str,
-    (media_type, name): (&str, &str),
-) -> PageResult {
-    let tag = format!("\"{digest}\"");
-    let mut response = if kept::has(asked, &tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        kept_file(state.platform.files.get(digest).await?, media_type, name)?
-    };
-    let fields = response.headers_mut();
-    if let Ok(value) = HeaderValue::from_str(&tag) {
-        fields.insert(header::ETAG, value);
-    }
-    fields.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, no-cache"),
-    );
-    Ok(response)
 }
 
 /// After a form: go and see (303). The path is one of ours.

@@ -11,6 +11,7 @@ use dinh_service::machine::{Machine, RoomLimits};
 use dinh_service::register::Watch;
 use dinh_service::reminders::Post;
 use dinh_service::search::SearchIndex;
+use tokio::sync::Semaphore;
 
 use crate::byte_cache::ByteCache;
 use crate::form_token::FormKey;
@@ -25,6 +26,8 @@ use crate::traces::{TraceSettings, Tracer};
 const PAGES: usize = 32 * 1024 * 1024;
 /// There is no end of questions, so they have a room of their own and push no page out.
 const QUESTIONS: usize = 16 * 1024 * 1024;
+/// Tables that are read as a whole at one time, of 25 MB each.
+const TABLES: usize = 2;
 /// Five hundred tiles of hashes: all that proofs of a million entries need, again and again.
 const TILES: usize = 4 * 1024 * 1024;
 
@@ -65,6 +68,8 @@ pub struct Inner {
     numbers: AtomicU64,
     /// What those who sent a form were told, for those who send it again.
     pub(crate) answers: Answers,
+    /// Turns for reading a table that was handed in.
+    pub(crate) tables: Semaphore,
     /// Sets papers.
     pub(crate) press: Press,
     /// Requests, counted.
@@ -94,6 +99,7 @@ impl AppState {
         Self(Arc::new(Inner {
             numbers: AtomicU64::new(first),
             answers: Answers::default(),
+            tables: Semaphore::new(TABLES),
             press: Press::default(),
             platform,
             search: OnceLock::new(),

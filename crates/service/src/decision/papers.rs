@@ -9,8 +9,8 @@ use dinh_store::WriteTx;
 use dinh_store::decision::files::{self, DecisionFileRow};
 
 use super::thing::{PublicAct, finish, read};
-use crate::disclosure::{CheckedFile, Upload, check_upload};
 use crate::error::{Error, Result};
+use crate::files::{CheckedFile, Upload, check_upload};
 use crate::platform::Context;
 use crate::register::{ActContent, Bytes};
 
@@ -79,31 +79,26 @@ impl PaperKind {
     }
 }
 
-/// Keep a paper: its bytes first, then its row, and its digest in the register once the decision is public.
+/// Keep a paper: the file, its row, and its digest in the register once the decision is public.
 pub async fn attach_paper(
     ctx: &Context<'_>,
     id: DecisionId,
     kind: PaperKind,
     upload: Upload,
 ) -> Result<DecisionFileId> {
-    let checked = check_upload("file", upload)?;
+    let checked = check_upload(ctx, "file", upload).await?;
     {
         let mut tx = ctx.read().await?;
         let found = dinh_store::decision::get(&mut tx, id).await?.decision;
         crate::access::authorise(ctx, &mut tx, Action::CountVotes, found.unit).await?;
     }
-    let digest = checked.digest();
-    ctx.platform
-        .files
-        .keep(&digest, checked.bytes.clone())
-        .await?;
     let mut tx = ctx.write().await?;
     let file = attach_paper_in(ctx, &mut tx, id, kind, checked).await?;
     tx.commit().await?;
     Ok(file)
 }
 
-/// The same inside a transaction of the caller; the bytes are kept already.
+/// The same inside a transaction of the caller.
 pub async fn attach_paper_in(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
@@ -133,8 +128,8 @@ pub async fn attach_paper_in(
     {
         return Err(Error::field("file", "Tệp này đã được đính kèm rồi."));
     }
-    let size = u64::try_from(checked.bytes.len())
-        .map_err(|_| Error::Internal("a file is too large".into()))?;
+    crate::files::keep(ctx, tx, &checked).await?;
+    let size = checked.size;
     let public = public_act(ctx, &decision, kind, &checked, size)?;
     let position = finish(ctx, tx, &mut decision, "attach", kind.label(), public).await?;
     let file = DecisionFileRow {
@@ -149,6 +144,7 @@ pub async fn attach_paper_in(
         is_public: kind.is_public(),
         added_at: ctx.now().into(),
         register_position: position,
+        unscanned: checked.unscanned.into(),
     };
     files::add(tx, &file, Some(account), ctx.now()).await?;
     Ok(DecisionFileId(file.id))

@@ -1,10 +1,11 @@
 //! Sample attachments: small valid PDF files that say that they are samples.
 
-use crate::disclosure::{CheckedFile, Upload, check_upload};
 use crate::error::Result;
+use crate::files::{Arrived, CheckedFile, Upload, check_upload};
+use crate::platform::Context;
 
 /// A one-page PDF with a line of plain Latin letters, different for each `line`.
-pub fn sample_pdf(name: &str, line: &str) -> Result<CheckedFile> {
+pub async fn sample_pdf(ctx: &Context<'_>, name: &str, line: &str) -> Result<CheckedFile> {
     let plain: String = line
         .chars()
         .filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, ' ' | '.' | '-' | '/' | ':'))
@@ -37,12 +38,10 @@ pub fn sample_pdf(name: &str, line: &str) -> Result<CheckedFile> {
     }
     let trailer = format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
     text.push_str(&trailer);
-    check_upload(
-        "file",
-        Upload {
-            name: name.to_owned(),
-            bytes: text.into(),
-            keep_position: false,
-        },
-    )
+    let upload = Upload {
+        name: name.to_owned(),
+        content: Arrived::Made(text.into()),
+        keep_position: false,
+    };
+    check_upload(ctx, "file", upload).await
 }

@@ -339,11 +339,8 @@ impl<'p> Play<'p> {
         let publication = room::start_draft_in(clerk, tx, duty.id).await?;
         if self.dice.percent(20) {
             let name = format!("van-ban-{}.pdf", duty.number);
-            let file = paper::sample_pdf(&name, &format!("Phu luc {}", self.dice.roll(12)))?;
-            self.stage
-                .files
-                .keep(&file.digest(), file.bytes.clone())
-                .await?;
+            let line = format!("Phu luc {}", self.dice.roll(12));
+            let file = paper::sample_pdf(clerk, &name, &line).await?;
             room::attach_in(clerk, tx, publication.id, file).await?;
         }
         let draft = words::draft(

@@ -15,10 +15,11 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::approve::{recount_forms, required_forms};
-use super::file::{CheckedFile, Upload, check_upload, keep_row};
+use super::file::keep_row;
 use crate::access::authorise;
 use crate::audit;
 use crate::error::{Error, Result};
+use crate::files::{CheckedFile, Upload, check_upload};
 use crate::platform::Context;
 use crate::register::{ActContent, Bytes, NewAct, record_act};
 
@@ -60,14 +61,7 @@ pub async fn record_form(
 ) -> Result<FormRecordId> {
     let checked_proof = match proof {
         None => None,
-        Some(upload) => {
-            let checked = check_upload("proof", upload)?;
-            ctx.platform
-                .files
-                .keep(&checked.digest(), checked.bytes.clone())
-                .await?;
-            Some(checked)
-        }
+        Some(upload) => Some(check_upload(ctx, "proof", upload).await?),
     };
     let mut tx = ctx.write().await?;
     let record = record_form_in(ctx, &mut tx, id, input, checked_proof).await?;
@@ -75,7 +69,7 @@ pub async fn record_form(
     Ok(record)
 }
 
-/// The same inside a transaction of the caller; the proof's bytes are kept already.
+/// The same inside a transaction of the caller.
 pub async fn record_form_in(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
@@ -235,7 +229,7 @@ async fn add(
     let mut contents = vec![text(&publication.rule_code, publication.number, &checked)];
     let mut proof_id = None;
     if let Some(proof) = proof {
-        contents.push(proof_content(&proof)?);
+        contents.push(proof_content(&proof));
         let row = keep_row(ctx, tx, publication.id, proof, "proof", publication.rev);
         proof_id = Some(row.await?.0);
     }
@@ -281,16 +275,16 @@ fn last_day_up(ctx: &Context<'_>, duration: MinimumDuration, from: Date) -> Opti
     }
 }
 
-fn proof_content(proof: &CheckedFile) -> Result<ActContent> {
-    Ok(ActContent {
+fn proof_content(proof: &CheckedFile) -> ActContent {
+    ActContent {
         name: proof.name.clone(),
         media_type: proof.media_type.clone(),
         bytes: Bytes::Stored {
             sha256: proof.sha256,
-            size: u64::try_from(proof.bytes.len()).map_err(|_| Error::Busy)?,
+            size: proof.size,
         },
         sealed: true,
-    })
+    }
 }
 
 fn need_law(rule: &dinh_law::Rule, checked: &Checked) -> String {

@@ -25,7 +25,7 @@ pub use change::{Correction, correct, end, withdraw};
 pub use day::begin_day;
 pub use desk::{Desk, Task, TaskKind, desk};
 pub use draft::{DraftForm, save_draft, start_draft, start_draft_in, submit, submit_in};
-pub use file::{CheckedFile, FILE_LIMIT, Upload, attach, attach_in, check_upload, detach};
+pub use file::{attach, attach_in, detach};
 pub use form::{
     FormInput, end_form, end_form_in, record_form, record_form_in, report_early_end,
     report_early_end_in,

@@ -1,5 +1,6 @@
 //! What the administrator's page and the measuring of the machine ask of the database.
 
+use dinh_store::file_care::{self, FaultCounts, FaultRow};
 use dinh_store::register::{self, heads};
 use dinh_store::schema::{Standing, applied, standing};
 
@@ -24,6 +25,10 @@ pub struct Facts {
     pub witnessed: i64,
     /// The last backup.
     pub backup: Option<LastBackup>,
+    /// How many kept files are missing, damaged, infected, not scanned.
+    pub files: FaultCounts,
+    /// The first of those with which something is wrong.
+    pub faults: Vec<FaultRow>,
 }
 
 /// Ask.
@@ -42,5 +47,7 @@ pub async fn facts(platform: &Platform) -> Result<Facts> {
         signed: signed.map_or(0, |row| row.size),
         witnessed: witnessed.map_or(0, |row| row.size),
         backup: LastBackup::find(&mut tx).await?,
+        files: file_care::counts(&mut tx).await?,
+        faults: file_care::faults(&mut tx).await?,
     })
 }

@@ -39,6 +39,7 @@ pub async fn city() -> City {
     let platform = Platform {
         store,
         files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::new(SetClock::on(TODAY, 9)),
         random: Arc::new(SeededRandom::new(1)),

@@ -8,6 +8,7 @@ mod decision;
 mod disclosure;
 mod documents;
 mod erasing;
+mod files;
 mod installation;
 mod online;
 mod register;

@@ -11,7 +11,8 @@ use dinh_domain::people::Mandate;
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::Law;
 use dinh_service::clock::{Clock, SetClock};
-use dinh_service::disclosure::{self, DraftForm, FormInput, OpenDuty, Upload};
+use dinh_service::disclosure::{self, DraftForm, FormInput, OpenDuty};
+use dinh_service::files::{Arrived, Upload};
 use dinh_service::random::{Random, SeededRandom, SystemRandom};
 use dinh_service::register::Signer;
 use dinh_service::units::DirectoryCell;
@@ -37,7 +38,7 @@ pub struct Stage {
     pub people: Vec<Person>,
     /// Where the database is, for a process beside this one.
     pub address: String,
-    _folder: TempDir,
+    pub folder: TempDir,
 }
 
 /// One stage per engine that can be reached.
@@ -101,6 +102,7 @@ impl Stage {
         let platform = Platform {
             store,
             files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+            scanner: None,
             law: Law::embedded(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::new(SeededRandom::new(1)),
@@ -127,7 +129,7 @@ impl Stage {
             city,
             people: Vec::new(),
             address: address.to_owned(),
-            _folder: folder,
+            folder,
         };
         stage.populate().await;
         stage
@@ -360,7 +362,7 @@ pub fn parts(day: Date) -> [String; 3] {
 pub fn pdf(name: &str, text: &str) -> Upload {
     Upload {
         name: name.into(),
-        bytes: Bytes::from(format!("%PDF-1.4\n% {text}\n%%EOF\n")),
+        content: Arrived::Made(Bytes::from(format!("%PDF-1.4\n% {text}\n%%EOF\n"))),
         keep_position: false,
     }
 }

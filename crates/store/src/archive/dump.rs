@@ -14,14 +14,16 @@ statements! {
 }
 
 /// Every column that holds the digest of something; a test fails when there is a new one, so that [`file_digests`] is looked at.
-/// The text of a document and the bytes of a doomed file are not in the file store.
-pub const FILE_COLUMNS: [&str; 6] = [
+/// The text of a document and the bytes of a doomed file are not in the file store; what is known of a file does not name it.
+pub const FILE_COLUMNS: [&str; 8] = [
     "contribution_expense.voucher_sha256",
     "decision_file.sha256",
     "document.sha256",
     "doomed_file.sha256",
+    "file_fault.sha256",
     "register_content.sha256",
     "stored_file.sha256",
+    "unscanned_file.sha256",
 ];
 
 /// What no backup holds: who is signed in, and the key of public forms. Both are made anew.

@@ -14,9 +14,13 @@ statements! {
                 is_public, added_by, added_at, register_position) \
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     DECISION_FILES = "SELECT id, decision_id, round, kind, name, media_type, size, sha256, is_public, added_at, \
-                register_position FROM decision_file WHERE decision_id = $1 ORDER BY added_at, id LIMIT 200";
+                register_position, \
+                CAST((SELECT COUNT(*) FROM unscanned_file u WHERE u.sha256 = decision_file.sha256) AS BIGINT) AS unscanned \
+                FROM decision_file WHERE decision_id = $1 ORDER BY added_at, id LIMIT 200";
     DECISION_FILE = "SELECT id, decision_id, round, kind, name, media_type, size, sha256, is_public, added_at, \
-                register_position FROM decision_file WHERE id = $1";
+                register_position, \
+                CAST((SELECT COUNT(*) FROM unscanned_file u WHERE u.sha256 = decision_file.sha256) AS BIGINT) AS unscanned \
+                FROM decision_file WHERE id = $1";
 }
 
 /// A paper as stored.
@@ -44,6 +48,8 @@ pub struct DecisionFileRow {
     pub added_at: jiff_sqlx::Timestamp,
     /// The entry of the register that names its digest.
     pub register_position: Option<i64>,
+    /// 1 when no virus scanner has seen it though there is one.
+    pub unscanned: i64,
 }
 
 impl DecisionFileRow {

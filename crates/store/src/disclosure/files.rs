@@ -14,9 +14,11 @@ statements! {
             first_rev, last_rev, position, added_at) \
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)";
     OF_PUBLICATION = "SELECT id, publication_id, purpose, name, media_type, size, sha256, first_rev, last_rev, \
-            position FROM stored_file WHERE publication_id = $1 ORDER BY position LIMIT 200";
+            position, CAST((SELECT COUNT(*) FROM unscanned_file u WHERE u.sha256 = stored_file.sha256) AS BIGINT) AS unscanned \
+            FROM stored_file WHERE publication_id = $1 ORDER BY position LIMIT 200";
     GET = "SELECT id, publication_id, purpose, name, media_type, size, sha256, first_rev, last_rev, \
-            position FROM stored_file WHERE id = $1";
+            position, CAST((SELECT COUNT(*) FROM unscanned_file u WHERE u.sha256 = stored_file.sha256) AS BIGINT) AS unscanned \
+            FROM stored_file WHERE id = $1";
     DROP_FROM_DRAFT = "DELETE FROM stored_file WHERE id = $1 AND publication_id = $2 AND first_rev = $3";
     END = "UPDATE stored_file SET last_rev = $3 WHERE id = $1 AND publication_id = $2 \
             AND last_rev IS NULL";
@@ -48,6 +50,8 @@ pub struct FileRow {
     pub last_rev: Option<i64>,
     /// Order.
     pub position: i64,
+    /// 1 when no virus scanner has seen it though there is one.
+    pub unscanned: i64,
 }
 
 impl FileRow {

@@ -28,7 +28,7 @@ async fn open_duty(clerk: &Officer, title: &str) -> i64 {
 }
 
 /// A draft of a new duty; gives duty and draft.
-async fn draft(clerk: &Officer, title: &str) -> (i64, i64) {
+pub async fn draft(clerk: &Officer, title: &str) -> (i64, i64) {
     let duty = open_duty(clerk, title).await;
     let answer = clerk.post(&format!("/lam-viec/muc/{duty}/soan"), &[]).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
@@ -50,7 +50,7 @@ fn fields<'a>(title: &'a str, document: &'a str, version: &'a str) -> Vec<(&'a s
 }
 
 /// A publication on the portal; gives its number.
-async fn published(clerk: &Officer, chairman: &Officer, title: &str, document: &str) -> i64 {
+pub async fn published(clerk: &Officer, chairman: &Officer, title: &str, document: &str) -> i64 {
     let (_, draft) = draft(clerk, title).await;
     let page = clerk.get(&format!("/lam-viec/ban/{draft}")).await.text();
     let version = hidden(&page, "version");
@@ -70,7 +70,7 @@ async fn published(clerk: &Officer, chairman: &Officer, title: &str, document: &
     draft
 }
 
-async fn office() -> (Office, Officer, Officer) {
+pub async fn office() -> (Office, Officer, Officer) {
     let office = ward_office().await;
     let clerk = officer(&office, Role::CommuneClerk, 1).await;
     let chairman = officer(&office, Role::CommuneChairman, 2).await;
@@ -254,7 +254,7 @@ async fn the_chairman_sees_everything_before_it_becomes_public() {
         .post_files(
             &format!("{path}/tep"),
             &[],
-            &[("file", "khac.pdf", b"%PDF-1.4 x")],
+            &[("file", "khac.pdf", b"%PDF-1.4 x %%EOF")],
         )
         .await;
     assert_eq!(late.status, 409);

@@ -21,13 +21,13 @@ use uuid::Uuid;
 
 use crate::site::{Answer, Site, site};
 
-const BOUNDARY: &str = "ranh-gioi";
+pub const BOUNDARY: &str = "ranh-gioi";
 
 /// One signed-in person.
 pub struct Officer {
     router: Router,
-    cookie: String,
-    csrf: String,
+    pub cookie: String,
+    pub csrf: String,
 }
 
 /// A file to send: field, name, bytes.
@@ -37,7 +37,7 @@ pub type Sent<'a> = (&'a str, &'a str, &'a [u8]);
 pub struct Office {
     pub platform: Arc<Platform>,
     pub ward: Unit,
-    _site: Site,
+    pub site: Site,
 }
 
 /// The office of the ward Cái Khế.
@@ -51,7 +51,7 @@ pub async fn ward_office() -> Office {
     Office {
         platform: Arc::clone(&site.platform),
         ward,
-        _site: site,
+        site,
     }
 }
 
@@ -144,6 +144,22 @@ impl Officer {
         self.send(Request::get(path), Body::empty()).await
     }
 
+    /// Open a page or a file with these headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request, Body::empty()).await
+    }
+
+    /// Send a form with files as it comes over the network.
+    pub async fn post_body(&self, path: &str, body: Body) -> Answer {
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = Request::post(path).header("content-type", kind);
+        self.send(request, body).await
+    }
+
     /// Send a form without files.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut pairs = vec![("_csrf", self.csrf.as_str())];
@@ -180,9 +196,7 @@ impl Officer {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let request = Request::post(path).header("content-type", kind);
-        self.send(request, Body::from(body)).await
+        self.post_body(path, Body::from(body)).await
     }
 
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {

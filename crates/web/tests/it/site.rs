@@ -35,7 +35,7 @@ pub struct Site {
     pub state: AppState,
     pub clock: Arc<SetClock>,
     address: String,
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 /// What came back.
@@ -114,6 +114,7 @@ async fn process(
     Platform {
         store,
         files: FileStore::in_folder(&folder.join("files")).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::<SetClock>::clone(clock),
         random,

@@ -118,6 +118,7 @@ pub async fn town_with(quotas: Quotas) -> Town {
     let platform = Arc::new(Platform {
         store,
         files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::<SetClock>::clone(&clock),
         random: Arc::new(SystemRandom),

@@ -97,6 +97,7 @@ desk-field-file = Add files
 desk-field-file-hint = PDF, DOCX, XLSX, JPG or PNG, up to 25 MB each.
 desk-file-upload = Upload
 desk-file-remove = Remove this file
+desk-file-unscanned = { $size }, not yet scanned for viruses
 desk-file-leaving = not in the new version
 desk-files-none = No files attached.
 desk-conflict-stored = What is stored now

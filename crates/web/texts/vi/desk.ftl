@@ -97,6 +97,7 @@ desk-field-file = Thêm tệp
 desk-field-file-hint = PDF, DOCX, XLSX, JPG hoặc PNG, mỗi tệp không quá 25 MB.
 desk-file-upload = Tải tệp lên
 desk-file-remove = Bỏ tệp này
+desk-file-unscanned = { $size }, chưa quét virus
 desk-file-leaving = sẽ không còn trong bản mới
 desk-files-none = Chưa có tệp đính kèm.
 desk-conflict-stored = Bản đang lưu

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use dinh_domain::FieldError;
-use dinh_domain::access::Action;
 use dinh_domain::decision::check_spending;
 use dinh_domain::folding::clean;
 use dinh_domain::ids::{ContributionId, DecisionId};
@@ -14,8 +13,8 @@ use serde_json::json;
 
 use super::super::public_text::text;
 use super::account::{enter, of_decision, record};
-use crate::disclosure::{CheckedFile, Upload, check_upload};
 use crate::error::{Error, Result};
+use crate::files::{CheckedFile, Upload, check_upload};
 use crate::platform::Context;
 use crate::register::{ActContent, Bytes};
 
@@ -32,33 +31,24 @@ pub struct ExpenseForm {
     pub spent_on: Date,
 }
 
-/// Spend; gives the number of the expense. The voucher's bytes are kept first.
+/// Spend; gives the number of the expense.
 pub async fn add_expense(
     ctx: &Context<'_>,
     id: DecisionId,
     form: ExpenseForm,
     voucher: Option<Upload>,
 ) -> Result<i64> {
-    let checked = voucher
-        .map(|upload| check_upload("voucher", upload))
-        .transpose()?;
-    if let Some(file) = &checked {
-        {
-            let mut tx = ctx.read().await?;
-            let found = dinh_store::decision::get(&mut tx, id).await?.decision;
-            let right = Action::ManageContributions;
-            crate::access::authorise(ctx, &mut tx, right, found.unit).await?;
-        }
-        let files = &ctx.platform.files;
-        files.keep(&file.digest(), file.bytes.clone()).await?;
-    }
+    let checked = match voucher {
+        None => None,
+        Some(upload) => Some(check_upload(ctx, "voucher", upload).await?),
+    };
     let mut tx = ctx.write().await?;
     let number = add_expense_in(ctx, &mut tx, id, form, checked).await?;
     tx.commit().await?;
     Ok(number)
 }
 
-/// The same inside a transaction of the caller; the bytes are kept already.
+/// The same inside a transaction of the caller.
 pub async fn add_expense_in(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
@@ -88,12 +78,13 @@ pub async fn add_expense_in(
     };
     let mut contents = vec![expense_text(decision.number, &row, "")];
     if let Some(file) = voucher {
+        crate::files::keep(ctx, tx, &file).await?;
         contents.push(ActContent {
             name: "chung-tu".to_owned(),
             media_type: file.media_type.clone(),
             bytes: Bytes::Stored {
                 sha256: file.sha256,
-                size: u64::try_from(file.bytes.len()).map_err(|_| Error::Busy)?,
+                size: file.size,
             },
             sealed: true,
         });

@@ -16,8 +16,8 @@ pub struct Voucher {
     pub name: String,
     /// Its media type.
     pub media_type: String,
-    /// The file.
-    pub bytes: bytes::Bytes,
+    /// Its digest, under which the file is kept.
+    pub digest: String,
 }
 
 /// The voucher of one expense of the decision with this number. One that was voided keeps its voucher.
@@ -37,7 +37,7 @@ pub async fn voucher_of(ctx: &Context<'_>, decision: i64, expense: i64) -> Resul
     let digest = row.voucher_digest().ok_or(Error::NotFound)?;
     drop(tx);
     Ok(Voucher {
-        bytes: ctx.platform.files.get(&digest).await?,
+        digest,
         name: row.voucher_name,
         media_type: row.voucher_type,
     })

@@ -97,16 +97,16 @@ impl Turn<'_, '_> {
     async fn spend(&self, tx: &mut WriteTx, spending: Spending) -> Result<()> {
         let day = self.day.strftime("%Y-%m-%d");
         let name = format!("hoa-don-{day}.pdf");
-        let voucher = paper::sample_pdf(&name, &format!("Hoa don {} dong", spending.amount))?;
-        let files = &self.stage.files;
-        files.keep(&voucher.digest(), voucher.bytes.clone()).await?;
+        let officer = self.officer(0)?;
+        let line = format!("Hoa don {} dong", spending.amount);
+        let voucher = paper::sample_pdf(&officer, &name, &line).await?;
         let form = ExpenseForm {
             purpose: spending.purpose.to_owned(),
             amount: spending.amount,
             beyond: String::new(),
             spent_on: self.day,
         };
-        room::add_expense_in(&self.officer(0)?, tx, self.id, form, Some(voucher)).await?;
+        room::add_expense_in(&officer, tx, self.id, form, Some(voucher)).await?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod faults;
 mod load;
+mod s3;
 
 use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};

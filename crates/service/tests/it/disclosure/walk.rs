@@ -45,7 +45,7 @@ async fn item_11_2_walks_from_its_rule_to_a_register_entry_that_anyone_can_check
             .await
             .expect("a draft");
         let file = pdf("du-toan.pdf", "sample");
-        let bytes = file.bytes.clone();
+        let bytes = crate::files::made(&file);
         disclosure::attach(&clerk, draft.id, file)
             .await
             .expect("a file");

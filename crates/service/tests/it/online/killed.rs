@@ -97,6 +97,7 @@ async fn vote_until_killed(address: &str, codes: &str) {
     let platform = Arc::new(Platform {
         store: Database::open(address).await.expect("the database"),
         files: FileStore::in_folder(folder.path()).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::new(SetClock::on(OPENS, 9)),
         random: Arc::new(SystemRandom),

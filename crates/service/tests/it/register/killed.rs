@@ -179,6 +179,7 @@ async fn live(address: &str, folder: &Path, seed: u64) {
     let platform = Platform {
         store: Database::open(address).await.expect("the database"),
         files: FileStore::in_folder(files.path()).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::new(SetClock::on(DECIDED, 9)),
         random: Arc::new(SystemRandom),

@@ -176,6 +176,7 @@ impl Scene {
         dinh_service::Platform {
             store: store.expect("the database"),
             files: first.files.clone(),
+            scanner: None,
             law: first.law,
             clock: Arc::clone(&first.clock),
             random: Arc::new(dinh_service::random::SystemRandom),

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::State;
 use dinh_service::backup::LastBackup;
 use dinh_service::machine::{Facts, Room, Seen, facts, skew};
+use dinh_store::file_care::FileFault;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::pages::city::moment;
+use crate::pages::city::{hex, moment};
 use crate::response::html;
 use crate::state::AppState;
 use crate::texts::Texts;
@@ -18,6 +19,9 @@ use crate::texts::Texts;
 const BACKUP: SignedDuration = SignedDuration::from_hours(36);
 /// The clockwork turns twice a second; a long import may keep it.
 const CLOCKWORK: SignedDuration = SignedDuration::from_mins(5);
+
+/// Files that are named for each fault.
+const SHOWN: usize = 5;
 
 #[derive(Template)]
 #[template(path = "admin/status.html")]
@@ -74,6 +78,7 @@ fn alarms(
     {
         say("status-clockwork-stands");
     }
+    found.extend(files(texts, told));
     let skew = &seen.skew;
     if skew.behind_register > 0 {
         found.push(texts.with("status-clock-back", &[("seconds", &skew.behind_register)]));
@@ -83,6 +88,41 @@ fn alarms(
     }
     if let Some(reason) = &seen.failure {
         found.push(texts.with("status-clockwork-failed", &[("reason", reason)]));
+    }
+    found
+}
+
+/// What is wrong with kept files, and which they are: their digest is their name in the store and in every backup.
+fn files(texts: Texts, told: &Facts) -> Vec<String> {
+    let counts = told.files;
+    let mut found = Vec::new();
+    for (key, fault, count) in [
+        ("status-files-missing", FileFault::Missing, counts.missing),
+        ("status-files-damaged", FileFault::Damaged, counts.damaged),
+        (
+            "status-files-infected",
+            FileFault::Infected,
+            counts.infected,
+        ),
+    ] {
+        if count > 0 {
+            let names: Vec<String> = told
+                .faults
+                .iter()
+                .filter(|row| row.fault == fault.code())
+                .take(SHOWN)
+                .map(|row| {
+                    format!("{} {}", hex(&row.sha256), row.said)
+                        .trim()
+                        .to_owned()
+                })
+                .collect();
+            let names = names.join(", ");
+            found.push(texts.with(key, &[("count", &count), ("names", &names)]));
+        }
+    }
+    if counts.unscanned > 0 {
+        found.push(texts.with("status-files-unscanned", &[("count", &counts.unscanned)]));
     }
     found
 }

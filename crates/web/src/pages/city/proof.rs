@@ -20,6 +20,7 @@ use super::shown::{bytes, hex, moment, name_with_place, tagged};
 use crate::caller::Caller;
 use crate::components::ActTimeNote;
 use crate::errors::{Failure, PageResult};
+use crate::kept_file::{KeptFile, kept_file};
 use crate::page::Page;
 use crate::response::{html, versioned};
 use crate::state::AppState;
@@ -307,18 +308,20 @@ pub(super) async fn content(
         .find(|row| row.place == place && row.is_open())
         .ok_or(Error::NotFound)?;
     let digest = hex(&row.sha256);
-    let body = match row.text {
-        Some(text) => bytes::Bytes::from(text),
-        None => state.platform.files.get(&digest).await?,
+    if let Some(text) = row.text {
+        return tagged(&headers, &digest, || Ok(bytes(TEXT, None, text)));
+    }
+    let (media_type, name) = match row.media_type.as_str() {
+        known @ ("application/pdf" | "image/jpeg" | "image/png") => (known, digest.clone()),
+        _ => ("application/octet-stream", format!("{digest}.bin")),
     };
-    let (kind, name) = match row.media_type.as_str() {
-        "text/plain" => (TEXT, None),
-        "application/pdf" => ("application/pdf", None),
-        "image/jpeg" => ("image/jpeg", None),
-        "image/png" => ("image/png", None),
-        _ => ("application/octet-stream", Some(format!("{digest}.bin"))),
+    let kept = KeptFile {
+        digest: &digest,
+        media_type,
+        name: &name,
+        open: true,
     };
-    tagged(&headers, &digest, || Ok(bytes(kind, name.as_deref(), body)))
+    kept_file(&state, &headers, kept).await
 }
 
 /// `GET /so-cai/khoa`: the keys with which everyone checks, one a line; more than one after a key was replaced.

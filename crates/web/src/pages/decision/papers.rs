@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use dinh_domain::access::Action;
 use dinh_service::decision::{DecisionView, PaperKind, attach_paper};
-use dinh_service::disclosure::Upload;
 use dinh_service::{Context, Error};
 
 use super::form::{FormPage, done, of};
@@ -51,24 +50,9 @@ async fn keep(ctx: &Context<'_>, view: &DecisionView, typed: &Posted) -> Result<
     let kind = PaperKind::find(typed.text("kind"))
         .ok_or_else(|| Error::field("kind", "Hãy chọn loại tài liệu."))?;
     let file = typed
-        .files
-        .iter()
-        .find(|file| file.field == "file")
+        .file("file")
         .ok_or_else(|| Error::field("file", "Hãy chọn tệp."))?;
-    if file.too_large {
-        return Err(Error::field(
-            "file",
-            format!(
-                "Tệp “{}” lớn hơn 25 MB; hãy nén ảnh hoặc tách tệp rồi tải lại.",
-                file.name
-            ),
-        ));
-    }
-    let upload = Upload {
-        name: file.name.clone(),
-        bytes: file.bytes.clone(),
-        keep_position: false,
-    };
+    let upload = file.upload(false)?;
     attach_paper(ctx, view.decision().id, kind, upload).await?;
     Ok(())
 }

@@ -141,7 +141,7 @@ pub async fn attach_all(
     id: PublicationId,
     typed: &Posted,
 ) -> Result<usize, Error> {
-    let files = uploads(typed, "file", false).map_err(|error| Error::Invalid(vec![error]))?;
+    let files = uploads(typed, "file", false)?;
     let mut refused: Vec<FieldError> = Vec::new();
     let count = files.len();
     for upload in files {

@@ -1,13 +1,13 @@
 //! The fields of a disclosure as they are typed, the files beside them, and what is
 //! stored: shared by the draft and the correction, so that both lose nothing.
 
-use dinh_domain::FieldError;
 use dinh_domain::disclosure::{Content, Draft};
-use dinh_service::disclosure::Upload;
+use dinh_service::Error;
+use dinh_service::files::Upload;
 use dinh_store::disclosure::files::FileRow;
 
 use crate::components::{DateInput, Field, FormErrors};
-use crate::posted::{Posted, PostedFile};
+use crate::posted::Posted;
 use crate::texts::Texts;
 
 /// Endings offered by the picker; the content decides.
@@ -118,10 +118,20 @@ impl Attached {
             id: row.id.to_string(),
             href: format!("/cong-khai/{number}/tep/{}", row.id),
             name: row.name.clone(),
-            size: texts.formats().size(u64::try_from(row.size).unwrap_or(0)),
+            size: size_words(texts, row.size, row.unscanned > 0),
             digest: row.digest(),
             leaving: row.last_rev.is_some(),
         }
+    }
+}
+
+/// The size of a file, and whether nobody has looked for viruses yet.
+pub fn size_words(texts: Texts, size: i64, unscanned: bool) -> String {
+    let size = texts.formats().size(u64::try_from(size).unwrap_or(0));
+    if unscanned {
+        texts.with("desk-file-unscanned", &[("size", &size)])
+    } else {
+        size
     }
 }
 
@@ -172,32 +182,11 @@ pub fn document_words(texts: Texts, content: &Content) -> String {
 }
 
 /// The files sent under a name; one that was too large is told as such.
-pub fn uploads(
-    typed: &Posted,
-    field: &str,
-    keep_position: bool,
-) -> Result<Vec<Upload>, FieldError> {
+pub fn uploads(typed: &Posted, field: &str, keep_position: bool) -> Result<Vec<Upload>, Error> {
     typed
         .files
         .iter()
         .filter(|file| file.field == field)
-        .map(|file| upload(file, keep_position))
+        .map(|file| file.upload(keep_position))
         .collect()
-}
-
-fn upload(file: &PostedFile, keep_position: bool) -> Result<Upload, FieldError> {
-    if file.too_large {
-        return Err(FieldError::new(
-            &file.field,
-            format!(
-                "Tệp “{}” lớn hơn 25 MB; hãy nén ảnh hoặc tách tệp rồi tải lại.",
-                file.name
-            ),
-        ));
-    }
-    Ok(Upload {
-        name: file.name.clone(),
-        bytes: file.bytes.clone(),
-        keep_position,
-    })
 }

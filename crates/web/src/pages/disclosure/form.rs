@@ -89,8 +89,7 @@ async fn record(ctx: &Context<'_>, item: &ItemView, typed: &Posted) -> Result<()
         note: typed.text("note").to_owned(),
     };
     let keep_position = typed.find("keep_position").is_some();
-    let proof =
-        uploads(typed, "proof", keep_position).map_err(|error| Error::Invalid(vec![error]))?;
+    let proof = uploads(typed, "proof", keep_position)?;
     record_form(
         ctx,
         item.stored.publication.id,

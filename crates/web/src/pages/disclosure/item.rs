@@ -17,8 +17,9 @@ use super::shown::{day, moment, tags};
 use crate::caller::Caller;
 use crate::components::{ActTimeNote, StatusTag, time_words};
 use crate::errors::{Failure, PageResult};
+use crate::kept_file::{KeptFile, kept_file};
 use crate::page::Page;
-use crate::response::{html, kept_file, public_file, versioned};
+use crate::response::{html, versioned};
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -341,12 +342,13 @@ pub async fn file(
         return Err(Error::NotFound.into());
     }
     drop(tx);
-    let digest = row.digest();
-    if !caller.is_signed_in() {
-        return public_file(&state, &headers, &digest, (&row.media_type, &row.name)).await;
-    }
-    let bytes = state.platform.files.get(&digest).await?;
-    kept_file(bytes, &row.media_type, &row.name)
+    let kept = KeptFile {
+        digest: &row.digest(),
+        media_type: &row.media_type,
+        name: &row.name,
+        open: shown,
+    };
+    kept_file(&state, &headers, kept).await
 }
 
 async fn may_see_draft(

@@ -4,7 +4,7 @@
 //! not travel.
 
 use askama::Template;
-use axum::extract::{FromRequest as _, Request};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
@@ -42,9 +42,13 @@ impl Kept {
 
     async fn read(caller: &Caller, request: Request) -> Option<Self> {
         let multipart = is_multipart(&request);
-        let posted = Posted::from_request(request, &()).await.ok()?;
+        let posted = Posted::words(request).await?;
+        Self::of(caller, posted.fields, multipart)
+    }
+
+    fn of(caller: &Caller, fields: Vec<(String, String)>, multipart: bool) -> Option<Self> {
         let secret = ["old", "new", "repeated", "password", FIELD, KEPT];
-        let fields = posted.fields.into_iter();
+        let fields = fields.into_iter();
         Some(Self {
             action: local(&caller.full_path)?.to_owned(),
             fields: fields
@@ -72,13 +76,19 @@ impl Kept {
 pub(super) struct SendAgainPage {
     pub page: Page,
     pub kept: Kept,
+    /// Why it was not taken the first time.
+    pub why: String,
 }
 
 impl SendAgainPage {
     pub fn new(state: &AppState, caller: &Caller, kept: Kept) -> Self {
         let mut page = caller.form_page(state, caller.texts().text("people-again-title"));
         page.private = true;
-        Self { page, kept }
+        Self {
+            page,
+            kept,
+            why: String::new(),
+        }
     }
 }
 
@@ -114,4 +124,16 @@ pub(crate) async fn given_back_to_send_again(
         ),
         None => Err(dinh_service::Error::Forbidden.into()),
     }
+}
+
+/// The form is larger than anything that is sent here: what was typed before it was cut off comes back.
+pub(crate) fn given_back_as_too_large(
+    state: &AppState,
+    caller: &Caller,
+    typed: &[(String, String)],
+) -> PageResult {
+    let kept = Kept::of(caller, typed.to_vec(), true).ok_or(dinh_service::Error::NotFound)?;
+    let mut page = SendAgainPage::new(state, caller, kept);
+    page.why = caller.texts().text("people-again-too-large");
+    html_with(StatusCode::PAYLOAD_TOO_LARGE, &page)
 }

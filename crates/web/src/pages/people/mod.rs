@@ -5,7 +5,9 @@ mod kept;
 mod sign_in;
 
 pub(crate) use account::{MandateLine, mandate_line};
-pub(crate) use kept::{given_back_after_sign_in, given_back_to_send_again};
+pub(crate) use kept::{
+    given_back_after_sign_in, given_back_as_too_large, given_back_to_send_again,
+};
 
 use axum::http::header;
 use axum::response::Response;

@@ -72,8 +72,12 @@ pub(super) async fn preview(
     let ctx = caller.context(&state);
     let hamlet = roll_unit(&ctx, &slug).await?;
     let texts = caller.texts();
-    let file = typed.files.iter().find(|file| file.field == "tep");
-    let Some(file) = file.filter(|file| !file.too_large) else {
+    let _turn = state.tables.acquire().await;
+    let bytes = match typed.file("tep") {
+        Some(file) => file.read().await?,
+        None => None,
+    };
+    let Some(bytes) = bytes else {
         let mut fields = vec![FieldError::new("tep", texts.text("roll-file-missing"))];
         if let Err(error) = typed.needed_date("from") {
             fields.push(error);
@@ -82,7 +86,7 @@ pub(super) async fn preview(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let from = typed.date_parts("from");
-    let report = preview_import(&ctx, hamlet.unit.id, &from, file.bytes.to_vec()).await?;
+    let report = preview_import(&ctx, hamlet.unit.id, &from, bytes.to_vec()).await?;
     if let Some(id) = report.waiting {
         return see_other(&format!("/lam-viec/so-ho/tep/{id}"));
     }

@@ -34,20 +34,20 @@ pub(super) async fn preview(
     caller: Caller,
     posted: Posted,
 ) -> PageResult {
-    let file = posted.files.iter().find(|file| file.field == "tep");
-    let Some(file) = file.filter(|file| !file.too_large) else {
+    let _turn = state.tables.acquire().await;
+    let bytes = match posted.file("tep") {
+        Some(file) => file.read().await?,
+        None => None,
+    };
+    let Some(bytes) = bytes else {
         let message = caller.texts().text("units-file-missing");
         return Err(Error::field("tep", message).into());
     };
     let ctx = caller.context(&state);
-    let report = preview_import(&ctx, &file.bytes).await?;
-    let digest = hex(&Sha256::digest(&file.bytes));
+    let report = preview_import(&ctx, &bytes).await?;
+    let digest = hex(&Sha256::digest(&bytes));
     if report.errors.is_empty() && !report.new.is_empty() {
-        state
-            .platform
-            .files
-            .keep(&digest, file.bytes.clone())
-            .await?;
+        state.platform.files.keep(&digest, bytes).await?;
     }
     show(&state, &caller, &report, digest)
 }

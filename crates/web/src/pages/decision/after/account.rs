@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use dinh_domain::FieldError;
 use dinh_domain::access::Action;
 use dinh_domain::decision::{ContributionPlan, parse_amount, parse_labour};
@@ -15,10 +16,11 @@ use super::step::{Asked, line};
 use super::sums::{Shown, given};
 use crate::caller::Caller;
 use crate::errors::PageResult;
+use crate::kept_file::{KeptFile, kept_file};
 use crate::page::Page;
 use crate::posted::Posted;
 use crate::press::PDF;
-use crate::response::{html, kept_file};
+use crate::response::html;
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -212,8 +214,15 @@ pub async fn voucher(
     State(state): State<AppState>,
     caller: Caller,
     Path((number, expense)): Path<(i64, i64)>,
+    headers: HeaderMap,
 ) -> PageResult {
     let ctx = caller.context(&state);
     let voucher = voucher_of(&ctx, number, expense).await?;
-    kept_file(voucher.bytes, &voucher.media_type, &voucher.name)
+    let kept = KeptFile {
+        digest: &voucher.digest,
+        media_type: &voucher.media_type,
+        name: &voucher.name,
+        open: false,
+    };
+    kept_file(&state, &headers, kept).await
 }

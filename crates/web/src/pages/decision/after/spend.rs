@@ -5,7 +5,7 @@ use dinh_domain::FieldError;
 use dinh_domain::decision::parse_amount;
 use dinh_service::Error;
 use dinh_service::decision::{ExpenseForm, add_expense};
-use dinh_service::disclosure::Upload;
+use dinh_service::files::Upload;
 
 use super::super::subject::Refused;
 use super::account::KEEP;
@@ -50,29 +50,27 @@ fn expense_of(typed: &Posted) -> Result<(ExpenseForm, Option<Upload>), Error> {
     let day = typed
         .needed_date("spent_on")
         .map_err(|error| errors.push(error));
-    let file = typed.files.iter().find(|file| file.field == "voucher");
-    if file.is_some_and(|file| file.too_large) {
-        errors.push(FieldError::new(
-            "voucher",
-            "Tệp chứng từ lớn hơn 25 MB; hãy nén ảnh hoặc tách tệp rồi tải lại.",
-        ));
-    }
-    match (amount, day) {
-        (Ok(amount), Ok(spent_on)) if errors.is_empty() => {
+    let file = typed.file("voucher");
+    let voucher = file.map(|file| file.upload(false)).transpose();
+    let voucher = voucher.map_err(|error| errors.extend(told(error)));
+    match (amount, day, voucher) {
+        (Ok(amount), Ok(spent_on), Ok(voucher)) if errors.is_empty() => {
             let form = ExpenseForm {
                 purpose: typed.text("purpose").to_owned(),
                 amount,
                 beyond: typed.text("beyond").to_owned(),
                 spent_on,
             };
-            let voucher = file.map(|file| Upload {
-                name: file.name.clone(),
-                bytes: file.bytes.clone(),
-                keep_position: false,
-            });
             Ok((form, voucher))
         }
         _ => Err(Error::Invalid(errors)),
+    }
+}
+
+fn told(error: Error) -> Vec<FieldError> {
+    match error {
+        Error::Invalid(errors) => errors,
+        other => vec![FieldError::new("voucher", other.to_string())],
     }
 }
 
