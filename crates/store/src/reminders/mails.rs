@@ -23,6 +23,7 @@ statements! {
     CLAIM = "UPDATE mail SET state = 'sending', attempts = attempts + 1, next_at = $2 WHERE id = \
            (SELECT id FROM mail WHERE next_at <= $1 ORDER BY next_at, id LIMIT 1) \
            RETURNING id, account_id, subject, body, attempts, queued_at";
+    IS_REMINDER = "SELECT mail_id FROM reminder WHERE mail_id = $1 LIMIT 1";
     STILL_NEEDED = "SELECT CAST(COUNT(*) AS BIGINT) FROM reminder r JOIN duty d ON d.id = r.thing \
            WHERE r.mail_id = $1 AND d.state IN ('open', 'not_applicable_proposed') AND NOT EXISTS \
            (SELECT 1 FROM reminder n WHERE n.thing = r.thing AND n.account_id = r.account_id AND n.days > r.days)";
@@ -196,8 +197,12 @@ pub async fn claim(tx: &mut WriteTx, now: Timestamp, lease: Timestamp) -> Result
     }))
 }
 
-/// Whether anything in a letter is still not done and not told again since.
+/// Whether anything in a letter is still not done and not told again since. A letter that reminds of nothing is needed.
 pub async fn is_needed(tx: &mut ReadTx, mail: Uuid) -> Result<bool> {
+    let reminder: Option<(Uuid,)> = tx.select(IS_REMINDER).bind(mail).optional().await?;
+    if reminder.is_none() {
+        return Ok(true);
+    }
     let (count,): (i64,) = tx.select(STILL_NEEDED).bind(mail).one().await?;
     Ok(count > 0)
 }

@@ -2,6 +2,7 @@
 
 mod archive;
 mod engines;
+mod factors;
 mod lines;
 mod once;
 mod people;
