@@ -93,7 +93,7 @@ async fn a_machine_is_known_to_its_own_account_with_its_own_password_only() {
     }
     let other = from(&town, "203.0.113.2", &device, "minh", PASSWORD).await;
     assert!(waits(&other), "not known to Minh");
-    let forged = device.replacen(&device[..4], "AAAA", 1);
+    let forged = device.replacen(device.get(..4).unwrap_or_default(), "AAAA", 1);
     for _ in 0..5 {
         from(&town, "203.0.113.3", &forged, "lan", "đoán mò thôi mà").await;
     }

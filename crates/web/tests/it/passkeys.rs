@@ -32,17 +32,15 @@ impl Device {
 
     fn data(&mut self, flags: u8) -> Vec<u8> {
         self.count += 1;
-        let site = digest(&SHA256, SITE.as_bytes());
-        [site.as_ref(), &[flags, 0, 0, 0, self.count]].concat()
+        let mut data = digest(&SHA256, SITE.as_bytes()).as_ref().to_vec();
+        data.extend_from_slice(&[flags, 0, 0, 0, self.count]);
+        data
     }
 
     /// An attestation "none" with the public key (CTAP2).
     fn made(&mut self, flags: u8) -> Vec<u8> {
-        let key = [
-            &[0xa4, 0x01, 0x01, 0x03, 0x27, 0x20, 0x06, 0x21, 0x58, 0x20],
-            self.key.public_key().as_ref(),
-        ]
-        .concat();
+        let mut key = vec![0xa4, 0x01, 0x01, 0x03, 0x27, 0x20, 0x06, 0x21, 0x58, 0x20];
+        key.extend_from_slice(self.key.public_key().as_ref());
         let data = [
             self.data(flags | 0x40),
             vec![0; 16],
@@ -64,7 +62,8 @@ impl Device {
     fn answer(&mut self, challenge: &str, origin: &str, flags: u8) -> Vec<(&'static str, String)> {
         let client = client("webauthn.get", challenge, origin);
         let data = self.data(flags);
-        let message = [&*data, digest(&SHA256, &client).as_ref()].concat();
+        let mut message = data.clone();
+        message.extend_from_slice(digest(&SHA256, &client).as_ref());
         let signature = self.key.sign(&message);
         vec![
             ("credential", encoded(&self.name)),
