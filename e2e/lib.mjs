@@ -96,7 +96,8 @@ export async function signIn(page, name, password) {
   await page.goto("/dang-nhap");
   await page.locator("[autocomplete=username]").fill(name);
   await page.locator("[type=password]").fill(password);
-  await page.locator("main [type=submit]").click();
+  // The second button is that of passkeys.
+  await page.locator("main [type=submit]").first().click();
 }
 
 /** A picture of the whole page in `e2e/out/`. */

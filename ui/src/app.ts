@@ -5,6 +5,7 @@ import { showPrintButtons } from "./print";
 import { showCopyButtons } from "./copy";
 import { guardDrafts } from "./draft";
 import { guideBallots } from "./ballot";
+import { askForPasskeys } from "./passkey";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -16,3 +17,4 @@ showPrintButtons(document);
 showCopyButtons(document);
 guardDrafts(document);
 guideBallots(document);
+askForPasskeys(document);

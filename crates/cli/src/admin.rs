@@ -9,7 +9,9 @@ use anyhow::{Context as _, Result, bail};
 use clap::Subcommand;
 use dinh_domain::access::Role;
 use dinh_domain::ids::UnitId;
-use dinh_service::people::{NewAccount, NewMandate, create_account, give_mandate};
+use dinh_service::people::{
+    NewAccount, NewMandate, advised_roles, create_account, give_mandate, set_strict_roles,
+};
 use dinh_service::{Actor, Context, Error, Platform};
 
 use crate::platform::Installation;
@@ -62,6 +64,7 @@ pub async fn run(command: Command) -> Result<()> {
     let platform = create.installation.open().await?;
     let ctx = Context::new(&platform, Actor::Clockwork);
     let city = city(&platform, &ctx).await?;
+    let first = is_first(&platform).await?;
     let input = NewAccount {
         login: create.login.clone(),
         name: create.name,
@@ -79,9 +82,23 @@ pub async fn run(command: Command) -> Result<()> {
         document: create.document,
     };
     give_mandate(&ctx, mandate).await.map_err(told)?;
+    if first {
+        set_strict_roles(&ctx, &advised_roles())
+            .await
+            .map_err(told)?;
+        println!(
+            "Người quản trị và người duyệt, công nhận phải có xác thực hai bước; đổi ở trang /quan-tri/xac-thuc."
+        );
+    }
     platform.store.close().await;
     println!("Đã tạo người quản trị \"{}\".", create.login);
     Ok(())
+}
+
+/// Whether nobody has an account yet: a new city begins with second factors for those who manage and sign.
+async fn is_first(platform: &Platform) -> Result<bool> {
+    let mut tx = platform.store.read().await?;
+    Ok(dinh_store::people::accounts::count(&mut tx).await? == 0)
 }
 
 /// The city of today; an empty installation gets the real units first.

@@ -1,5 +1,7 @@
 //! Where an installation lives on disk, and how it is opened:
-//! `DIR/dinh.sqlite`, `DIR/files/` (or `DIR/incoming/` and a machine that speaks S3), `DIR/search/`, `DIR/register.key`, and `DIR/register-N.key` once the key was replaced.
+//! `DIR/dinh.sqlite`, `DIR/files/` (or `DIR/incoming/` and a machine that speaks S3), `DIR/search/`, `DIR/register.key`,
+//! `DIR/register-N.key` once the key was replaced, and `DIR/secret.key`, with which second factors are sealed and forms,
+//! tickets and known machines are marked.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,13 +9,11 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use dinh_law::Law;
 use dinh_register::{SignerKey, VerifierKey};
-use dinh_service::Platform;
 use dinh_service::clock::{Clock, SystemClock};
 use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::register::{SHORT_NAME, Signer, retired_keys};
+use dinh_service::{Platform, Secrets};
 use dinh_store::Database;
-use dinh_web::FormKey;
-use sha2::{Digest as _, Sha256};
 
 use crate::file_place::FilePlace;
 
@@ -187,6 +187,7 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
     drop(tx);
     let origin = kept(&store, "register_origin", || origin(&place.base_url)).await?;
     let signer = signer(&place.data, &origin, &store).await?;
+    let secrets = secrets(&place.data, &store).await?;
     Ok(Platform {
         store,
         files: place.files.open(&place.data).await?,
@@ -195,6 +196,7 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
         clock,
         random: Arc::new(SystemRandom),
         signer,
+        secrets,
         base_url: place.base_url.clone(),
         sample: place.sample,
         units: dinh_service::units::DirectoryCell::default(),
@@ -221,15 +223,44 @@ pub fn make_private(folder: &Path) -> std::io::Result<()> {
         .create(folder)
 }
 
-/// The key of public forms: the same for every process over this database, so that a
-/// form outlives a restart.
-pub async fn form_key(store: &Database) -> Result<FormKey> {
-    let random = || {
-        let hex = |text: String, byte: &u8| format!("{text}{byte:02x}");
-        SystemRandom.bytes().iter().fold(String::new(), hex)
-    };
-    let text = kept(store, "form_key", random).await?;
-    Ok(FormKey::new(Sha256::digest(text.as_bytes()).into()))
+/// The name of the file with the secret.
+pub const SECRET_FILE: &str = "secret.key";
+/// What the database knows of the secret: which one it is, and nothing of it.
+const SECRET_CHECK: &str = "secret_check";
+
+/// The secret beside the database, made on the first start. A database that knows another one is not served: what was
+/// sealed there could not be opened, and every form of another node would be refused.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the secret is a file of its own, readable by its owner only"
+)]
+async fn secrets(folder: &Path, store: &Database) -> Result<Secrets> {
+    let file = folder.join(SECRET_FILE);
+    let mut tx = store.read().await?;
+    let known = dinh_store::settings::find(&mut tx, SECRET_CHECK).await?;
+    drop(tx);
+    if known.is_none() && !file.exists() {
+        write_secret(&file, &SystemRandom.bytes())?;
+    }
+    let bytes = std::fs::read(&file).with_context(|| {
+        format!(
+            "Cơ sở dữ liệu này dùng một khóa bí mật mà {} không có. Hãy chép tệp {SECRET_FILE} từ máy chủ kia hoặc từ nơi cất riêng; \
+             không tạo khóa mới, vì mã xác thực hai bước đã lưu chỉ mở được bằng khóa đã dùng.",
+            folder.display()
+        )
+    })?;
+    let bytes = <[u8; 32]>::try_from(bytes.as_slice())
+        .map_err(|_| anyhow::anyhow!("tệp khóa {} không đúng 32 byte", file.display()))?;
+    let secrets = Secrets::new(bytes);
+    let hex = |text: String, byte: &u8| format!("{text}{byte:02x}");
+    let check = secrets.key("check").iter().fold(String::new(), hex);
+    let check = kept(store, SECRET_CHECK, || check.clone()).await? == check;
+    anyhow::ensure!(
+        check,
+        "Tệp {} không phải khóa bí mật mà cơ sở dữ liệu này đang dùng. Hãy chép đúng tệp từ máy chủ kia hoặc từ nơi cất riêng.",
+        file.display()
+    );
+    Ok(secrets)
 }
 
 /// A fact that is settled on the first start and never changes, whatever is said later.

@@ -15,7 +15,7 @@ use crate::amounts::{bytes, grouped, pace, seconds};
 use crate::backup::{open_file, read_key};
 use crate::file_place::FilePlace;
 use crate::mirror::read_policy;
-use crate::platform::{Place, key_number};
+use crate::platform::{Place, SECRET_FILE, key_number};
 
 /// Khôi phục một bản sao lưu vào thư mục trống, hoặc diễn tập khôi phục.
 #[derive(clap::Args, Debug)]
@@ -163,7 +163,10 @@ fn must_be_empty(folder: &Path) -> Result<()> {
     let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| {
         // A key may lie there already: it has to be put back by hand in any case.
         entries.any(|entry| {
-            entry.is_ok_and(|entry| key_number(&entry.file_name().to_string_lossy()).is_none())
+            entry.is_ok_and(|entry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                key_number(&name).is_none() && name != SECRET_FILE
+            })
         })
     });
     if taken {
@@ -267,7 +270,7 @@ fn contents(checked: &Checked) -> [(&'static str, String); 6] {
         ("Đầu sổ:", signed),
         (
             "Không có trong bản:",
-            format!("khóa ký sổ, {}", head.left_out.join(", ")),
+            format!("khóa ký sổ, khóa bí mật, {}", head.left_out.join(", ")),
         ),
     ]
 }
@@ -276,6 +279,7 @@ fn what_next(place: &Place, restored: &Restored) -> String {
     format!(
         "Khôi phục xong, mọi dòng và mọi tệp đều khớp. Việc tiếp theo:\n\
          1. Chép khóa ký sổ (register.key, và register-N.key nếu có) từ nơi cất riêng vào {data}. Đừng tạo khóa mới.\n\
+         \x20  Chép cả {SECRET_FILE}: thiếu tệp này thì mã xác thực hai bước đã lưu không mở được, người dùng phải dùng mã dự phòng.\n\
          2. Chạy dinh serve --data {data} …. Máy chủ hỏi các bên chứng kiến trước khi ký.\n\
          3. Nếu bên chứng kiến biết nhiều hơn {size} mục, máy chủ không ký và không ghi: nạp phần thiếu bằng\n\
          \x20  dinh register refill --data {data} --from BAN_CHEP --policy TEP, rồi chạy lại.\n\

@@ -110,8 +110,7 @@ pub async fn serve(
 ) -> Result<()> {
     let _used = crate::platform::Use::shared(&place.data)?;
     let platform = Arc::new(platform);
-    let form_key = crate::platform::form_key(&platform.store).await?;
-    let state = AppState::new(Arc::clone(&platform), form_key, settings);
+    let state = AppState::new(Arc::clone(&platform), settings);
     state
         .open_search(&place.search())
         .context("không mở được chỉ mục tìm kiếm")?;

@@ -99,6 +99,32 @@ fn the_folder_and_the_key_are_for_their_owner_only() {
     };
     assert_eq!(mode(""), 0o700);
     assert_eq!(mode("register.key"), 0o600);
+    assert_eq!(mode("secret.key"), 0o600);
+}
+
+#[test]
+fn a_database_is_opened_with_its_own_secret_only() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let make = |login| create(folder.path(), login, "Nguyễn Văn Mẫu", "đò qua sông Hậu");
+    let first = make("quantri");
+    assert!(said(&first.stdout).contains("phải có xác thực hai bước"));
+    let second = make("quantri2");
+    assert!(
+        !said(&second.stdout).contains("xác thực hai bước"),
+        "settled once"
+    );
+    let secret = folder.path().join("data/secret.key");
+    let right = fs::read(&secret).expect("32 bytes");
+    fs::remove_file(&secret).expect("taken away");
+    let refused = make("quantri3");
+    assert!(!refused.status.success());
+    assert!(said(&refused.stderr).contains("Hãy chép tệp secret.key"));
+    assert!(!secret.exists(), "no new one is made");
+    fs::write(&secret, [7; 32]).expect("another one");
+    let refused = make("quantri3");
+    assert!(said(&refused.stderr).contains("không phải khóa bí mật"));
+    fs::write(&secret, right).expect("the right one");
+    assert!(make("quantri3").status.success());
 }
 
 #[test]

@@ -53,6 +53,7 @@ async fn main() -> Result<()> {
         clock: clock.clone(),
         random: Arc::new(SystemRandom),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32])?,
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: DirectoryCell::default(),

@@ -17,6 +17,7 @@ use crate::files::Scanner;
 use crate::once::{self, Once};
 use crate::random::Random;
 use crate::register::Signer;
+use crate::secrets::Secrets;
 
 /// One installation: a city's database, files, law, key, clock.
 pub struct Platform {
@@ -34,6 +35,8 @@ pub struct Platform {
     pub random: Arc<dyn Random>,
     /// The register's name and key.
     pub signer: Signer,
+    /// The secret beside the database.
+    pub secrets: Secrets,
     /// Address under which the public reads: "https://dinh.cantho.gov.vn".
     pub base_url: String,
     /// Whether everything that is stored now is invented for showing: the demo city.
@@ -56,6 +59,7 @@ impl Platform {
             clock,
             random,
             signer: self.signer.clone(),
+            secrets: self.secrets.clone(),
             base_url: self.base_url.clone(),
             sample: true,
             units: crate::units::DirectoryCell::default(),

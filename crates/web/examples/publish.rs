@@ -163,6 +163,7 @@ async fn platform(folder: &Path) -> Result<Platform, Failure> {
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         signer: Signer::new(ORIGIN, &[7; 32])?,
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: DirectoryCell::default(),

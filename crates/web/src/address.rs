@@ -31,7 +31,44 @@ pub(crate) fn encoded(text: &str) -> String {
     result
 }
 
-/// Where the request comes from. The last entry of `X-Forwarded-For` is the one that
+/// What stands in a path where its pattern has `{name}`; percent signs are read.
+pub(crate) fn parameter(pattern: &str, name: &str, path: &str) -> String {
+    let mut pairs = pattern.split('/').zip(path.split('/'));
+    let is_it = |part: &str| {
+        part.strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'))
+            == Some(name)
+    };
+    let found = pairs.find(|(part, _)| is_it(part));
+    found
+        .map(|(_, written)| decoded(written))
+        .unwrap_or_default()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok())
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        match (*first, code) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Where the request comes from: the network of a reader. One person has 2^64 addresses of IPv6, so only their first 64
+/// bits count; an IPv4 address counts whole. The last entry of `X-Forwarded-For` is the one that
 /// our own proxy wrote; without a proxy the header is not believed.
 pub(crate) fn of_reader(
     behind_proxy: bool,
@@ -49,12 +86,47 @@ pub(crate) fn of_reader(
     let seen = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|info| info.0.ip());
-    told.or(seen).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    network(told.or(seen).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
+}
+
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let bits = u128::from(address) >> 64 << 64;
+            IpAddr::V6(bits.into())
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_parameter_of_a_path_is_found_however_it_is_written() {
+        let pattern = "/lam-viec/so-ho/{slug}/xuat";
+        let slug = |path| parameter(pattern, "slug", path);
+        assert_eq!(slug("/lam-viec/so-ho/khu-vuc-1/xuat"), "khu-vuc-1");
+        assert_eq!(slug("/lam-viec/so-ho/khu%2Dvuc-1/xuat"), "khu-vuc-1");
+        assert_eq!(slug("/lam-viec/so-ho/%zz%/xuat"), "%zz%");
+        assert_eq!(slug("/lam-viec"), "");
+        assert_eq!(parameter(pattern, "", "/lam-viec/so-ho/x/xuat"), "");
+    }
+
+    #[test]
+    fn a_network_is_an_address_of_ipv4_or_half_an_address_of_ipv6() {
+        for (address, expected) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+            ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ] {
+            let address: IpAddr = address.parse().expect("an address");
+            assert_eq!(network(address).to_string(), expected);
+        }
+    }
 
     #[test]
     fn only_paths_of_this_site_are_local() {

@@ -33,6 +33,8 @@ pub struct Caller {
     pub viewer: Option<Viewer>,
     /// Whether the person must first choose a password.
     pub must_change_password: bool,
+    /// Whether the person must first have a second factor.
+    pub must_enrol: bool,
     /// What is stored of the session's token.
     pub session: Option<[u8; 32]>,
     pub(crate) address: IpAddr,
@@ -54,6 +56,7 @@ impl Caller {
             full_path,
             viewer: None,
             must_change_password: false,
+            must_enrol: false,
             session: None,
             address,
             sending: None,
@@ -80,6 +83,7 @@ impl Caller {
         });
         self.csrf = Some(session.csrf);
         self.must_change_password = session.must_change_password;
+        self.must_enrol = session.must_enrol;
         self.session = Some(session.token_hash);
         self.actor = Actor::Person(session.person);
     }
@@ -95,6 +99,11 @@ impl Caller {
             (Action::ManageUnits, "/quan-tri/don-vi", "people-room-units"),
             (Action::ReadAudit, "/quan-tri/nhat-ky", "people-room-trail"),
             (Action::ReadRules, "/quan-tri/quy-tac", "people-room-rules"),
+            (
+                Action::ManagePeople,
+                "/quan-tri/xac-thuc",
+                "account-room-strict",
+            ),
             (Action::ManagePeople, "/quan-tri/thu", "reminders-room"),
             (
                 Action::ReadUnreached,

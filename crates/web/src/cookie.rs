@@ -1,6 +1,9 @@
-//! The cookies: the session of a signed-in person, and the code of a household while its vote page is open.
+//! The cookies: the session of a signed-in person, the machine on which somebody signed in once, and the code of a
+//! household while its vote page is open.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+
+use dinh_service::people::KnownDevice;
 
 use crate::state::AppState;
 
@@ -28,6 +31,34 @@ fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
         .filter(|value| !value.is_empty())
+}
+
+/// By which a machine is known on which somebody signed in: it opens nothing and names nobody.
+const SECURE_DEVICE: &str = "__Host-dinh-may";
+const LOCAL_DEVICE: &str = "dinh-may";
+
+fn device_name(state: &AppState) -> &'static str {
+    if state.secure {
+        SECURE_DEVICE
+    } else {
+        LOCAL_DEVICE
+    }
+}
+
+/// What the browser kept of earlier sign-ins.
+pub(crate) fn device(state: &AppState, headers: &HeaderMap) -> KnownDevice {
+    let text = find(headers, device_name(state)).filter(|text| text.len() <= 400);
+    text.map(KnownDevice::read).unwrap_or_default()
+}
+
+/// The header by which the browser keeps it for a year.
+pub(crate) fn give_device(state: &AppState, device: &str) -> Option<HeaderValue> {
+    let secure = if state.secure { "; Secure" } else { "" };
+    let text = format!(
+        "{}={device}; Path=/; HttpOnly; SameSite=Strict{secure}; Max-Age=31536000",
+        device_name(state)
+    );
+    HeaderValue::from_str(&text).ok()
 }
 
 /// The code of a card, only for the pages of the vote, gone after a quarter of an hour or when its holder leaves.

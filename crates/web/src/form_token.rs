@@ -12,7 +12,7 @@ const HOLDS_FOR: i64 = 12 * 3600;
 
 /// The key that seals the tokens.
 #[derive(Clone)]
-pub struct FormKey([u8; 32]);
+pub(crate) struct FormKey([u8; 32]);
 
 impl FormKey {
     /// A key; every node of one installation has the same.

@@ -1,7 +1,8 @@
-//! The guard before every handler: who asks, may they, is the form ours.
+//! The guard before every handler: who asks, may they, is the form ours; and behind it: whose data were shown.
 //!
 //! Order: session → access of the route → same site → how often → token of the form.
-//! What is refused never reaches the handler; what a person typed is given back.
+//! What is refused never reaches the handler; what a person typed is given back. A page with personal data goes out when
+//! it is noted who sees it, and not before.
 
 use std::time::Instant;
 
@@ -12,8 +13,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use dinh_domain::access::reach;
 use dinh_service::machine::Room;
-use dinh_service::people::{OpenSession, digest};
-use dinh_service::{Actor, Error};
+use dinh_service::people::{self, OpenSession, Subject, digest};
+use dinh_service::{Actor, Context, Error};
 use jiff::Timestamp;
 
 use crate::address;
@@ -31,9 +32,18 @@ use crate::routes::Access;
 use crate::state::AppState;
 use crate::traces::{self, Span};
 
+/// What the guard knows of a route.
+#[derive(Clone, Copy)]
+pub(crate) struct Door {
+    pub access: Access,
+    /// Whose personal data are behind it, and the parameter of the path that names them.
+    pub shows: Option<(Subject, &'static str)>,
+    pub path: &'static str,
+}
+
 /// Let the request pass, or answer in its place.
 pub(crate) async fn guard(
-    State((state, access)): State<(AppState, Access)>,
+    State((state, door)): State<(AppState, Door)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -45,7 +55,7 @@ pub(crate) async fn guard(
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let traced = begin_trace(&state, &route, &request);
     let place = traced.as_ref().map(|traced| traced.place);
-    let work = dinh_store::counted(answer(&state, access, request, next));
+    let work = dinh_store::counted(answer(&state, door, request, next));
     let (response, statements) = traces::within(place, work).await;
     let took = began.elapsed();
     let status = response.status().as_u16();
@@ -94,10 +104,10 @@ fn begin_trace(state: &AppState, route: &str, request: &Request) -> Option<Trace
     })
 }
 
-async fn answer(state: &AppState, access: Access, request: Request, next: Next) -> Response {
+async fn answer(state: &AppState, door: Door, request: Request, next: Next) -> Response {
     let reader = address_of(state, &request);
     let token = cookie::find_token(state, request.headers()).map(ToOwned::to_owned);
-    let question = if Question::is_for_everybody(access, request.method(), token.is_some()) {
+    let question = if Question::is_for_everybody(door.access, request.method(), token.is_some()) {
         Question::new(state, request.uri(), request.headers()).await
     } else {
         None
@@ -118,10 +128,11 @@ async fn answer(state: &AppState, access: Access, request: Request, next: Next) 
     if !is_safe(request.method()) {
         caller.sending = Some(Sending::new(state.next_number()));
     }
-    let response = match admit(state, access, &caller, request).await {
+    let response = match admit(state, door.access, &caller, request).await {
         Ok(mut request) => {
             request.extensions_mut().insert(caller.clone());
             let response = next.run(request).await;
+            let response = noted(state, door, &caller, response).await;
             match &caller.sending {
                 Some(sending) => state.answers.settle(sending, response).await,
                 None => response,
@@ -157,12 +168,25 @@ fn say_that_it_was_too_large(
     response
 }
 
+/// Note whose data a page shows before it goes out.
+async fn noted(state: &AppState, door: Door, caller: &Caller, response: Response) -> Response {
+    let Some((subject, parameter)) = door.shows.filter(|_| response.status().is_success()) else {
+        return response;
+    };
+    let written = address::parameter(door.path, parameter, &caller.path);
+    let ctx = Context::new(&state.platform, caller.actor.clone());
+    match people::note_read(&ctx, subject, &written, door.path).await {
+        Ok(()) => response,
+        Err(error) => errors::render(state, caller, &error.into()),
+    }
+}
+
 async fn find_session(
     state: &AppState,
     token: Option<String>,
 ) -> Result<Option<OpenSession>, Error> {
     match token {
-        Some(token) => dinh_service::people::find_session(&state.platform, &token).await,
+        Some(token) => people::find_session(&state.platform, &token).await,
         None => Ok(None),
     }
 }
@@ -183,6 +207,7 @@ async fn admit(state: &AppState, access: Access, caller: &Caller, request: Reque
             Verdict::Yes => Ok(request),
             Verdict::SignInFirst => refuse(see_other(&caller.way_to_sign_in())),
             Verdict::ChoosePassword => refuse(see_other("/tai-khoan#new")),
+            Verdict::AddFactor => refuse(see_other("/tai-khoan/xac-thuc")),
             Verdict::ChooseMandate => refuse(see_other("/tai-khoan/vai-tro")),
             Verdict::No => refuse(Err(Error::Forbidden.into())),
         };
@@ -198,7 +223,7 @@ async fn admit(state: &AppState, access: Access, caller: &Caller, request: Reque
         Verdict::SignInFirst => {
             return refuse(given_back_after_sign_in(state, caller, request).await);
         }
-        Verdict::ChoosePassword | Verdict::ChooseMandate | Verdict::No => {
+        Verdict::ChoosePassword | Verdict::AddFactor | Verdict::ChooseMandate | Verdict::No => {
             return refuse(Err(Error::Forbidden.into()));
         }
     }
@@ -238,6 +263,7 @@ enum Verdict {
     Yes,
     SignInFirst,
     ChoosePassword,
+    AddFactor,
     ChooseMandate,
     No,
 }
@@ -256,6 +282,9 @@ fn may_use(state: &AppState, access: Access, caller: &Caller) -> Verdict {
     };
     if caller.must_change_password {
         return Verdict::ChoosePassword;
+    }
+    if caller.must_enrol {
+        return Verdict::AddFactor;
     }
     let today = state.platform.clock.today();
     match &person.mandate {

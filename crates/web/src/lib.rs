@@ -13,6 +13,7 @@ mod carrier;
 mod coding;
 pub mod components;
 mod cookie;
+mod device;
 pub mod errors;
 mod form_check;
 mod form_token;
@@ -28,6 +29,7 @@ mod multipart;
 mod once;
 pub mod page;
 pub mod pages;
+mod personal;
 pub mod posted;
 mod press;
 pub mod response;
@@ -54,7 +56,6 @@ use tower_http::timeout::TimeoutLayer;
 pub use caller::Caller;
 pub use carrier::HttpCarrier;
 pub use errors::{Failure, PageResult};
-pub use form_token::FormKey;
 pub use limits::Quotas;
 pub use metrics::{metrics_router, serve_metrics};
 pub use mirror::{mirror_router, serve_mirror};
@@ -71,12 +72,22 @@ const LARGEST_BODY: usize = 120 * 1024 * 1024;
 
 /// The whole site, built from the table of routes and nothing else.
 pub fn router(state: AppState) -> Router {
-    let guarded = |access| from_fn_with_state((state.clone(), access), guard::guard);
+    let guarded = |door| from_fn_with_state((state.clone(), door), guard::guard);
     let mut router = Router::new();
     for route in routes::all() {
-        router = router.route(route.path, route.handler.route_layer(guarded(route.access)));
+        let door = guard::Door {
+            access: route.access,
+            shows: personal::shown_by(route.path),
+            path: route.path,
+        };
+        router = router.route(route.path, route.handler.route_layer(guarded(door)));
     }
-    let unknown = any(errors::unknown_address).layer(guarded(Access::Public));
+    let nowhere = guard::Door {
+        access: Access::Public,
+        shows: None,
+        path: "",
+    };
+    let unknown = any(errors::unknown_address).layer(guarded(nowhere));
     router
         .fallback_service(unknown.with_state(state.clone()))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -1,4 +1,9 @@
-//! How much one address, one login or one card may try. Counts live in memory only.
+//! How much one network, one machine or one card may try. Counts live in memory only.
+//!
+//! Signing in: what is counted here keeps the hashing of passwords from eating the processor, and nothing else; how long
+//! somebody waits after failures is decided by the use case. A machine on which somebody signed in before has a count of
+//! its own, so that a neighbour behind the same address does not take its place. A login has none: whoever knows a login
+//! could shut its owner out.
 //!
 //! The online vote: a hamlet of 400 households votes in an evening from the one address of its culture house. A
 //! household sends about four forms (code, choice, vote, leave), so 1,200 forms a minute let 300 households through;
@@ -21,8 +26,8 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 pub struct Quotas {
     /// Sign-ins from one address: a whole office may share it.
     pub sign_in_address: NonZeroU32,
-    /// Sign-ins with one login.
-    pub sign_in_login: NonZeroU32,
+    /// Sign-ins from a machine on which somebody signed in before.
+    pub sign_in_device: NonZeroU32,
     /// Forms sent without account from one address.
     pub public_form: NonZeroU32,
     /// Forms of an online vote from one address: a hamlet house with all its households.
@@ -38,7 +43,7 @@ impl Default for Quotas {
         let a_minute = |count| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
         Self {
             sign_in_address: a_minute(30),
-            sign_in_login: a_minute(10),
+            sign_in_device: a_minute(10),
             public_form: a_minute(40),
             vote_address: a_minute(1200),
             vote_card: a_minute(20),
@@ -52,7 +57,7 @@ impl Quotas {
     pub fn unlimited() -> Self {
         Self {
             sign_in_address: NonZeroU32::MAX,
-            sign_in_login: NonZeroU32::MAX,
+            sign_in_device: NonZeroU32::MAX,
             public_form: NonZeroU32::MAX,
             vote_address: NonZeroU32::MAX,
             vote_card: NonZeroU32::MAX,
@@ -63,7 +68,7 @@ impl Quotas {
 
 pub(crate) struct Limits {
     sign_in_address: DefaultKeyedRateLimiter<IpAddr>,
-    sign_in_login: DefaultKeyedRateLimiter<[u8; 32]>,
+    sign_in_device: DefaultKeyedRateLimiter<[u8; 16]>,
     public_form: DefaultKeyedRateLimiter<IpAddr>,
     vote_address: DefaultKeyedRateLimiter<IpAddr>,
     vote_card: DefaultKeyedRateLimiter<[u8; 32]>,
@@ -74,7 +79,7 @@ impl Limits {
     pub fn new(quotas: &Quotas) -> Self {
         Self {
             sign_in_address: RateLimiter::keyed(Quota::per_minute(quotas.sign_in_address)),
-            sign_in_login: RateLimiter::keyed(Quota::per_minute(quotas.sign_in_login)),
+            sign_in_device: RateLimiter::keyed(Quota::per_minute(quotas.sign_in_device)),
             public_form: RateLimiter::keyed(Quota::per_minute(quotas.public_form)),
             vote_address: RateLimiter::keyed(Quota::per_minute(quotas.vote_address)),
             vote_card: RateLimiter::keyed(Quota::per_minute(quotas.vote_card)),
@@ -82,10 +87,12 @@ impl Limits {
         }
     }
 
-    /// Whether this address may still try to sign in with this login.
-    pub fn may_sign_in(&self, address: IpAddr, login: [u8; 32]) -> bool {
-        self.sign_in_address.check_key(&address).is_ok()
-            && self.sign_in_login.check_key(&login).is_ok()
+    /// Whether somebody may still try to sign in, from this network or on this machine that is known.
+    pub fn may_sign_in(&self, address: IpAddr, device: Option<[u8; 16]>) -> bool {
+        match device {
+            Some(device) => self.sign_in_device.check_key(&device).is_ok(),
+            None => self.sign_in_address.check_key(&address).is_ok(),
+        }
     }
 
     /// Whether this address may still send a form without account.
@@ -111,7 +118,7 @@ impl Limits {
 
     pub fn sweep(&self) {
         self.sign_in_address.retain_recent();
-        self.sign_in_login.retain_recent();
+        self.sign_in_device.retain_recent();
         self.public_form.retain_recent();
         self.vote_address.retain_recent();
         self.vote_card.retain_recent();

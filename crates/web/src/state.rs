@@ -61,7 +61,7 @@ pub struct Inner {
     /// How this process sees its machine.
     pub machine: Arc<Machine>,
     /// Signs the tokens of forms that need no account.
-    pub form_key: FormKey,
+    pub(crate) form_key: FormKey,
     /// How this installation is reached and shown.
     pub settings: Settings,
     /// Numbers of sent forms and of pages with forms, each used once.
@@ -90,11 +90,12 @@ pub struct Inner {
 
 impl AppState {
     /// The state of a site over an installation.
-    pub fn new(platform: Arc<Platform>, form_key: FormKey, settings: Settings) -> Self {
+    pub fn new(platform: Arc<Platform>, settings: Settings) -> Self {
         let local = ["http://localhost", "http://127.0.0.1"];
         let secure = !local
             .iter()
             .any(|start| platform.base_url.starts_with(start));
+        let form_key = FormKey::new(platform.secrets.key("form"));
         let first = platform.random.id(platform.clock.now()).as_u64_pair().1;
         Self(Arc::new(Inner {
             numbers: AtomicU64::new(first),

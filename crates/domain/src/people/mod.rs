@@ -1,5 +1,9 @@
 //! People who sign in, and the dated mandates that let them act.
 
+mod proof;
+
+pub use proof::Proof;
+
 use jiff::civil::Date;
 
 use crate::access::Role;

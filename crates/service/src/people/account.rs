@@ -6,13 +6,12 @@ use dinh_domain::folding::clean;
 use dinh_domain::ids::AccountId;
 use dinh_store::ReadTx;
 use dinh_store::people::accounts::{self, Account};
-use dinh_store::people::{failures, sessions};
+use dinh_store::people::sessions;
 use dinh_store::reminders::{addresses, confirmations};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::password;
-use super::token::digest;
 use crate::access::authorise;
 use crate::audit;
 use crate::error::{Error, Result};
@@ -114,7 +113,6 @@ pub async fn reset_password(ctx: &Context<'_>, id: AccountId, new: &str) -> Resu
     let mut tx = ctx.write().await?;
     accounts::set_password(&mut tx, id, &hash, true).await?;
     sessions::end_all(&mut tx, id).await?;
-    failures::forget(&mut tx, digest(&account.login)).await?;
     audit::record(ctx, &mut tx, "reset_password", id, None, json!({})).await?;
     tx.commit().await?;
     Ok(())

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::account::may_manage;
-use super::token::begin;
+use super::token::{Beginning, begin};
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::platform::{Actor, Context};
@@ -180,15 +180,16 @@ pub async fn choose_mandate(ctx: &Context<'_>, session: [u8; 32], id: MandateId)
     let old = sessions::find(&mut tx, session)
         .await?
         .ok_or(Error::Forbidden)?;
-    let token = begin(
-        ctx,
-        &mut tx,
-        person.account,
-        Some(id),
-        Some(session),
-        old.expires_at,
-    )
-    .await?;
+    let beginning = Beginning {
+        account: person.account,
+        mandate: Some(id),
+        old: Some(session),
+        since: old.created_at,
+        expires_at: old.expires_at,
+        device: old.device,
+        proof: old.proof,
+    };
+    let token = begin(ctx, &mut tx, beginning).await?;
     let detail = json!({ "role": mandate.role.code() });
     audit::record(
         ctx,

@@ -1,7 +1,7 @@
 //! What a browser's token stands for, from request to request.
 
 use dinh_store::people::sessions::Session;
-use dinh_store::people::{failures, mandates, sessions};
+use dinh_store::people::{failures, mandates, notices, reads, sessions};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -11,13 +11,17 @@ use crate::error::Result;
 use crate::platform::{Actor, Context, Person, Platform};
 
 /// A session ends when it was not used for this long.
-const IDLE: SignedDuration = SignedDuration::from_mins(60);
+pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(60);
 /// Use is remembered no finer than this, so that reading rarely writes.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
 /// Failures are forgotten after this long.
 const REMEMBER_FAILURES: SignedDuration = SignedDuration::from_hours(24);
 /// A page may stay open for days before its form is sent a second time.
 const REMEMBER_FORMS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// A notice that was read is kept for ninety days.
+const REMEMBER_NOTICES: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Who read whose data is kept for two years.
+pub const REMEMBER_READS: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
 
 /// A session that holds now.
 #[derive(Clone, Debug)]
@@ -28,6 +32,8 @@ pub struct OpenSession {
     pub csrf: String,
     /// Whether they must choose a password first.
     pub must_change_password: bool,
+    /// Whether they must have a second factor first.
+    pub must_enrol: bool,
     /// Name of the unit of the mandate.
     pub unit_name: Option<String>,
     /// What is stored of the token.
@@ -76,6 +82,7 @@ fn opened(
         },
         csrf: session.csrf,
         must_change_password: session.must_change_password,
+        must_enrol: session.strict && !session.proof.has_two_factors(),
         token_hash,
     }
 }
@@ -100,7 +107,7 @@ pub async fn sign_out(ctx: &Context<'_>, token_hash: [u8; 32]) -> Result<()> {
     Ok(())
 }
 
-/// Clear away sessions that have ended, failures and sent forms of long ago.
+/// Clear away sessions that have ended, and failures, sent forms, notices and notes of reading of long ago.
 pub async fn clear_expired(platform: &Platform) -> Result<()> {
     let now = platform.clock.now();
     let mut tx = platform.store.write().await?;
@@ -110,6 +117,12 @@ pub async fn clear_expired(platform: &Platform) -> Result<()> {
     }
     if let Ok(before) = now.checked_sub(REMEMBER_FORMS) {
         dinh_store::once::forget_before(&mut tx, before).await?;
+    }
+    if let Ok(before) = now.checked_sub(REMEMBER_NOTICES) {
+        notices::forget_seen(&mut tx, before).await?;
+    }
+    if let Ok(before) = now.checked_sub(REMEMBER_READS) {
+        reads::forget_before(&mut tx, before).await?;
     }
     tx.commit().await?;
     Ok(())

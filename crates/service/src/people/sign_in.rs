@@ -1,18 +1,18 @@
-//! Sign in with login and password.
+//! Sign in with login and password; who has a second factor is then asked for it.
 
 use dinh_domain::folding::clean;
-use dinh_domain::people::Mandate;
-use dinh_store::WriteTx;
-use dinh_store::people::accounts::{self, Account};
-use dinh_store::people::{failures, mandates};
-use serde_json::json;
+use dinh_domain::people::Proof;
+use dinh_store::people::accounts;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::token::{ABSOLUTE, SignedIn, begin, digest};
-use super::{lockout, password};
-use crate::audit;
+use super::factors::{SecondStep, find_second_step};
+use super::lockout::Tries;
+use super::opening::open;
+use super::origin::Origin;
+use super::password;
+use super::token::SignedIn;
 use crate::error::{Error, Result};
-use crate::platform::{Actor, Context, Person};
+use crate::platform::Context;
 
 /// What was typed.
 pub struct SignIn {
@@ -22,26 +22,34 @@ pub struct SignIn {
     pub password: String,
     /// Token of the session that the browser had, which ends.
     pub old_token: Option<String>,
+    /// Where from.
+    pub origin: Origin,
 }
 
-/// Sign in. The session uses the mandate of the person when they have exactly one.
-///
-/// While a login waits after failures every attempt is refused, the right password
-/// too. The answer is the same whether or not such a login exists.
-pub async fn sign_in(ctx: &Context<'_>, input: SignIn) -> Result<SignedIn> {
+/// How far a right password leads.
+pub enum Entered {
+    /// In.
+    Open(SignedIn),
+    /// To the question for the second factor.
+    Second(SecondStep),
+}
+
+/// Sign in. While a login waits after failures every attempt is refused, the right password
+/// too. The answer, and the work for it, are the same whether or not such a login exists.
+pub async fn sign_in(ctx: &Context<'_>, input: SignIn) -> Result<Entered> {
     let login = clean(&input.login).to_lowercase();
     if login.is_empty() || input.password.is_empty() {
         return Err(Error::field("login", "Nhập tên đăng nhập và mật khẩu."));
     }
-    let name = digest(&login);
     let mut tx = ctx.read().await?;
     let account = accounts::find_by_login(&mut tx, &login).await?;
-    let waiting = lockout::minutes_left(failures::get(&mut tx, name).await?, ctx.now());
+    let account = account.filter(|account| account.disabled_at.is_none());
+    let tries = Tries::new(ctx, "password", &login, account.as_ref(), &input.origin);
+    let waiting = tries.minutes_left(&mut tx, ctx.now()).await?;
     drop(tx);
     if let Some(minutes) = waiting {
         return Err(must_wait(minutes));
     }
-    let account = account.filter(|account| account.disabled_at.is_none());
     let typed: String = input.password.nfc().collect();
     let hash = account
         .as_ref()
@@ -49,51 +57,24 @@ pub async fn sign_in(ctx: &Context<'_>, input: SignIn) -> Result<SignedIn> {
     let right = password::matches(&typed, hash).await?;
 
     let mut tx = ctx.write().await?;
-    let before = failures::get(&mut tx, name).await?;
-    if let Some(minutes) = lockout::minutes_left(before, ctx.now()) {
+    if let Some(minutes) = tries.minutes_left(&mut tx, ctx.now()).await? {
         return Err(must_wait(minutes));
     }
     let Some(account) = account.filter(|_| right) else {
-        let after = lockout::one_more(before, ctx.now());
-        failures::save(&mut tx, name, after, ctx.now()).await?;
+        let waiting = tries.fail(&mut tx, ctx.now()).await?;
         tx.commit().await?;
-        return Err(lockout::minutes_left(after, ctx.now()).map_or_else(wrong, must_wait));
+        return Err(waiting.map_or_else(wrong, must_wait));
     };
-    failures::forget(&mut tx, name).await?;
-    let signed_in = open(ctx, &mut tx, account, input.old_token.as_deref()).await?;
+    tries.forgive(&mut tx).await?;
+    let entered = match find_second_step(ctx, &mut tx, &account).await? {
+        Some(step) => Entered::Second(step),
+        None => {
+            let old = input.old_token.as_deref();
+            Entered::Open(open(ctx, &mut tx, account, Proof::Password, &input.origin, old).await?)
+        }
+    };
     tx.commit().await?;
-    Ok(signed_in)
-}
-
-async fn open(
-    ctx: &Context<'_>,
-    tx: &mut WriteTx,
-    account: Account,
-    old: Option<&str>,
-) -> Result<SignedIn> {
-    let mut holding: Vec<Mandate> = mandates(tx, account.id).await?;
-    holding.retain(|mandate| mandate.holds_on(ctx.today()));
-    let mandate = if holding.len() == 1 {
-        holding.pop()
-    } else {
-        None
-    };
-    let expires_at = ctx.now().checked_add(ABSOLUTE).map_err(|_| Error::Busy)?;
-    let mandate_id = mandate.as_ref().map(|mandate| mandate.id);
-    let token = begin(ctx, tx, account.id, mandate_id, old.map(digest), expires_at).await?;
-    let unit = mandate.as_ref().map(|mandate| mandate.unit);
-    let person = Person {
-        account: account.id,
-        name: account.name,
-        mandate,
-    };
-    let by_person = Context::new(ctx.platform, Actor::Person(person));
-    audit::record(&by_person, tx, "sign_in", account.id, unit, json!({})).await?;
-    Ok(SignedIn {
-        token,
-        has_mandate: mandate_id.is_some(),
-        must_change_password: account.must_change_password,
-    })
+    Ok(entered)
 }
 
 fn wrong() -> Error {
@@ -103,11 +84,11 @@ fn wrong() -> Error {
     )
 }
 
-fn must_wait(minutes: i64) -> Error {
+pub(super) fn must_wait(minutes: i64) -> Error {
     Error::field(
         "login",
         format!(
-            "Đã nhập sai nhiều lần nên tên đăng nhập này tạm thời không dùng được. Xin đợi {minutes} phút rồi thử lại, hoặc liên hệ người quản trị để được cấp lại mật khẩu."
+            "Đã nhập sai nhiều lần nên tạm thời chưa đăng nhập được từ máy này. Xin đợi {minutes} phút rồi thử lại, hoặc liên hệ người quản trị để được cấp lại mật khẩu."
         ),
     )
 }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dinh_domain::ids::{AccountId, MandateId};
+use dinh_domain::people::Proof;
 use dinh_store::WriteTx;
 use dinh_store::people::sessions::{self, NewSession};
 use jiff::{SignedDuration, Timestamp};
@@ -19,6 +20,10 @@ pub(super) const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 pub struct SignedIn {
     /// For the cookie; nowhere else is it kept.
     pub token: String,
+    /// For the cookie by which the machine is known.
+    pub device: String,
+    /// Whether there is something that the person has to be told.
+    pub has_notices: bool,
     /// Whether a mandate was chosen already.
     pub has_mandate: bool,
     /// Whether the person must first choose a password of their own.
@@ -30,27 +35,41 @@ pub fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// Begin a session in the place of `old`; gives its token.
+/// A session that shall begin.
+pub(super) struct Beginning {
+    pub account: AccountId,
+    pub mandate: Option<MandateId>,
+    /// The session in whose place it begins.
+    pub old: Option<[u8; 32]>,
+    /// Since when the person is signed in.
+    pub since: Timestamp,
+    pub expires_at: Timestamp,
+    /// Kind of machine.
+    pub device: String,
+    pub proof: Proof,
+}
+
+/// Begin a session; gives its token.
 pub(super) async fn begin(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
-    account: AccountId,
-    mandate: Option<MandateId>,
-    old: Option<[u8; 32]>,
-    expires_at: Timestamp,
+    beginning: Beginning,
 ) -> Result<String> {
-    if let Some(old) = old {
+    if let Some(old) = beginning.old {
         sessions::end(tx, old).await?;
     }
     let random = &ctx.platform.random;
     let token = URL_SAFE_NO_PAD.encode(random.bytes());
     let new = NewSession {
         token_hash: digest(&token),
-        account,
-        mandate,
+        account: beginning.account,
+        mandate: beginning.mandate,
         csrf: URL_SAFE_NO_PAD.encode(random.bytes()),
-        at: ctx.now(),
-        expires_at,
+        at: beginning.since,
+        seen_at: ctx.now(),
+        expires_at: beginning.expires_at,
+        device: beginning.device,
+        proof: beginning.proof,
     };
     sessions::add(tx, new).await?;
     Ok(token)

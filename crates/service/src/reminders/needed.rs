@@ -58,10 +58,18 @@ pub(super) async fn aim(
             if !tells_something(ctx, tx, mail.id).await? {
                 return Ok(Err(Outcome::Dropped));
             }
-            let address = addresses::get(tx, mail.account).await?.address;
-            Ok(address.ok_or(Outcome::Failed(Problem::NoAddress)))
+            known_address(tx, mail).await
         }
+        MailKind::Account => known_address(tx, mail).await,
     }
+}
+
+async fn known_address(
+    tx: &mut WriteTx,
+    mail: &Claimed,
+) -> Result<std::result::Result<String, Outcome>> {
+    let address = addresses::get(tx, mail.account).await?.address;
+    Ok(address.ok_or(Outcome::Failed(Problem::NoAddress)))
 }
 
 /// Each try has a link of its own; all hold until one is used. A try that arrived although we did not hear of it still confirms.

@@ -44,6 +44,7 @@ pub async fn city() -> City {
         clock: Arc::new(SetClock::on(TODAY, 9)),
         random: Arc::new(SeededRandom::new(1)),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),

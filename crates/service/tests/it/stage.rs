@@ -107,6 +107,7 @@ impl Stage {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::new(SeededRandom::new(1)),
             signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+            secrets: dinh_service::Secrets::new([9; 32]),
             base_url: "https://dinh.example.vn".into(),
             sample: true,
             units: DirectoryCell::default(),

@@ -1,4 +1,4 @@
-//! Failed sign-ins, by the digest of what was typed as login.
+//! Failed tries, by the digest of whose they are: a login from one network, a login from anywhere, a network, a machine.
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::sql::statements;
 
 statements! {
-    FIND = "SELECT failures, locked_until FROM sign_in_failure WHERE login_digest = $1";
+    FIND = "SELECT login_digest, failures, last_at, locked_until FROM sign_in_failure \
+            WHERE login_digest IN ($1, $2, $3)";
     SAVE = "INSERT INTO sign_in_failure (login_digest, failures, last_at, locked_until) \
             VALUES ($1, $2, $3, $4) ON CONFLICT (login_digest) DO UPDATE SET \
             failures = excluded.failures, last_at = excluded.last_at, \
@@ -17,43 +18,51 @@ statements! {
     FORGET_OLD = "DELETE FROM sign_in_failure WHERE last_at < $1";
 }
 
-/// How often a login failed in a row, and until when it must wait.
+/// How often somebody failed, and until when they must wait.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
-    /// Failures in a row.
+    /// Failures that are not forgiven yet.
     pub count: i64,
+    /// The last one.
+    pub last_at: Option<Timestamp>,
     /// Until when every attempt is refused.
     pub locked_until: Option<Timestamp>,
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    login_digest: Vec<u8>,
     failures: i64,
+    last_at: jiff_sqlx::Timestamp,
     locked_until: Option<jiff_sqlx::Timestamp>,
 }
 
-/// The failures of a login; none is a count of zero.
-pub async fn get(tx: &mut ReadTx, login_digest: [u8; 32]) -> Result<Failures> {
-    let row: Option<Row> = tx
-        .select(FIND)
-        .bind(login_digest.to_vec())
-        .optional()
-        .await?;
-    Ok(row.map_or_else(Failures::default, |row| Failures {
-        count: row.failures,
-        locked_until: row.locked_until.map(jiff_sqlx::Timestamp::to_jiff),
+/// The failures of three, in their order; none is a count of zero. The work is the same whoever is known.
+pub async fn of_three(tx: &mut ReadTx, digests: [[u8; 32]; 3]) -> Result<[Failures; 3]> {
+    let mut select = tx.select(FIND);
+    for digest in digests {
+        select = select.bind(digest.to_vec());
+    }
+    let rows: Vec<Row> = select.all().await?;
+    Ok(digests.map(|digest| {
+        let row = rows.iter().find(|row| row.login_digest == digest);
+        row.map_or_else(Failures::default, |row| Failures {
+            count: row.failures,
+            last_at: Some(row.last_at.to_jiff()),
+            locked_until: row.locked_until.map(jiff_sqlx::Timestamp::to_jiff),
+        })
     }))
 }
 
-/// Remember the failures of a login.
+/// Remember the failures of somebody.
 pub async fn save(
     tx: &mut WriteTx,
-    login_digest: [u8; 32],
+    digest: [u8; 32],
     failures: Failures,
     at: Timestamp,
 ) -> Result<()> {
     tx.change(SAVE)
-        .bind(login_digest.to_vec())
+        .bind(digest.to_vec())
         .bind(failures.count)
         .bind(at.to_sqlx())
         .bind(failures.locked_until.map(ToSqlx::to_sqlx))
@@ -61,9 +70,9 @@ pub async fn save(
         .await
 }
 
-/// Forget the failures of a login, after a success.
-pub async fn forget(tx: &mut WriteTx, login_digest: [u8; 32]) -> Result<()> {
-    tx.change(FORGET).bind(login_digest.to_vec()).run().await?;
+/// Forget the failures of somebody, after a success.
+pub async fn forget(tx: &mut WriteTx, digest: [u8; 32]) -> Result<()> {
+    tx.change(FORGET).bind(digest.to_vec()).run().await?;
     Ok(())
 }
 

@@ -93,10 +93,12 @@ pub enum MailKind {
     Confirm,
     /// It tells an address that it is not used any more.
     Changed,
+    /// It tells a person what happened to their account; it goes to the confirmed address of that moment.
+    Account,
 }
 
 impl MailKind {
-    const ALL: &[Self] = &[Self::Reminder, Self::Confirm, Self::Changed];
+    const ALL: &[Self] = &[Self::Reminder, Self::Confirm, Self::Changed, Self::Account];
 
     /// Stable code, as stored.
     pub fn code(self) -> &'static str {
@@ -104,6 +106,7 @@ impl MailKind {
             Self::Reminder => "reminder",
             Self::Confirm => "confirm",
             Self::Changed => "changed",
+            Self::Account => "account",
         }
     }
 

@@ -4,6 +4,7 @@ mod archive;
 mod commits;
 mod embedded;
 mod engines;
+mod factors;
 mod full;
 mod lines;
 mod once;

@@ -2,9 +2,10 @@
 
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
-use dinh_domain::people::Mandate;
+use dinh_domain::people::{Mandate, Proof};
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_store::people::accounts::{self, Account};
+use dinh_store::people::factors;
 use dinh_store::people::failures::{self, Failures};
 use dinh_store::people::sessions::{self, NewSession};
 use dinh_store::people::{add_mandate, mandates};
@@ -77,7 +78,10 @@ fn session(byte: u8, mandate: Option<MandateId>) -> NewSession {
         mandate,
         csrf: "token".into(),
         at: at(0),
+        seen_at: at(0),
         expires_at: at(3600),
+        device: "Chrome, Windows".into(),
+        proof: Proof::Password,
     }
 }
 
@@ -222,29 +226,95 @@ async fn sessions_end_one_by_one_all_but_one_with_their_mandate_or_with_time() {
 }
 
 #[tokio::test]
-async fn failures_are_counted_per_login_and_forgotten() {
+async fn failures_of_three_are_read_at_once_and_forgotten() {
     both(async |database| {
         let mut tx = database.write().await.expect("the seat");
-        assert_eq!(
-            failures::get(&mut tx, [1; 32]).await.expect("none"),
-            Failures::default()
-        );
-        let five = Failures {
+        let none = [Failures::default(); 3];
+        let three = [[1; 32], [2; 32], [3; 32]];
+        let read = failures::of_three(&mut tx, three).await.expect("none");
+        assert_eq!(read, none);
+        let five = |second| Failures {
             count: 5,
+            last_at: Some(at(second)),
             locked_until: Some(at(60)),
         };
-        failures::save(&mut tx, [1; 32], five, at(0))
-            .await
-            .expect("saved");
-        failures::save(&mut tx, [1; 32], five, at(1))
-            .await
-            .expect("saved again");
-        assert_eq!(failures::get(&mut tx, [1; 32]).await.expect("five"), five);
+        for second in [0, 1] {
+            failures::save(&mut tx, [2; 32], five(second), at(second))
+                .await
+                .expect("saved");
+        }
+        let read = failures::of_three(&mut tx, three).await.expect("one");
+        assert_eq!(read, [none[0], five(1), none[0]]);
+        let same = failures::of_three(&mut tx, [[2; 32]; 3]).await;
+        assert_eq!(same.expect("thrice the same"), [five(1); 3]);
         assert_eq!(
             failures::forget_old(&mut tx, at(1)).await.expect("young"),
             0
         );
         assert_eq!(failures::forget_old(&mut tx, at(2)).await.expect("old"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_sessions_of_a_person_are_listed_and_ended_by_them_alone() {
+    both(async |database| {
+        fill(&database).await;
+        let mut tx = database.write().await.expect("the seat");
+        for (byte, mandate) in [(1, Some(mandate().id)), (2, None)] {
+            sessions::add(&mut tx, session(byte, mandate))
+                .await
+                .expect("a session");
+        }
+        sessions::touch(&mut tx, [2; 32], at(60))
+            .await
+            .expect("touched");
+        sessions::prove(&mut tx, [2; 32], Proof::Passkey)
+            .await
+            .expect("proven");
+        let listed = sessions::list(&mut tx, account().id, at(61), at(0))
+            .await
+            .expect("listed");
+        let hashes: Vec<u8> = listed.iter().map(|one| one.token_hash[0]).collect();
+        assert_eq!(hashes, [2, 1], "the last used first");
+        assert_eq!(listed[0].proof, Proof::Passkey);
+        assert_eq!(listed[1].device, "Chrome, Windows");
+        assert_eq!(
+            listed[1].mandate,
+            Some((Role::CommuneClerk, "Phường Cái Khế".into()))
+        );
+        let rested = sessions::list(&mut tx, account().id, at(61), at(1)).await;
+        assert_eq!(rested.expect("listed").len(), 1, "the other was not used");
+        let over = sessions::list(&mut tx, account().id, at(3600), at(0)).await;
+        assert!(over.expect("listed").is_empty());
+        let other = AccountId(Uuid::from_u128(99));
+        let foreign = sessions::end_one(&mut tx, other, [1; 32]).await;
+        assert_eq!(foreign.expect("nothing"), 0);
+        let own = sessions::end_one(&mut tx, account().id, [1; 32]).await;
+        assert_eq!(own.expect("ended"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_of_a_strict_role_says_so() {
+    both(async |database| {
+        fill(&database).await;
+        let mut tx = database.write().await.expect("the seat");
+        sessions::add(&mut tx, session(1, Some(mandate().id)))
+            .await
+            .expect("a session");
+        for (roles, strict) in [
+            (vec![Role::CommuneChairman], false),
+            (vec![Role::CommuneChairman, Role::CommuneClerk], true),
+            (vec![], false),
+        ] {
+            factors::set_strict_roles(&mut tx, &roles)
+                .await
+                .expect("set");
+            let found = sessions::find(&mut tx, [1; 32]).await.expect("read");
+            assert_eq!(found.expect("the session").strict, strict, "{roles:?}");
+        }
     })
     .await;
 }

@@ -56,6 +56,10 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/units.ftl")),
             ),
             (
+                "account",
+                include_str!(concat!("../../texts/", $lang, "/account.ftl")),
+            ),
+            (
                 "people",
                 include_str!(concat!("../../texts/", $lang, "/people.ftl")),
             ),
@@ -88,7 +92,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 17] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 18] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

@@ -7,13 +7,13 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
-use dinh_domain::people::Mandate;
+use dinh_domain::people::{Mandate, Proof};
 use dinh_domain::units::Unit;
 use dinh_service::Platform;
 use dinh_store::people::accounts::{self, Account};
 use dinh_store::people::mandates;
 use dinh_store::people::sessions::{self, NewSession};
-use dinh_web::{AppState, FormKey, Settings};
+use dinh_web::{AppState, Settings};
 use jiff::civil::date;
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
@@ -102,15 +102,14 @@ pub async fn officer_of(
         mandate: Some(mandate),
         csrf: csrf.clone(),
         at: now,
+        seen_at: now,
+        device: String::new(),
+        proof: Proof::Password,
         expires_at: now + jiff::SignedDuration::from_hours(12),
     };
     sessions::add(&mut tx, session).await.expect("a session");
     tx.commit().await.expect("commit");
-    let state = AppState::new(
-        Arc::clone(platform),
-        FormKey::new([1; 32]),
-        Settings::default(),
-    );
+    let state = AppState::new(Arc::clone(platform), Settings::default());
     Officer {
         router: dinh_web::router(state),
         cookie: format!("__Host-dinh={token}"),
@@ -130,8 +129,7 @@ impl Officer {
 
     /// The same person, answered by another node, or by this one after a restart.
     pub fn at_another_node(&self, platform: &Arc<Platform>) -> Self {
-        let key = FormKey::new([1; 32]);
-        let state = AppState::new(Arc::clone(platform), key, Settings::default());
+        let state = AppState::new(Arc::clone(platform), Settings::default());
         Self {
             router: dinh_web::router(state),
             cookie: self.cookie.clone(),

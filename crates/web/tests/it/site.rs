@@ -21,7 +21,7 @@ use dinh_service::units::real::import_real_city;
 use dinh_service::{Actor, Context, Person, Platform};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
-use dinh_web::{AppState, FormKey, Settings};
+use dinh_web::{AppState, Settings};
 use jiff::civil::date;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -119,6 +119,7 @@ async fn process(
         clock: Arc::<SetClock>::clone(clock),
         random,
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),
@@ -160,11 +161,7 @@ async fn site_at(address: String, folder: TempDir, titles: &[&str]) -> Site {
     }
     disclosure::refresh_all(&ctx).await.expect("tallies");
     sign_newest(&platform).await.expect("signed");
-    let state = AppState::new(
-        Arc::clone(&platform),
-        FormKey::new([1; 32]),
-        Settings::default(),
-    );
+    let state = AppState::new(Arc::clone(&platform), Settings::default());
     state
         .open_search(&folder.path().join("search"))
         .expect("a search index");

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
-use dinh_domain::people::Mandate;
+use dinh_domain::people::{Mandate, Proof};
 use dinh_domain::units::{Unit, UnitKind};
 use dinh_law::Law;
 use dinh_service::clock::SetClock;
@@ -20,7 +20,7 @@ use dinh_store::Database;
 use dinh_store::files::FileStore;
 use dinh_store::people::add_mandate;
 use dinh_store::people::sessions::{self, NewSession};
-use dinh_web::{AppState, FormKey, Quotas, Settings};
+use dinh_web::{AppState, Quotas, Settings};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -63,6 +63,16 @@ impl Answer {
         let cookie = self.header("set-cookie");
         let pair = cookie.split(';').next().unwrap_or_default();
         pair.split_once('=').map_or("", |(_, token)| token)
+    }
+
+    /// A cookie that the answer gives to the browser.
+    pub fn cookie(&self, name: &str) -> String {
+        let given = self.headers.get_all("set-cookie").iter();
+        let mut pairs = given
+            .filter_map(|value| value.to_str().ok())
+            .filter_map(|text| text.split(';').next()?.split_once('='));
+        let found = pairs.find(|(known, _)| *known == name);
+        found.map_or_else(String::new, |(_, value)| value.to_owned())
     }
 
     /// The value of the first hidden or typed input with this name.
@@ -123,6 +133,7 @@ pub async fn town_with(quotas: Quotas) -> Town {
         clock: Arc::<SetClock>::clone(&clock),
         random: Arc::new(SystemRandom),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: false,
         units: dinh_service::units::DirectoryCell::default(),
@@ -154,10 +165,12 @@ pub fn over(
     quotas: Quotas,
 ) -> Town {
     let settings = Settings {
+        // Tests say where a request comes from.
+        behind_proxy: true,
         quotas,
         ..Settings::default()
     };
-    let state = AppState::new(Arc::clone(&platform), FormKey::new([1; 32]), settings);
+    let state = AppState::new(Arc::clone(&platform), settings);
     state
         .open_search(&folder.path().join("search"))
         .expect("a search index");
@@ -224,6 +237,9 @@ impl Town {
             mandate,
             csrf: CSRF.into(),
             at: self.now(),
+            seen_at: self.now(),
+            device: String::new(),
+            proof: Proof::Password,
             expires_at: self.now() + SignedDuration::from_hours(12),
         };
         let mut tx = self.platform.store.write().await.expect("the seat");

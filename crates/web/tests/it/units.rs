@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use dinh_domain::access::Role;
-use dinh_service::people::{NewAccount, NewMandate, SignIn, create_account, give_mandate, sign_in};
+use dinh_service::people::{
+    Entered, NewAccount, NewMandate, Origin, SignIn, create_account, give_mandate, sign_in,
+};
 use dinh_service::{Actor, Context};
 use jiff::civil::date;
 
@@ -51,10 +53,14 @@ async fn administrator(site: &Site) -> Session {
         login: "quan-tri".into(),
         password: PASSWORD.into(),
         old_token: None,
+        origin: Origin::default(),
     };
     let begun = sign_in(&Context::public(&site.platform), asked)
         .await
         .expect("signed in");
+    let Entered::Open(begun) = begun else {
+        panic!("a password is enough")
+    };
     let open = dinh_service::people::find_session(&site.platform, &begun.token).await;
     Session {
         cookie: format!("__Host-dinh={}", begun.token),

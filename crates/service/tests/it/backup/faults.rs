@@ -131,12 +131,14 @@ async fn a_file_that_rows_name_and_the_store_lost_stops_the_backup() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn neither_sessions_nor_the_key_of_forms_are_in_a_backup() {
+async fn neither_sessions_nor_what_is_known_of_secrets_is_in_a_backup() {
     let stage = stage().await;
     let mut tx = stage.platform.store.write().await.expect("the seat");
-    dinh_store::settings::save(&mut tx, "form_key", "bi-mat-cua-bieu-mau")
-        .await
-        .expect("kept");
+    for name in ["form_key", "secret_check"] {
+        dinh_store::settings::save(&mut tx, name, "bi-mat-cua-bieu-mau")
+            .await
+            .expect("kept");
+    }
     tx.commit().await.expect("commit");
     let (archive, written) = backed_up(&stage, &Recipients::default()).await;
     let holds = |needle: &[u8]| archive.windows(needle.len()).any(|window| window == needle);

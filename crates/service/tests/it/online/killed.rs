@@ -102,6 +102,7 @@ async fn vote_until_killed(address: &str, codes: &str) {
         clock: Arc::new(SetClock::on(OPENS, 9)),
         random: Arc::new(SystemRandom),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: DirectoryCell::default(),

@@ -184,6 +184,7 @@ async fn live(address: &str, folder: &Path, seed: u64) {
         clock: Arc::new(SetClock::on(DECIDED, 9)),
         random: Arc::new(SystemRandom),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: DirectoryCell::default(),

@@ -1,5 +1,6 @@
 //! Reminders, from the state of duties to a real mail server on the loopback.
 
+mod accounts;
 mod confirming;
 mod delivery;
 mod downtime;

@@ -181,6 +181,7 @@ impl Scene {
             clock: Arc::clone(&first.clock),
             random: Arc::new(dinh_service::random::SystemRandom),
             signer: first.signer.clone(),
+            secrets: first.secrets.clone(),
             base_url: first.base_url.clone(),
             sample: true,
             units: dinh_service::units::DirectoryCell::default(),

@@ -10,7 +10,7 @@ use dinh_domain::FieldError;
 use dinh_domain::access::Role;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::units::Unit;
-use dinh_service::people::{self, AccountView, NewMandate};
+use dinh_service::people::{self, AccountView, MyFactors, NewMandate};
 use dinh_service::{Error, Result, reminders};
 use serde::Deserialize;
 
@@ -46,6 +46,9 @@ struct AccountPage {
     /// Whether the address is confirmed.
     address_state: Option<String>,
     address: Field,
+    factors: String,
+    /// Shown when there is something to reset.
+    factor_reason: Option<Field>,
     can_end: bool,
 }
 
@@ -84,6 +87,7 @@ async fn account_page(
     let view = people::get_account(&ctx, id).await?;
     let units = people::units_for_mandates(&ctx).await?;
     let reach = reminders::reach_of(&ctx, id).await?;
+    let factors = people::factors_of(&ctx, id).await?;
     let texts = caller.texts();
     let mut page = caller
         .page(state, view.account.name.clone())
@@ -114,6 +118,8 @@ async fn account_page(
             .date("to", "people-to-day")
             .hint(texts.text("people-to-hint")),
         document: form.document(),
+        factors: factor_words(texts, &factors),
+        factor_reason: factors.any().then(|| form.factor_reason()),
         can_end: !endable.is_empty(),
         mandate_to_end: form.select("mandate", "people-mandate", endable),
         day: form.date("day", "people-end-day"),
@@ -189,6 +195,15 @@ impl Form<'_> {
             .error(self.errors.find("document"))
     }
 
+    fn factor_reason(&self) -> Field {
+        let label = self.texts.text("account-reset-reason");
+        Field::area(self.texts, "factor_reason", label)
+            .hint(self.texts.text("account-reset-reason-hint"))
+            .rows(3)
+            .value(self.posted.text("factor_reason"))
+            .error(self.errors.find("factor_reason"))
+    }
+
     fn password(&self) -> Field {
         let label = self.texts.text("people-first-password");
         Field::password(self.texts, "password", label)
@@ -196,6 +211,19 @@ impl Form<'_> {
             .autocomplete("new-password")
             .error(self.errors.find("password"))
     }
+}
+
+/// Which factors a person has.
+fn factor_words(texts: Texts, factors: &MyFactors) -> String {
+    if !factors.any() {
+        return texts.text("account-of-none");
+    }
+    let keys = i64::try_from(factors.passkeys.len()).unwrap_or(i64::MAX);
+    let app = match factors.totp_since {
+        Some(_) => "account-of-app-and-keys",
+        None => "account-of-keys",
+    };
+    texts.with_one(app, "keys", &keys)
 }
 
 fn endable(view: &AccountView, today: jiff::civil::Date) -> Vec<SelectOption> {
@@ -326,6 +354,32 @@ pub(super) async fn change_address(
     let ctx = caller.context(&state);
     let result = reminders::change_reach(&ctx, id, posted.text("address")).await;
     state.post.wake();
+    answer(&state, &caller, id, &posted, result).await
+}
+
+/// Take every factor of a person away, with a reason.
+pub(super) async fn reset_factors(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let ctx = caller.context(&state);
+    let result = people::reset_factors(&ctx, id, posted.text("factor_reason")).await;
+    answer(&state, &caller, id, &posted, result).await
+}
+
+/// End every session of a person.
+pub(super) async fn end_sessions(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> PageResult {
+    let id = parse(&id)?;
+    let own = caller.session.unwrap_or_default();
+    let result = people::end_sessions(&caller.context(&state), id, own).await;
     answer(&state, &caller, id, &posted, result).await
 }
 

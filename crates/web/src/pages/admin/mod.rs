@@ -6,6 +6,7 @@ mod audit;
 mod rules;
 mod signer;
 mod status;
+mod strict;
 
 use dinh_domain::access::Action;
 
@@ -31,6 +32,18 @@ pub(crate) fn routes() -> Vec<Route> {
             account::change_address,
         ),
         Route::post("/quan-tri/tai-khoan/{id}/khoa", people, account::disable),
+        Route::post(
+            "/quan-tri/tai-khoan/{id}/xac-thuc",
+            people,
+            account::reset_factors,
+        ),
+        Route::post(
+            "/quan-tri/tai-khoan/{id}/phien",
+            people,
+            account::end_sessions,
+        ),
+        Route::get("/quan-tri/xac-thuc", people, strict::show),
+        Route::post("/quan-tri/xac-thuc", people, strict::send),
         Route::get(
             "/quan-tri/nhat-ky",
             Access::Needs(Action::ReadAudit),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dinh_domain::ids::MandateId;
+use dinh_service::clock::local as local_time;
 use dinh_service::people::{self, ChangePassword, MandateView};
 use dinh_service::reminders::{self, TypedReach};
 use dinh_service::{Error, Result};
@@ -46,6 +47,8 @@ struct AccountPage {
     new: Field,
     repeated: Field,
     saved: bool,
+    /// What was done to the account and not read yet: what, when, why.
+    notices: Vec<(String, String, String)>,
     /// For those who are reminded.
     mail: Option<MailPart>,
 }
@@ -159,6 +162,7 @@ async fn account_page(
         must_change: caller.must_change_password,
         changed: false,
         saved: false,
+        notices: notices(state, caller).await?,
         mail: mail(state, caller, posted, errors).await?,
         mandates: lines(state, caller).await?,
         old: field("old", texts.text("people-old-password"), "current-password"),
@@ -171,6 +175,26 @@ async fn account_page(
         ),
         page,
     })
+}
+
+async fn notices(state: &AppState, caller: &Caller) -> Result<Vec<(String, String, String)>> {
+    let texts = caller.texts();
+    let found = people::my_notices(&caller.context(state))
+        .await?
+        .into_iter();
+    Ok(found
+        .map(|notice| {
+            let at = local_time(notice.at).datetime();
+            let at = texts.formats().date_time(at);
+            (texts.did(&notice.kind), at, notice.reason)
+        })
+        .collect())
+}
+
+/// The person has read what was done to their account.
+pub(super) async fn see(State(state): State<AppState>, caller: Caller) -> PageResult {
+    people::see_notices(&caller.context(&state)).await?;
+    see_other(&caller.kept("/tai-khoan"))
 }
 
 /// Where and how the person is reminded, with what was typed.

@@ -47,13 +47,14 @@ impl Kept {
     }
 
     fn of(caller: &Caller, fields: Vec<(String, String)>, multipart: bool) -> Option<Self> {
-        let secret = ["old", "new", "repeated", "password", FIELD, KEPT];
+        let secret = [
+            "old", "new", "repeated", "code", "ticket", "sealed", FIELD, KEPT,
+        ];
+        let is_secret = |name: &str| secret.contains(&name) || name.ends_with("password");
         let fields = fields.into_iter();
         Some(Self {
             action: local(&caller.full_path)?.to_owned(),
-            fields: fields
-                .filter(|(name, _)| !secret.contains(&name.as_str()))
-                .collect(),
+            fields: fields.filter(|(name, _)| !is_secret(name)).collect(),
             multipart,
         })
     }
@@ -99,7 +100,7 @@ pub(crate) async fn given_back_after_sign_in(
     request: Request,
 ) -> PageResult {
     let kept = Kept::read(caller, request).await;
-    let page = SignInPage::lost_session(state, caller, kept);
+    let page = SignInPage::lost_session(state, caller, kept)?;
     html_with(StatusCode::UNAUTHORIZED, &page)
 }
 
@@ -110,12 +111,12 @@ pub(crate) async fn given_back_to_send_again(
     request: Request,
 ) -> PageResult {
     match Kept::read(caller, request).await {
-        Some(kept) if caller.path == "/dang-nhap" => {
+        Some(kept) if caller.path.starts_with("/dang-nhap") => {
             let login = kept.fields.iter().find(|(name, _)| name == "login");
             let login = login.map(|(_, login)| login.clone()).unwrap_or_default();
             html_with(
                 StatusCode::FORBIDDEN,
-                &SignInPage::old_form(state, caller, &login),
+                &SignInPage::old_form(state, caller, &login)?,
             )
         }
         Some(kept) => html_with(

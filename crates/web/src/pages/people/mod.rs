@@ -1,7 +1,15 @@
-//! Signing in and out, one's own account, and giving back what a lost session held.
+//! Signing in and out, one's own account with its factors and sessions, who read one's data, and giving back what a lost
+//! session held.
 
 mod account;
+mod application;
+mod codes;
+mod factors;
 mod kept;
+mod passkey;
+mod reads;
+mod second_step;
+mod sessions;
 mod sign_in;
 
 pub(crate) use account::{MandateLine, mandate_line};
@@ -11,6 +19,7 @@ pub(crate) use kept::{
 
 use axum::http::header;
 use axum::response::Response;
+use dinh_service::people::SignedIn;
 
 use crate::cookie;
 use crate::routes::{Access, Route};
@@ -20,6 +29,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/dang-nhap", Access::Public, sign_in::show),
         Route::post("/dang-nhap", Access::Public, sign_in::send),
+        Route::post("/dang-nhap/buoc-hai", Access::Public, second_step::send),
+        Route::post("/dang-nhap/khoa", Access::Public, second_step::with_passkey),
         Route::post("/dang-xuat", Access::SignedIn, sign_in::sign_out),
         Route::get("/tai-khoan", Access::SignedIn, account::show),
         Route::post(
@@ -30,7 +41,46 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tai-khoan/thu", Access::SignedIn, account::change_mail),
         Route::get("/tai-khoan/vai-tro", Access::SignedIn, account::mandates),
         Route::post("/tai-khoan/vai-tro", Access::SignedIn, account::choose),
+        Route::post("/tai-khoan/da-doc", Access::SignedIn, account::see),
+        Route::get("/tai-khoan/ai-da-xem", Access::SignedIn, reads::show),
+        Route::get("/tai-khoan/phien", Access::SignedIn, sessions::show),
+        Route::post("/tai-khoan/phien", Access::SignedIn, sessions::end),
     ]
+    .into_iter()
+    .chain(factor_routes())
+    .collect()
+}
+
+fn factor_routes() -> Vec<Route> {
+    let mine = Access::SignedIn;
+    let [form, confirm] = Route::form(
+        "/tai-khoan/xac-thuc/ung-dung",
+        mine,
+        application::form,
+        application::confirm,
+    );
+    vec![
+        Route::get("/tai-khoan/xac-thuc", mine, factors::show),
+        form,
+        confirm,
+        Route::post(
+            "/tai-khoan/xac-thuc/bo-ung-dung",
+            mine,
+            factors::remove_totp,
+        ),
+        Route::post("/tai-khoan/xac-thuc/khoa", mine, factors::add_passkey),
+        Route::post("/tai-khoan/xac-thuc/bo-khoa", mine, factors::remove_passkey),
+        Route::post("/tai-khoan/xac-thuc/ma", mine, factors::renew_codes),
+    ]
+}
+
+/// The session, and the machine as one that is known.
+fn with_tokens(state: &AppState, response: Response, signed_in: &SignedIn) -> Response {
+    let mut response = with_token(state, response, &signed_in.token);
+    if let Some(value) = cookie::give_device(state, &signed_in.device) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
 }
 
 fn with_token(state: &AppState, mut response: Response, token: &str) -> Response {

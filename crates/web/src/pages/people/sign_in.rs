@@ -4,18 +4,20 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use dinh_domain::access::{Action, Role, reach};
-use dinh_service::people::{self, SignIn, SignedIn};
-use dinh_service::{Actor, Error};
+use dinh_service::people::{self, Entered, Origin, SignIn, SignedIn};
+use dinh_service::{Actor, Error, Result};
 use serde::Deserialize;
 
 use super::account::MandatesPage;
 use super::kept::{KEPT, Kept, SendAgainPage};
-use super::with_token;
+use super::passkey::PasskeyForm;
+use super::second_step::{SecondStepPage, enter, form_errors, too_often};
 use crate::address::{encoded, local};
 use crate::caller::Caller;
 use crate::components::{ErrorSummary, Field, FormErrors};
 use crate::cookie;
-use crate::errors::{PageResult, refuse};
+use crate::device::kind_of;
+use crate::errors::PageResult;
 use crate::page::Page;
 use crate::posted::Posted;
 use crate::response::{html, html_with, see_other};
@@ -33,16 +35,19 @@ pub(super) struct SignInPage {
     next: String,
     kept_name: &'static str,
     kept: Option<String>,
+    passkey: PasskeyForm,
 }
 
 impl SignInPage {
-    fn new(state: &AppState, caller: &Caller, login: &str, errors: &FormErrors) -> Self {
+    fn new(state: &AppState, caller: &Caller, login: &str, errors: &FormErrors) -> Result<Self> {
         let texts = caller.texts();
         let mut page = caller.form_page(state, texts.text("people-sign-in"));
         "/dang-nhap".clone_into(&mut page.path);
         page.private = true;
         page.has_errors = !errors.is_empty();
-        Self {
+        let question = people::ask_for_passkey(&caller.context(state))?;
+        let ticket = ("sealed", question.sealed);
+        Ok(Self {
             errors: ErrorSummary::new(texts, errors),
             login: Field::text(texts, "login", texts.text("people-login"))
                 .value(login)
@@ -55,23 +60,39 @@ impl SignInPage {
             next: String::new(),
             kept_name: KEPT,
             kept: None,
+            passkey: PasskeyForm::new(state, "/dang-nhap/khoa", ticket, &question.challenge),
             page,
-        }
+        })
+    }
+
+    /// After what was not right, with what was typed.
+    pub fn again(
+        state: &AppState,
+        caller: &Caller,
+        posted: &Posted,
+        errors: &FormErrors,
+    ) -> Result<Self> {
+        let mut shown = Self::new(state, caller, posted.text("login"), errors)?;
+        local(posted.text("tiep"))
+            .unwrap_or_default()
+            .clone_into(&mut shown.next);
+        shown.kept = Kept::find(posted).map(|kept| kept.json());
+        Ok(shown)
     }
 
     /// The session ended while a form was filled in.
-    pub fn lost_session(state: &AppState, caller: &Caller, kept: Option<Kept>) -> Self {
-        let mut shown = Self::new(state, caller, "", &FormErrors::new());
+    pub fn lost_session(state: &AppState, caller: &Caller, kept: Option<Kept>) -> Result<Self> {
+        let mut shown = Self::new(state, caller, "", &FormErrors::new())?;
         shown.notice = caller.texts().text("people-session-ended");
         shown.kept = kept.map(|kept| kept.json());
-        shown
+        Ok(shown)
     }
 
     /// The form stood open for too long.
-    pub fn old_form(state: &AppState, caller: &Caller, login: &str) -> Self {
-        let mut shown = Self::new(state, caller, login, &FormErrors::new());
+    pub fn old_form(state: &AppState, caller: &Caller, login: &str) -> Result<Self> {
+        let mut shown = Self::new(state, caller, login, &FormErrors::new())?;
         shown.notice = caller.texts().text("people-form-old");
-        shown
+        Ok(shown)
     }
 }
 
@@ -100,51 +121,53 @@ pub(super) async fn show(
             &next
         });
     }
-    let mut shown = SignInPage::new(&state, &caller, "", &FormErrors::new());
+    let mut shown = SignInPage::new(&state, &caller, "", &FormErrors::new())?;
     shown.next = next;
     html(&shown)
+}
+
+/// Where somebody signs in from.
+pub(super) fn origin(state: &AppState, caller: &Caller, headers: &HeaderMap) -> Origin {
+    Origin {
+        network: caller.address.to_string(),
+        device: cookie::device(state, headers),
+        kind: kind_of(headers),
+    }
 }
 
 /// Sign in.
 pub(super) async fn send(
     State(state): State<AppState>,
-    mut caller: Caller,
+    caller: Caller,
     headers: HeaderMap,
     posted: Posted,
 ) -> PageResult {
-    let login = posted.text("login").to_owned();
-    let digest = people::digest(&login.trim().to_lowercase());
-    if !state.limits.may_sign_in(caller.address, digest) {
-        let why = caller.texts().text("people-too-often");
-        return Ok(refuse(&state, &caller, StatusCode::TOO_MANY_REQUESTS, &why));
+    if let Some(refused) = too_often(&state, &caller, &headers) {
+        return refused;
     }
     let input = SignIn {
-        login: login.clone(),
+        login: posted.text("login").to_owned(),
         password: posted.text("password").to_owned(),
         old_token: cookie::find_token(&state, &headers).map(ToOwned::to_owned),
+        origin: origin(&state, &caller, &headers),
     };
-    let next = local(posted.text("tiep")).unwrap_or_default();
-    let signed_in = match people::sign_in(&caller.context(&state), input).await {
-        Ok(signed_in) => signed_in,
-        Err(Error::Invalid(found)) => {
-            let mut errors = FormErrors::new();
-            for error in found {
-                errors.push(error.field, error.message);
-            }
-            let mut shown = SignInPage::new(&state, &caller, &login, &errors);
-            next.clone_into(&mut shown.next);
-            shown.kept = Kept::find(&posted).map(|kept| kept.json());
-            return html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    match people::sign_in(&caller.context(&state), input).await {
+        Ok(Entered::Open(signed_in)) => enter(&state, caller, &signed_in, &posted).await,
+        Ok(Entered::Second(step)) => {
+            let errors = FormErrors::new();
+            html(&SecondStepPage::new(
+                &state, &caller, &step, &posted, &errors,
+            ))
         }
-        Err(error) => return Err(error.into()),
-    };
-    let session = people::find_session(&state.platform, &signed_in.token).await?;
-    caller.sign_in(session.ok_or(Error::Busy)?);
-    let response = arrive(&state, &caller, &signed_in, next, Kept::find(&posted)).await?;
-    Ok(with_token(&state, response, &signed_in.token))
+        Err(Error::Invalid(found)) => {
+            let shown = SignInPage::again(&state, &caller, &posted, &form_errors(found))?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-async fn arrive(
+pub(super) async fn arrive(
     state: &AppState,
     caller: &Caller,
     signed_in: &SignedIn,
@@ -153,6 +176,9 @@ async fn arrive(
 ) -> PageResult {
     if signed_in.must_change_password {
         return see_other("/tai-khoan#new");
+    }
+    if signed_in.has_notices && kept.is_none() {
+        return see_other(&caller.kept("/tai-khoan"));
     }
     match (kept, signed_in.has_mandate) {
         (Some(kept), true) => html(&SendAgainPage::new(state, caller, kept)),
