@@ -137,6 +137,7 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
             .current_dir(&folder)
             .env("DINH_URL", format!("http://localhost:{}", server.port))
             .env("DINH_DATA", &data)
+            .env("DINH_BINARY", Build::Debug.binary(workspace))
             .env("DINH_CHROMIUM", tools::chromium().unwrap_or_default())
             .args([
                 "--test",

@@ -13,8 +13,8 @@ use dinh_service::random::{Random as _, SystemRandom};
 use dinh_service::register::{SHORT_NAME, Signer, retired_keys};
 use dinh_store::Database;
 use dinh_store::files::FileStore;
-use dinh_web::FormKey;
-use sha2::{Digest as _, Sha256};
+
+use crate::secret_file::must_be_private;
 
 /// Where everything is.
 #[derive(Clone, Debug)]
@@ -172,17 +172,6 @@ pub fn make_private(folder: &Path) -> std::io::Result<()> {
         .create(folder)
 }
 
-/// The key of public forms: the same for every process over this database, so that a
-/// form outlives a restart.
-pub async fn form_key(store: &Database) -> Result<FormKey> {
-    let random = || {
-        let hex = |text: String, byte: &u8| format!("{text}{byte:02x}");
-        SystemRandom.bytes().iter().fold(String::new(), hex)
-    };
-    let text = kept(store, "form_key", random).await?;
-    Ok(FormKey::new(Sha256::digest(text.as_bytes()).into()))
-}
-
 /// A fact that is settled on the first start and never changes, whatever is said later.
 async fn kept(store: &Database, name: &str, first: impl FnOnce() -> String) -> Result<String> {
     let mut tx = store.write().await?;
@@ -218,6 +207,7 @@ impl KeyFile {
         reason = "the key is a file of its own, readable by its owner only"
     )]
     fn seed(&self) -> Result<[u8; 32]> {
+        must_be_private(&self.path)?;
         let bytes = std::fs::read(&self.path)
             .with_context(|| format!("không đọc được {}", self.path.display()))?;
         <[u8; 32]>::try_from(bytes.as_slice())

@@ -11,8 +11,10 @@ use dinh_service::{Actor, Context, Platform, Seat};
 use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
+use crate::keeping;
 use crate::mailing;
 use crate::platform::{Installation, Place};
+use crate::provider;
 use crate::watching;
 use crate::witnessing;
 
@@ -48,12 +50,15 @@ pub struct Command {
     disk_full_mb: u64,
     #[command(flatten)]
     mail: mailing::Arguments,
+    #[command(flatten)]
+    provider: provider::Arguments,
 }
 
 /// Open the installation and serve it.
 pub async fn run(command: Command) -> Result<()> {
     let place = command.installation.place();
     let postman = command.mail.postman(&place.base_url)?;
+    let provider = command.provider.authority()?;
     let platform = crate::platform::open(&place).await?;
     let settings = Settings {
         behind_proxy: command.behind_proxy,
@@ -61,6 +66,7 @@ pub async fn run(command: Command) -> Result<()> {
             low: command.disk_low_mb.saturating_mul(1_000_000),
             full: command.disk_full_mb.saturating_mul(1_000_000),
         },
+        provider,
         ..Settings::default()
     };
     serve(
@@ -84,7 +90,7 @@ pub async fn serve(
     postman: Option<Postman>,
 ) -> Result<()> {
     let platform = Arc::new(platform);
-    let form_key = crate::platform::form_key(&platform.store).await?;
+    let form_key = crate::form_key::form_key(&place.data, &platform.store).await?;
     let state = AppState::new(Arc::clone(&platform), form_key, settings);
     state
         .open_search(&place.search())
@@ -110,6 +116,10 @@ pub async fn serve(
         )),
         tokio::spawn(watching::watch(state.clone(), place.data.clone())),
     ];
+    tasks.push(tokio::spawn(keeping::follow(
+        state.clone(),
+        Arc::clone(&leads),
+    )));
     let mailing = mailing::start(postman, &state, &leads);
     tasks.push(tokio::spawn(clockwork(state.clone(), may_sign, leads)));
     if let Some(address) = metrics {
@@ -195,7 +205,6 @@ async fn lead(
         }
         dinh_service::decision::start_day(ctx).await?;
         dinh_service::decision::online::close_forgotten(ctx).await?;
-        dinh_service::people::clear_expired(ctx.platform).await?;
         *seen = Some(ctx.today());
     }
     dinh_service::decision::online::seal_boxes(ctx).await?;

@@ -11,7 +11,7 @@ use toml::{Table, Value};
 const USUAL: &str = "/etc/dinh/dinh.toml";
 
 /// What may stand in the file: the long names of the arguments.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 21] = [
     "base-url",
     "behind-proxy",
     "data",
@@ -22,6 +22,13 @@ const KEYS: [&str; 14] = [
     "log",
     "mail-from",
     "metrics",
+    "oidc-client",
+    "oidc-issuer",
+    "oidc-label",
+    "oidc-name-claim",
+    "oidc-roles",
+    "oidc-secret-file",
+    "oidc-subject-claim",
     "recipient",
     "smtp",
     "smtp-password-file",
@@ -57,6 +64,7 @@ pub fn file(arguments: &[OsString]) -> Option<PathBuf> {
 pub fn apply(command: Command, file: &std::path::Path) -> Result<Command> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("không đọc được tệp cài đặt {}", file.display()))?;
+    crate::secret_file::check_settings(file, &text)?;
     let table: Table = toml::from_str(&text)
         .with_context(|| format!("tệp cài đặt {} sai cách viết", file.display()))?;
     let mut settings = Vec::new();
@@ -162,6 +170,7 @@ mod tests {
             } else {
                 default
             };
+            let value = if value == "[]" { "" } else { value.as_str() };
             assert_eq!(value, expected, "{key}");
         }
         let lines: Vec<&str> = SHIPPED.lines().collect();

@@ -94,7 +94,13 @@ impl Caller {
             ),
             (Action::ManageUnits, "/quan-tri/don-vi", "people-room-units"),
             (Action::ReadAudit, "/quan-tri/nhat-ky", "people-room-trail"),
+            (Action::ReadAudit, "/quan-tri/luu-giu", "retention-room"),
             (Action::ReadRules, "/quan-tri/quy-tac", "people-room-rules"),
+            (
+                Action::AskErasure,
+                "/lam-viec/so-cai/cho-xoa",
+                "register-room-asked",
+            ),
             (Action::ManagePeople, "/quan-tri/thu", "reminders-room"),
             (
                 Action::ReadUnreached,

@@ -26,6 +26,7 @@ pub mod page;
 pub mod pages;
 pub mod posted;
 mod press;
+mod provider;
 pub mod response;
 pub mod routes;
 mod served;

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use dinh_service::Platform;
 use dinh_service::machine::{Machine, RoomLimits};
+use dinh_service::people::provider::Authority;
 use dinh_service::register::Watch;
 use dinh_service::reminders::Post;
 use dinh_service::search::SearchIndex;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub quotas: Quotas,
     /// Below how much free room what is refused.
     pub room: RoomLimits,
+    /// Who else knows people by an account; nobody unless the city says so.
+    pub provider: Option<Arc<Authority>>,
 }
 
 /// Shared by all requests; cheap to clone.

@@ -6,7 +6,7 @@ use dinh_domain::folding::clean;
 use dinh_domain::ids::AccountId;
 use dinh_store::ReadTx;
 use dinh_store::people::accounts::{self, Account};
-use dinh_store::people::{failures, sessions};
+use dinh_store::people::{failures, identities, sessions};
 use dinh_store::reminders::addresses;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
@@ -136,6 +136,7 @@ pub async fn disable_account(ctx: &Context<'_>, id: AccountId) -> Result<()> {
     sessions::end_all(&mut tx, id).await?;
     // Nobody writes to a closed account.
     addresses::erase(&mut tx, id).await?;
+    identities::erase(&mut tx, id).await?;
     audit::record(ctx, &mut tx, "disable_account", id, None, json!({})).await?;
     tx.commit().await?;
     Ok(())

@@ -10,7 +10,9 @@ mod change_password;
 mod list;
 mod lockout;
 mod mandate;
+mod my_data;
 mod password;
+pub mod provider;
 mod session;
 mod sign_in;
 mod token;
@@ -22,6 +24,7 @@ pub use list::{
 };
 pub(crate) use mandate::suits;
 pub use mandate::{NewMandate, choose_mandate, end_mandate, give_mandate};
-pub use session::{OpenSession, clear_expired, find_session, sign_out};
+pub use my_data::{MyData, export_my_data, my_data};
+pub use session::{OpenSession, find_session, sign_out};
 pub use sign_in::{SignIn, sign_in};
 pub use token::{SignedIn, digest};

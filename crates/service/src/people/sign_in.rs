@@ -60,16 +60,19 @@ pub async fn sign_in(ctx: &Context<'_>, input: SignIn) -> Result<SignedIn> {
         return Err(lockout::minutes_left(after, ctx.now()).map_or_else(wrong, must_wait));
     };
     failures::forget(&mut tx, name).await?;
-    let signed_in = open(ctx, &mut tx, account, input.old_token.as_deref()).await?;
+    let old = input.old_token.as_deref();
+    let signed_in = open(ctx, &mut tx, account, old, json!({})).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
 
-async fn open(
+/// Begin the session of an account; `how` goes into the trail.
+pub(super) async fn open(
     ctx: &Context<'_>,
     tx: &mut WriteTx,
     account: Account,
     old: Option<&str>,
+    how: serde_json::Value,
 ) -> Result<SignedIn> {
     let mut holding: Vec<Mandate> = mandates(tx, account.id).await?;
     holding.retain(|mandate| mandate.holds_on(ctx.today()));
@@ -88,7 +91,7 @@ async fn open(
         mandate,
     };
     let by_person = Context::new(ctx.platform, Actor::Person(person));
-    audit::record(&by_person, tx, "sign_in", account.id, unit, json!({})).await?;
+    audit::record(&by_person, tx, "sign_in", account.id, unit, how).await?;
     Ok(SignedIn {
         token,
         has_mandate: mandate_id.is_some(),

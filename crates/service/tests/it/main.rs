@@ -12,6 +12,7 @@ mod installation;
 mod online;
 mod register;
 mod reminders;
+mod retention;
 mod roll;
 mod scale;
 mod search;

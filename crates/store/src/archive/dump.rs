@@ -24,7 +24,7 @@ pub const FILE_COLUMNS: [&str; 6] = [
     "stored_file.sha256",
 ];
 
-/// What no backup holds: who is signed in, and the key of public forms. Both are made anew.
+/// What no backup holds: who is signed in, and what belongs to the key of forms. Both are made anew.
 pub const LEFT_OUT: [&str; 2] = ["session", "setting.form_key"];
 
 /// The statement that gives the rows of a table in the order of their key; nothing for a table that is left out.
@@ -38,7 +38,7 @@ fn rows_of(table: &Table) -> Option<String> {
         .map(|column| column.name.as_str())
         .collect();
     let filter = match table.name.as_str() {
-        "setting" => " WHERE name <> 'form_key'",
+        "setting" => " WHERE name NOT IN ('form_key', 'form_key_mark')",
         _ => "",
     };
     Some(format!(

@@ -5,7 +5,9 @@
 
 pub mod accounts;
 pub mod failures;
+pub mod identities;
 pub mod mandates;
+pub mod mine;
 pub mod sessions;
 
 pub use mandates::{add_mandate, mandates};

@@ -8,6 +8,7 @@ use dinh_store::people::accounts::{self, Account};
 use dinh_store::people::failures::{self, Failures};
 use dinh_store::people::sessions::{self, NewSession};
 use dinh_store::people::{add_mandate, mandates};
+use dinh_store::retention::end_piece;
 use dinh_store::{Database, StoreError};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -206,13 +207,11 @@ async fn sessions_end_one_by_one_all_but_one_with_their_mandate_or_with_time() {
             2
         );
         assert_eq!(
-            sessions::end_expired(&mut tx, at(3599))
-                .await
-                .expect("none"),
+            end_piece(&mut tx, "session", at(3599)).await.expect("none"),
             0
         );
         assert_eq!(
-            sessions::end_expired(&mut tx, at(3600))
+            end_piece(&mut tx, "session", at(3600))
                 .await
                 .expect("the last"),
             1
@@ -241,10 +240,17 @@ async fn failures_are_counted_per_login_and_forgotten() {
             .expect("saved again");
         assert_eq!(failures::get(&mut tx, [1; 32]).await.expect("five"), five);
         assert_eq!(
-            failures::forget_old(&mut tx, at(1)).await.expect("young"),
+            end_piece(&mut tx, "sign_in_failure", at(1))
+                .await
+                .expect("young"),
             0
         );
-        assert_eq!(failures::forget_old(&mut tx, at(2)).await.expect("old"), 1);
+        assert_eq!(
+            end_piece(&mut tx, "sign_in_failure", at(2))
+                .await
+                .expect("old"),
+            1
+        );
     })
     .await;
 }

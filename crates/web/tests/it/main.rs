@@ -15,6 +15,7 @@ mod office;
 mod once;
 mod online;
 mod pages;
+mod provider;
 mod reminders;
 mod roll;
 mod sign_in;

@@ -110,6 +110,14 @@ pub async fn town() -> Town {
 }
 
 pub async fn town_with(quotas: Quotas) -> Town {
+    let settings = Settings {
+        quotas,
+        ..Settings::default()
+    };
+    town_of(settings).await
+}
+
+pub async fn town_of(settings: Settings) -> Town {
     let folder = TempDir::new().expect("a temporary folder");
     let address = format!("sqlite://{}/dinh.sqlite", folder.path().display());
     let store = Database::open(&address).await.expect("a database");
@@ -135,10 +143,6 @@ pub async fn town_with(quotas: Quotas) -> Town {
         dinh_store::units::add(&mut tx, unit).await.expect("a unit");
     }
     tx.commit().await.expect("commit");
-    let settings = Settings {
-        quotas,
-        ..Settings::default()
-    };
     let state = AppState::new(Arc::clone(&platform), FormKey::new([1; 32]), settings);
     state
         .open_search(&folder.path().join("search"))

@@ -45,6 +45,7 @@ struct AccountPage {
     password: Field,
     address: Field,
     can_end: bool,
+    provider: Option<String>,
 }
 
 /// What was just done.
@@ -113,6 +114,7 @@ async fn account_page(
             .hint(texts.text("people-to-hint")),
         document: form.document(),
         can_end: !endable.is_empty(),
+        provider: provider_name(state, texts),
         mandate_to_end: form.select("mandate", "people-mandate", endable),
         day: form.date("day", "people-end-day"),
         password: form.password(),
@@ -129,6 +131,11 @@ async fn account_page(
         login: view.account.login,
         page,
     })
+}
+
+fn provider_name(state: &AppState, texts: Texts) -> Option<String> {
+    let label = &state.settings.provider.as_ref()?.settings().label;
+    Some(texts.with("provider-mine", &[("label", label)]))
 }
 
 /// The fields with what was typed and what is wrong with it.

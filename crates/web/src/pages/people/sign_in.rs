@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::account::MandatesPage;
 use super::kept::{KEPT, Kept, SendAgainPage};
+use super::provider::{self, ProviderLink};
 use super::with_token;
 use crate::address::{encoded, local};
 use crate::caller::Caller;
@@ -31,6 +32,7 @@ pub(super) struct SignInPage {
     password: Field,
     notice: String,
     next: String,
+    provider: Option<ProviderLink>,
     kept_name: &'static str,
     kept: Option<String>,
 }
@@ -53,6 +55,7 @@ impl SignInPage {
                 .autocomplete("current-password"),
             notice: String::new(),
             next: String::new(),
+            provider: provider::link(state, caller, ""),
             kept_name: KEPT,
             kept: None,
             page,
@@ -101,6 +104,7 @@ pub(super) async fn show(
         });
     }
     let mut shown = SignInPage::new(&state, &caller, "", &FormErrors::new());
+    shown.provider = provider::link(&state, &caller, &next);
     shown.next = next;
     html(&shown)
 }
@@ -133,6 +137,7 @@ pub(super) async fn send(
             }
             let mut shown = SignInPage::new(&state, &caller, &login, &errors);
             next.clone_into(&mut shown.next);
+            shown.provider = provider::link(&state, &caller, next);
             shown.kept = Kept::find(&posted).map(|kept| kept.json());
             return html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
@@ -144,7 +149,8 @@ pub(super) async fn send(
     Ok(with_token(&state, response, &signed_in.token))
 }
 
-async fn arrive(
+/// Where whoever has just signed in goes.
+pub(super) async fn arrive(
     state: &AppState,
     caller: &Caller,
     signed_in: &SignedIn,
@@ -185,10 +191,11 @@ pub(super) fn home(role: Option<Role>) -> &'static str {
 
 /// Sign out.
 pub(super) async fn sign_out(State(state): State<AppState>, caller: Caller) -> PageResult {
+    let way = provider::after_sign_out(&state, &caller).await?;
     if let Some(session) = caller.session {
         people::sign_out(&caller.context(&state), session).await?;
     }
-    let mut response = see_other("/")?;
+    let mut response = see_other(&caller.kept(way))?;
     if let Some(value) = cookie::take_away(&state) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
