@@ -169,6 +169,7 @@ fn journeys(workspace: &Workspace) -> anyhow::Result<Tally> {
             .env("DINH_URL", format!("http://localhost:{}", server.port))
             .env("DINH_DATA", &data)
             .env("DINH_SMTP_PORT", mail.to_string())
+            .env("DINH_BINARY", Build::Debug.binary(workspace))
             .env("DINH_CHROMIUM", tools::chromium().unwrap_or_default())
             .args([
                 "--test",

@@ -49,6 +49,8 @@ pub struct Command {
     movable_clock: bool,
     #[command(flatten)]
     mail: crate::mailing::Arguments,
+    #[command(flatten)]
+    provider: crate::provider::Arguments,
 }
 
 /// Fill when needed, print the accounts, serve until interrupted.
@@ -99,7 +101,10 @@ pub async fn run(command: Command) -> Result<()> {
     if command.fill_only {
         return Ok(());
     }
-    let settings = dinh_web::Settings::default();
+    let settings = dinh_web::Settings {
+        provider: command.provider.authority()?,
+        ..dinh_web::Settings::default()
+    };
     if command.movable_clock {
         tokio::spawn(demo_clock::follow(place.data.clone(), clock));
     }

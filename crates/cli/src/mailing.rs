@@ -8,11 +8,12 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow, bail};
 use dinh_service::machine::Room;
 use dinh_service::reminders::{Login, MailServer, Postman, deliver, remind};
+use dinh_service::secret::Secret;
 use dinh_service::{Actor, Context};
 use dinh_web::AppState;
 use tokio::task::JoinHandle;
 
-use crate::admin::from_file;
+use crate::secret_file::first_line;
 
 /// How often it is looked whether a letter waits.
 const TURN: Duration = Duration::from_secs(15);
@@ -53,8 +54,8 @@ impl Arguments {
         let login = match (&self.smtp_user, &self.smtp_password_file) {
             (None, None) => None,
             (Some(user), Some(file)) => Some(Login {
-                user: user.clone(),
-                password: from_file(file)?,
+                user: Secret::new(user),
+                password: first_line(file)?,
             }),
             _ => bail!("smtp-user và smtp-password-file phải đi cùng nhau"),
         };

@@ -16,6 +16,7 @@ use dinh_service::{Platform, Secrets};
 use dinh_store::Database;
 
 use crate::file_place::FilePlace;
+use crate::secret_file::must_be_private;
 
 /// Where everything is.
 #[derive(Clone, Debug)]
@@ -242,6 +243,9 @@ async fn secrets(folder: &Path, store: &Database) -> Result<Secrets> {
     if known.is_none() && !file.exists() {
         write_secret(&file, &SystemRandom.bytes())?;
     }
+    if file.exists() {
+        must_be_private(&file)?;
+    }
     let bytes = std::fs::read(&file).with_context(|| {
         format!(
             "Cơ sở dữ liệu này dùng một khóa bí mật mà {} không có. Hãy chép tệp {SECRET_FILE} từ máy chủ kia hoặc từ nơi cất riêng; \
@@ -298,6 +302,7 @@ impl KeyFile {
         reason = "the key is a file of its own, readable by its owner only"
     )]
     fn seed(&self) -> Result<[u8; 32]> {
+        must_be_private(&self.path)?;
         let bytes = std::fs::read(&self.path)
             .with_context(|| format!("không đọc được {}", self.path.display()))?;
         <[u8; 32]>::try_from(bytes.as_slice())

@@ -13,8 +13,10 @@ use dinh_web::{AppState, Settings};
 use jiff::civil::Date;
 
 use crate::caring::{self, ScannerPlace};
+use crate::keeping;
 use crate::mailing;
 use crate::platform::{Installation, Place};
+use crate::provider;
 use crate::watching;
 use crate::witnessing;
 
@@ -58,6 +60,8 @@ pub struct Command {
     mail: mailing::Arguments,
     #[command(flatten)]
     scanner: ScannerPlace,
+    #[command(flatten)]
+    provider: provider::Arguments,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -73,6 +77,7 @@ fn share(text: &str) -> Result<f64, String> {
 pub async fn run(command: Command) -> Result<()> {
     let place = command.installation.place();
     let postman = command.mail.postman(&place.base_url)?;
+    let provider = command.provider.authority()?;
     let scanner = command.scanner.scanner()?;
     let mut platform = crate::platform::open(&place).await?;
     platform.scanner = scanner;
@@ -86,6 +91,7 @@ pub async fn run(command: Command) -> Result<()> {
             collector,
             share: command.traces_share,
         }),
+        provider,
         ..Settings::default()
     };
     serve(
@@ -136,6 +142,10 @@ pub async fn serve(
         tokio::spawn(watching::watch(state.clone(), place.data.clone())),
         tokio::spawn(caring::care(state.clone(), Arc::clone(&leads))),
     ];
+    tasks.push(tokio::spawn(keeping::follow(
+        state.clone(),
+        Arc::clone(&leads),
+    )));
     let mailing = mailing::start(postman, &state, &leads);
     let tracing = tokio::spawn(export_traces(state.clone()));
     tasks.push(tokio::spawn(clockwork(state.clone(), may_sign, leads)));
@@ -227,7 +237,6 @@ async fn lead(
         dinh_service::disclosure::begin_day(ctx).await?;
         dinh_service::decision::start_day(ctx).await?;
         dinh_service::decision::online::close_forgotten(ctx).await?;
-        dinh_service::people::clear_expired(ctx.platform).await?;
         *seen = Some(ctx.today());
     }
     dinh_service::decision::online::seal_boxes(ctx).await?;

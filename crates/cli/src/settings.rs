@@ -24,6 +24,13 @@ const KEYS: [&str; 21] = [
     "log",
     "mail-from",
     "metrics",
+    "oidc-client",
+    "oidc-issuer",
+    "oidc-label",
+    "oidc-name-claim",
+    "oidc-roles",
+    "oidc-secret-file",
+    "oidc-subject-claim",
     "recipient",
     "scanner",
     "scanner-down",
@@ -64,6 +71,7 @@ pub fn file(arguments: &[OsString]) -> Option<PathBuf> {
 pub fn apply(command: Command, file: &std::path::Path) -> Result<Command> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("không đọc được tệp cài đặt {}", file.display()))?;
+    crate::secret_file::check_settings(file, &text)?;
     let table: Table = toml::from_str(&text)
         .with_context(|| format!("tệp cài đặt {} sai cách viết", file.display()))?;
     let mut settings = Vec::new();
@@ -169,6 +177,7 @@ mod tests {
             } else {
                 default
             };
+            let value = if value == "[]" { "" } else { value.as_str() };
             assert_eq!(value, expected, "{key}");
         }
         let lines: Vec<&str> = SHIPPED.lines().collect();

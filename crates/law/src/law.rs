@@ -9,7 +9,7 @@ use crate::calendar::{Calendar, Explanation, Extension, Suspension};
 use crate::pack::{self, Articles, Case, SourceFile};
 use crate::{
     Date, DeadlineRule, EventKind, Form, FormRule, Instrument, LawError, Matter, MinimumDuration,
-    PackError, Period, Place, Procedure, Purpose, Rule, UnitFacts, UnitKind, periods,
+    PackError, Period, Place, Procedure, Purpose, Retention, Rule, UnitFacts, UnitKind, periods,
 };
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
@@ -51,6 +51,7 @@ pub struct Law {
     procedures: Vec<Procedure>,
     calendar: Calendar,
     cases: Vec<Case>,
+    retention: Vec<Retention>,
 }
 
 /// What happened, and when.
@@ -132,7 +133,18 @@ impl Law {
             procedures: articles.procedures,
             calendar,
             cases,
+            retention: Vec::new(),
         }
+    }
+
+    pub(crate) fn with_retention(mut self, retention: Vec<Retention>) -> Self {
+        self.retention = retention;
+        self
+    }
+
+    /// How long each kind of record is kept, in the order of the pack.
+    pub fn retention(&self) -> &[Retention] {
+        &self.retention
     }
 
     /// Every instrument that is cited.

@@ -17,6 +17,7 @@ mod matter;
 mod pack;
 mod pack_error;
 mod period;
+mod retention;
 mod rule;
 mod share;
 mod vocabulary;
@@ -34,6 +35,7 @@ pub use matter::{
 pub use pack::{Case, CaseFailure, CheckReport, DecisionQuestion, Question, SourceFile};
 pub use pack_error::PackError;
 pub use period::{Period, periods};
+pub use retention::{Retention, RetentionEnd};
 pub use rule::{Citation, DeadlineRule, FormRule, Instrument, MinimumDuration, Purpose, Rule};
 pub use share::Share;
 pub use vocabulary::{Condition, EventKind, Form, Place, Recurrence, Status, UnitFacts, UnitKind};

@@ -21,6 +21,7 @@ pub mod people;
 pub mod projections;
 pub mod register;
 pub mod reminders;
+pub mod retention;
 pub mod roll;
 pub mod schema;
 pub mod settings;

@@ -10,7 +10,6 @@ use crate::sql::statements;
 statements! {
     CLAIM = "INSERT INTO once (key, request, at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING";
     REQUEST = "SELECT request FROM once WHERE key = $1";
-    FORGET = "DELETE FROM once WHERE at < $1";
 }
 
 /// Claim a key of 32 bytes for a request, in the transaction of what it changes. False when another request, whose change
@@ -28,9 +27,4 @@ pub async fn claim(tx: &mut WriteTx, key: [u8; 32], request: i64, at: Timestamp)
     }
     let (holder,): (i64,) = tx.select(REQUEST).bind(key.to_vec()).one().await?;
     Ok(holder == request)
-}
-
-/// Forget what was claimed before a time.
-pub async fn forget_before(tx: &mut WriteTx, before: Timestamp) -> Result<u64> {
-    tx.change(FORGET).bind(before.to_sqlx()).run().await
 }

@@ -8,6 +8,7 @@ statements! {
     FIND = "SELECT value FROM setting WHERE name = $1";
     SAVE = "INSERT INTO setting (name, value) VALUES ($1, $2) \
             ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    REMOVE = "DELETE FROM setting WHERE name = $1";
 }
 
 /// The value of a setting.
@@ -23,4 +24,10 @@ pub async fn save(tx: &mut WriteTx, name: &str, value: &str) -> Result<()> {
         .bind(value.to_owned())
         .run_one()
         .await
+}
+
+/// Take a setting away, if it is there.
+pub async fn remove(tx: &mut WriteTx, name: &str) -> Result<()> {
+    tx.change(REMOVE).bind(name.to_owned()).run().await?;
+    Ok(())
 }

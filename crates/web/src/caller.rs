@@ -98,11 +98,17 @@ impl Caller {
             ),
             (Action::ManageUnits, "/quan-tri/don-vi", "people-room-units"),
             (Action::ReadAudit, "/quan-tri/nhat-ky", "people-room-trail"),
+            (Action::ReadAudit, "/quan-tri/luu-giu", "retention-room"),
             (Action::ReadRules, "/quan-tri/quy-tac", "people-room-rules"),
             (
                 Action::ManagePeople,
                 "/quan-tri/xac-thuc",
                 "account-room-strict",
+            ),
+            (
+                Action::AskErasure,
+                "/lam-viec/so-cai/cho-xoa",
+                "register-room-asked",
             ),
             (Action::ManagePeople, "/quan-tri/thu", "reminders-room"),
             (

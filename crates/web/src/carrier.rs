@@ -53,7 +53,11 @@ impl HttpCarrier {
         self.send(request, most).await
     }
 
-    async fn send(&self, request: Request<Full<Bytes>>, most: usize) -> Result<Page, String> {
+    pub(crate) async fn send(
+        &self,
+        request: Request<Full<Bytes>>,
+        most: usize,
+    ) -> Result<Page, String> {
         tokio::time::timeout(PATIENCE, self.answer(request, most))
             .await
             .unwrap_or_else(|_| Err("no answer in time".into()))

@@ -87,6 +87,32 @@ fn set_code(state: &AppState, code: &str, seconds: u32) -> Option<HeaderValue> {
     HeaderValue::from_str(&text).ok()
 }
 
+/// Why the browser went to the provider of accounts, only for the pages of signing in, gone when it is back.
+const ERRAND: &str = "dinh-di";
+
+/// The errand that the browser sent.
+pub(crate) fn find_errand(headers: &HeaderMap) -> Option<&str> {
+    find(headers, ERRAND).filter(|sealed| sealed.len() <= 4096)
+}
+
+/// The header that gives the browser an errand; it comes back with the way from the provider.
+pub(crate) fn give_errand(state: &AppState, sealed: &str) -> Option<HeaderValue> {
+    set_errand(state, sealed, 600)
+}
+
+/// The header that takes it away.
+pub(crate) fn take_errand_away(state: &AppState) -> Option<HeaderValue> {
+    set_errand(state, "", 0)
+}
+
+fn set_errand(state: &AppState, sealed: &str, seconds: u32) -> Option<HeaderValue> {
+    let secure = if state.secure { "; Secure" } else { "" };
+    let text = format!(
+        "{ERRAND}={sealed}; Path=/dang-nhap; HttpOnly; SameSite=Lax{secure}; Max-Age={seconds}"
+    );
+    HeaderValue::from_str(&text).ok()
+}
+
 /// The header that gives the browser a token.
 pub(crate) fn give(state: &AppState, token: &str) -> Option<HeaderValue> {
     set(state, token, "")

@@ -9,6 +9,8 @@ use sha2::Sha256;
 
 /// Seconds for which a form can be sent after it was shown.
 const HOLDS_FOR: i64 = 12 * 3600;
+/// What the token of a form is sealed for.
+const FORM: &str = "form";
 
 /// The key that seals the tokens.
 #[derive(Clone)]
@@ -23,7 +25,7 @@ impl FormKey {
     /// A token that holds from now on.
     pub fn token(&self, now: Timestamp) -> String {
         let time = now.as_second().to_string();
-        let seal = self.mac(&time).finalize().into_bytes();
+        let seal = self.mac(FORM, &time).finalize().into_bytes();
         format!("{time}.{}", URL_SAFE_NO_PAD.encode(seal))
     }
 
@@ -36,14 +38,35 @@ impl FormKey {
             return false;
         };
         let age = now.as_second().saturating_sub(second);
-        (0..=HOLDS_FOR).contains(&age) && self.mac(time).verify_slice(&seal).is_ok()
+        (0..=HOLDS_FOR).contains(&age) && self.mac(FORM, time).verify_slice(&seal).is_ok()
+    }
+
+    /// A text that a browser keeps for us, sealed for one purpose. It is not hidden.
+    pub(crate) fn seal(&self, purpose: &'static str, text: &str) -> String {
+        let seal = self.mac(purpose, text).finalize().into_bytes();
+        format!(
+            "{}.{}",
+            URL_SAFE_NO_PAD.encode(text),
+            URL_SAFE_NO_PAD.encode(seal)
+        )
+    }
+
+    /// The text, if we sealed it for this purpose.
+    pub(crate) fn open(&self, purpose: &'static str, sealed: &str) -> Option<String> {
+        let (text, seal) = sealed.split_once('.')?;
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        let seal = URL_SAFE_NO_PAD.decode(seal).ok()?;
+        let is_ours = self.mac(purpose, &text).verify_slice(&seal).is_ok();
+        is_ours.then_some(text)
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-    fn mac(&self, time: &str) -> Hmac<Sha256> {
+    fn mac(&self, purpose: &str, text: &str) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of 32 bytes");
-        mac.update(b"dinh form ");
-        mac.update(time.as_bytes());
+        mac.update(b"dinh ");
+        mac.update(purpose.as_bytes());
+        mac.update(b" ");
+        mac.update(text.as_bytes());
         mac
     }
 }
@@ -65,6 +88,18 @@ mod tests {
         assert!(!key.accepts(&token, at(1001 + HOLDS_FOR)));
         assert!(!key.accepts(&token, at(999)));
         assert!(!FormKey::new([2; 32]).accepts(&token, at(1000)));
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_purpose_alone() {
+        let key = FormKey::new([1; 32]);
+        let sealed = key.seal("a", "đi chợ");
+        assert_eq!(key.open("a", &sealed).as_deref(), Some("đi chợ"));
+        assert_eq!(key.open("b", &sealed), None);
+        assert_eq!(FormKey::new([2; 32]).open("a", &sealed), None);
+        for bad in ["", ".", "a.b", &format!("x{sealed}")] {
+            assert_eq!(key.open("a", bad), None, "{bad}");
+        }
     }
 
     #[test]

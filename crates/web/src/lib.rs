@@ -32,6 +32,7 @@ pub mod pages;
 mod personal;
 pub mod posted;
 mod press;
+mod provider;
 pub mod response;
 pub mod routes;
 mod served;

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use dinh_service::Platform;
 use dinh_service::machine::{Machine, RoomLimits};
+use dinh_service::people::provider::Authority;
 use dinh_service::register::Watch;
 use dinh_service::reminders::Post;
 use dinh_service::search::SearchIndex;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub room: RoomLimits,
     /// Where traces of requests go; nowhere when nothing is said.
     pub traces: Option<TraceSettings>,
+    /// Who else knows people by an account; nobody unless the city says so.
+    pub provider: Option<Arc<Authority>>,
 }
 
 /// Shared by all requests; cheap to clone.

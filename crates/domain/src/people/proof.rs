@@ -13,6 +13,8 @@ pub enum Proof {
     PasswordAndPasskey,
     /// A passkey on a device that knew its person, by finger, face or number.
     Passkey,
+    /// The word of a provider of accounts, which answers for how it knows the person.
+    Provider,
 }
 
 impl Proof {
@@ -23,6 +25,7 @@ impl Proof {
         Self::RecoveryCode,
         Self::PasswordAndPasskey,
         Self::Passkey,
+        Self::Provider,
     ];
 
     /// Stable code, as stored.
@@ -33,6 +36,7 @@ impl Proof {
             Self::RecoveryCode => "recovery_code",
             Self::PasswordAndPasskey => "password_passkey",
             Self::Passkey => "passkey",
+            Self::Provider => "provider",
         }
     }
 
@@ -41,7 +45,8 @@ impl Proof {
         Self::ALL.iter().copied().find(|proof| proof.code() == code)
     }
 
-    /// Whether two different things were proven: what one knows, has, or is.
+    /// Whether two different things were proven: what one knows, has, or is. For the word of a provider the provider answers;
+    /// the city says in its settings which roles may come that way.
     pub fn has_two_factors(self) -> bool {
         self != Self::Password
     }

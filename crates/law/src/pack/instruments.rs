@@ -197,6 +197,7 @@ macro_rules! from_pack_by_code {
 
 from_pack_by_code! {
     crate::Status => "tình trạng không rõ",
+    crate::RetentionEnd => "việc làm khi hết hạn không rõ",
     crate::UnitKind => "loại đơn vị không rõ",
     crate::EventKind => "sự kiện không rõ",
     crate::Recurrence => "chu kỳ không rõ",

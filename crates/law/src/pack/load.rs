@@ -6,12 +6,14 @@ use super::article::{Reader, Shared};
 use super::cases::read_cases;
 use super::instruments::{Instruments, read_instruments};
 use super::placed::{Placed, in_order};
+use super::retention::read_retention;
 use super::source::ArticleSource;
 use super::{SourceFile, read_toml};
 use crate::calendar::{self, Calendar};
 use crate::{Law, Matter, PackError, Procedure, Rule};
 
 const INSTRUMENTS: &str = "instruments.toml";
+const RETENTION: &str = "retention.toml";
 const HOLIDAYS: &str = "calendar/holidays.toml";
 const LUNAR: &str = "calendar/lunar.csv";
 const NOTICES: &str = "calendar/holiday-notices.csv";
@@ -25,6 +27,8 @@ pub(crate) fn load(files: &[SourceFile<'_>]) -> Result<Law, Vec<PackError>> {
     let instruments = Instruments { list: &list };
     let calendar = read_calendar(files, &instruments, &mut errors);
     let articles = read_articles(files, &instruments, &mut errors);
+    let retention = files.iter().find(|file| file.path == RETENTION);
+    let retention = retention.map(|file| read_retention(*file, &instruments, &mut errors));
     let mut cases = Vec::new();
     for file in files.iter().filter(|file| is_case_file(file.path)) {
         cases.extend(read_cases(*file, &mut errors));
@@ -33,7 +37,10 @@ pub(crate) fn load(files: &[SourceFile<'_>]) -> Result<Law, Vec<PackError>> {
     // A fault in the head of a file is met once per rule.
     errors.dedup();
     match calendar {
-        Some(calendar) if errors.is_empty() => Ok(Law::assemble(list, articles, calendar, cases)),
+        Some(calendar) if errors.is_empty() => {
+            let law = Law::assemble(list, articles, calendar, cases);
+            Ok(law.with_retention(retention.unwrap_or_default()))
+        }
         _ => Err(errors),
     }
 }
@@ -65,7 +72,7 @@ fn is_case_file(path: &str) -> bool {
 }
 
 fn is_article_file(path: &str) -> bool {
-    is_toml(path) && !is_case_file(path) && path != INSTRUMENTS && path != HOLIDAYS
+    is_toml(path) && !is_case_file(path) && ![INSTRUMENTS, HOLIDAYS, RETENTION].contains(&path)
 }
 
 fn read_calendar(

@@ -15,6 +15,7 @@ mod load;
 mod matter;
 mod placed;
 mod procedure;
+mod retention;
 mod rule;
 mod source;
 

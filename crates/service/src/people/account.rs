@@ -6,7 +6,7 @@ use dinh_domain::folding::clean;
 use dinh_domain::ids::AccountId;
 use dinh_store::ReadTx;
 use dinh_store::people::accounts::{self, Account};
-use dinh_store::people::sessions;
+use dinh_store::people::{identities, sessions};
 use dinh_store::reminders::{addresses, confirmations};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
@@ -135,6 +135,7 @@ pub async fn disable_account(ctx: &Context<'_>, id: AccountId) -> Result<()> {
     // Nobody writes to a closed account.
     confirmations::revoke(&mut tx, id, ctx.now()).await?;
     addresses::erase(&mut tx, id).await?;
+    identities::erase(&mut tx, id).await?;
     audit::record(ctx, &mut tx, "disable_account", id, None, json!({})).await?;
     tx.commit().await?;
     Ok(())

@@ -96,7 +96,7 @@ async fn view(ctx: &Context<'_>, tx: &mut ReadTx, account: Account) -> Result<Ac
     Ok(AccountView { account, mandates })
 }
 
-async fn mandates_of(
+pub(super) async fn mandates_of(
     ctx: &Context<'_>,
     tx: &mut ReadTx,
     account: AccountId,

@@ -6,12 +6,12 @@ use dinh_domain::folding::clean;
 use dinh_domain::ids::{AccountId, MandateId, UnitId};
 use dinh_domain::people::Mandate;
 use dinh_domain::units::{Unit, UnitKind};
-use dinh_store::people::{accounts, add_mandate, mandates, sessions};
+use dinh_store::people::{accounts, add_mandate, identities, mandates, sessions};
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::account::may_manage;
-use super::token::{Beginning, begin};
+use super::token::{Beginning, begin, digest};
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::platform::{Actor, Context};
@@ -190,6 +190,7 @@ pub async fn choose_mandate(ctx: &Context<'_>, session: [u8; 32], id: MandateId)
         proof: old.proof,
     };
     let token = begin(ctx, &mut tx, beginning).await?;
+    identities::move_session(&mut tx, session, digest(&token)).await?;
     let detail = json!({ "role": mandate.role.code() });
     audit::record(
         ctx,

@@ -13,11 +13,13 @@ mod known_device;
 mod list;
 mod lockout;
 mod mandate;
+mod my_data;
 mod my_sessions;
 mod opening;
 mod origin;
 mod passkey;
 mod password;
+pub mod provider;
 mod session;
 mod sign_in;
 mod token;
@@ -37,12 +39,13 @@ pub use list::{
 };
 pub(crate) use mandate::suits;
 pub use mandate::{NewMandate, choose_mandate, end_mandate, give_mandate};
+pub use my_data::{MyData, export_my_data, my_data};
 pub use my_sessions::{end_my_others, end_my_session, my_sessions};
 pub use origin::Origin;
 pub use passkey::{
     AddPasskey, Assertion, NewPasskey, PasskeyQuestion, PasskeySignIn, RelyingParty, WAYS,
     add_passkey, ask_for_passkey, begin_passkey, remove_passkey, sign_in_with_passkey,
 };
-pub use session::{OpenSession, REMEMBER_READS, clear_expired, find_session, sign_out};
+pub use session::{OpenSession, find_session, sign_out};
 pub use sign_in::{Entered, SignIn, sign_in};
 pub use token::{SignedIn, digest};

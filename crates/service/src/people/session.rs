@@ -1,7 +1,7 @@
 //! What a browser's token stands for, from request to request.
 
 use dinh_store::people::sessions::Session;
-use dinh_store::people::{failures, mandates, notices, reads, sessions};
+use dinh_store::people::{mandates, notices, sessions};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -14,14 +14,6 @@ use crate::platform::{Actor, Context, Person, Platform};
 pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(60);
 /// Use is remembered no finer than this, so that reading rarely writes.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
-/// Failures are forgotten after this long.
-const REMEMBER_FAILURES: SignedDuration = SignedDuration::from_hours(24);
-/// A page may stay open for days before its form is sent a second time.
-const REMEMBER_FORMS: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// A notice that was read is kept for ninety days.
-const REMEMBER_NOTICES: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Who read whose data is kept for two years.
-pub const REMEMBER_READS: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
 
 /// A session that holds now.
 #[derive(Clone, Debug)]
@@ -102,27 +94,6 @@ pub async fn sign_out(ctx: &Context<'_>, token_hash: [u8; 32]) -> Result<()> {
             json!({}),
         )
         .await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Clear away sessions that have ended, and failures, sent forms, notices and notes of reading of long ago.
-pub async fn clear_expired(platform: &Platform) -> Result<()> {
-    let now = platform.clock.now();
-    let mut tx = platform.store.write().await?;
-    sessions::end_expired(&mut tx, now).await?;
-    if let Ok(before) = now.checked_sub(REMEMBER_FAILURES) {
-        failures::forget_old(&mut tx, before).await?;
-    }
-    if let Ok(before) = now.checked_sub(REMEMBER_FORMS) {
-        dinh_store::once::forget_before(&mut tx, before).await?;
-    }
-    if let Ok(before) = now.checked_sub(REMEMBER_NOTICES) {
-        notices::forget_seen(&mut tx, before).await?;
-    }
-    if let Ok(before) = now.checked_sub(REMEMBER_READS) {
-        reads::forget_before(&mut tx, before).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -3,9 +3,8 @@
 
 use std::fmt::Write as _;
 
-use dinh_domain::access::Action;
 use dinh_domain::disclosure::PublicationState;
-use dinh_domain::erasing::{check_erasure, erased_words};
+use dinh_domain::erasing::{Erasure, erased_words};
 use dinh_domain::ids::{DecisionId, PublicationId, UnitId};
 use dinh_register::{Act, hex};
 use dinh_store::register::erasing::{self, Erased, SealedRow};
@@ -14,72 +13,50 @@ use dinh_store::{WriteTx, disclosure};
 use serde_json::json;
 
 use super::record::{ActContent, Bytes, NewAct, record_act};
-use crate::access::authorise;
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::platform::Context;
 
-/// Erase the content at this place of an entry, wherever the thing names it; gives the position of the entry that says so.
-pub async fn erase_content(
+/// Erase the content at this place of an entry, wherever the thing names it; gives the position of the entry that says so. Files
+/// go with [`sweep_erased_files`], after the transaction.
+pub(super) async fn erase_in(
     ctx: &Context<'_>,
+    tx: &mut WriteTx,
     position: i64,
     place: i64,
-    article: &str,
-    reason: &str,
+    erasure: &Erasure,
 ) -> Result<i64> {
-    let mut tx = ctx.write().await?;
-    let entry = stored::find(&mut tx, position)
-        .await?
-        .ok_or(Error::NotFound)?;
-    authorise(ctx, &mut tx, Action::EraseSealed, UnitId(entry.unit_id)).await?;
-    let contents = stored::contents(&mut tx, position).await?;
+    let entry = stored::find(tx, position).await?.ok_or(Error::NotFound)?;
+    let contents = stored::contents(tx, position).await?;
     let content = contents
         .into_iter()
         .find(|content| content.place == place)
         .ok_or(Error::NotFound)?;
     refuse_open(&content)?;
-    let erasure = check_erasure(article, reason).map_err(Error::Invalid)?;
-    let rows = erasing::sealed_like(&mut tx, entry.thing, &content.sha256).await?;
-    refuse_needed(&mut tx, &entry, &rows).await?;
+    let rows = erasing::sealed_like(tx, entry.thing, &content.sha256).await?;
+    refuse_needed(tx, &entry, &rows).await?;
 
-    let said = record(
-        ctx,
-        &mut tx,
-        &entry,
-        &rows,
-        (&erasure.article, &erasure.reason),
-    )
-    .await?;
+    let said = record(ctx, tx, &entry, &rows, (&erasure.article, &erasure.reason)).await?;
     let words = erased_words(&erasure.article);
     for row in &rows {
         let erased = Erased {
             position: said,
             article: &erasure.article,
         };
-        erasing::erase(&mut tx, row, &erased).await?;
-        blank(ctx, &mut tx, &entry, &content, row, &words).await?;
+        erasing::erase(tx, row, &erased).await?;
+        blank(ctx, tx, &entry, &content, row, &words).await?;
     }
     if content.text.is_none() {
-        erasing::forget_file(&mut tx, entry.thing, &content.sha256).await?;
+        erasing::forget_file(tx, entry.thing, &content.sha256).await?;
     }
-    dinh_store::decision::mark_if_any(&mut tx, entry.thing, said).await?;
+    dinh_store::decision::mark_if_any(tx, entry.thing, said).await?;
     let detail = json!({ "position": position, "place": place, "contents": rows.len() });
     let unit = Some(UnitId(entry.unit_id));
-    audit::record(
-        ctx,
-        &mut tx,
-        "erase_sealed_content",
-        entry.thing,
-        unit,
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    sweep_erased_files(ctx).await?;
+    audit::record(ctx, tx, "erase_sealed_content", entry.thing, unit, detail).await?;
     Ok(said)
 }
 
-fn refuse_open(content: &ContentRow) -> Result<()> {
+pub(super) fn refuse_open(content: &ContentRow) -> Result<()> {
     if content.erased_position.is_some() {
         return Err(Error::Conflict(
             "Nội dung này đã được xóa rồi. Hãy tải lại trang của mục để xem căn cứ xóa.".into(),
@@ -97,7 +74,11 @@ fn refuse_open(content: &ContentRow) -> Result<()> {
 }
 
 /// What is still shown or still counted stays until it is not.
-async fn refuse_needed(tx: &mut WriteTx, entry: &EntryRow, rows: &[SealedRow]) -> Result<()> {
+pub(super) async fn refuse_needed(
+    tx: &mut WriteTx,
+    entry: &EntryRow,
+    rows: &[SealedRow],
+) -> Result<()> {
     if rows.iter().any(|row| row.name == "bang-phieu.txt") {
         return Err(Error::Conflict(
             "Bảng phiếu là căn cứ của kết quả kiểm phiếu nên được giữ; nó chỉ có số sê-ri và lựa chọn, không có tên hộ. Để một lá \

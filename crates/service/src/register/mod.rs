@@ -1,6 +1,7 @@
 //! The public register: record an act, sign what is committed, have it witnessed, prove and show it.
 
 mod ask;
+mod ask_erasure;
 mod carrier;
 mod erase;
 mod on_paper;
@@ -16,8 +17,9 @@ mod trust;
 mod watch;
 mod witnesses;
 
+pub use ask_erasure::{Asked, ask_erasure, confirm_erasure, erasures_asked, refuse_erasure};
 pub use carrier::{Answer, Carrier};
-pub use erase::{erase_content, sweep_erased_files};
+pub use erase::sweep_erased_files;
 pub use on_paper::printed_entry;
 pub use prove::{Head, Proof, Receipts, find_mark, find_proof, receipt, tlog_proof};
 pub use publish::{SHORT_NAME, find_checkpoint, find_heads, find_tile};

@@ -104,7 +104,8 @@ impl Postman {
             connection.starttls(tls, &self.hello).await?;
         }
         if let Some(login) = &self.server.login {
-            let credentials = Credentials::new(login.user.clone(), login.password.clone());
+            let credentials =
+                Credentials::new(login.user.reveal().into(), login.password.reveal().into());
             let ways = [Mechanism::Plain, Mechanism::Login];
             connection.auth(&ways, &credentials).await?;
         }

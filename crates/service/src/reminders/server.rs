@@ -4,6 +4,8 @@ use dinh_domain::reminders::check_address;
 use lettre::Address;
 use lettre::message::Mailbox;
 
+use crate::secret::Secret;
+
 /// How the way to the server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Security {
@@ -16,18 +18,12 @@ pub enum Security {
 }
 
 /// Name and password at the server. The password is never shown.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
     /// Name.
-    pub user: String,
+    pub user: Secret,
     /// Password.
-    pub password: String,
-}
-
-impl std::fmt::Debug for Login {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Login").finish_non_exhaustive()
-    }
+    pub password: Secret,
 }
 
 /// Where letters are handed over, and in whose name.
@@ -178,8 +174,8 @@ mod tests {
     #[test]
     fn a_password_is_not_shown() {
         let login = Login {
-            user: "dinh".into(),
-            password: "bi-mat".into(),
+            user: Secret::new("dinh"),
+            password: Secret::new("bi-mat"),
         };
         assert!(!format!("{login:?}").contains("bi-mat"));
     }

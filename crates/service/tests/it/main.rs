@@ -13,6 +13,7 @@ mod installation;
 mod online;
 mod register;
 mod reminders;
+mod retention;
 mod roll;
 mod scale;
 mod search;

@@ -172,7 +172,8 @@ impl Stage {
         tx.commit().await.expect("commit");
     }
 
-    fn acting(&self, place: usize) -> Context<'_> {
+    /// The person at this place of the list.
+    pub fn acting(&self, place: usize) -> Context<'_> {
         let person = self
             .people
             .get(place)

@@ -26,7 +26,7 @@ pub const FILE_COLUMNS: [&str; 8] = [
     "unscanned_file.sha256",
 ];
 
-/// What no backup holds: who is signed in, and the key of public forms. Both are made anew.
+/// What no backup holds: who is signed in, and what belongs to the secret beside the database. Both are made anew.
 pub const LEFT_OUT: [&str; 3] = ["session", "setting.form_key", "setting.secret_check"];
 
 /// The statement that gives the rows of a table in the order of their key; nothing for a table that is left out.

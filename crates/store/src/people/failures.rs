@@ -15,7 +15,6 @@ statements! {
             failures = excluded.failures, last_at = excluded.last_at, \
             locked_until = excluded.locked_until";
     FORGET = "DELETE FROM sign_in_failure WHERE login_digest = $1";
-    FORGET_OLD = "DELETE FROM sign_in_failure WHERE last_at < $1";
 }
 
 /// How often somebody failed, and until when they must wait.
@@ -74,9 +73,4 @@ pub async fn save(
 pub async fn forget(tx: &mut WriteTx, digest: [u8; 32]) -> Result<()> {
     tx.change(FORGET).bind(digest.to_vec()).run().await?;
     Ok(())
-}
-
-/// Forget what failed before `before`.
-pub async fn forget_old(tx: &mut WriteTx, before: Timestamp) -> Result<u64> {
-    tx.change(FORGET_OLD).bind(before.to_sqlx()).run().await
 }

@@ -6,7 +6,9 @@
 pub mod accounts;
 pub mod factors;
 pub mod failures;
+pub mod identities;
 pub mod mandates;
+pub mod mine;
 pub mod notices;
 pub mod passkeys;
 pub mod reads;

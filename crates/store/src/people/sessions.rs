@@ -36,7 +36,6 @@ statements! {
     END_OTHERS = "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2";
     END_ALL = "DELETE FROM session WHERE account_id = $1";
     END_OF_MANDATE = "DELETE FROM session WHERE mandate_id = $1";
-    END_EXPIRED = "DELETE FROM session WHERE expires_at <= $1";
 }
 
 /// A session to be stored.
@@ -261,9 +260,4 @@ pub async fn end_all(tx: &mut WriteTx, account: AccountId) -> Result<u64> {
 /// End every session that uses a mandate.
 pub async fn end_of_mandate(tx: &mut WriteTx, mandate: MandateId) -> Result<u64> {
     tx.change(END_OF_MANDATE).bind(mandate.0).run().await
-}
-
-/// Clear away what has expired.
-pub async fn end_expired(tx: &mut WriteTx, now: Timestamp) -> Result<u64> {
-    tx.change(END_EXPIRED).bind(now.to_sqlx()).run().await
 }

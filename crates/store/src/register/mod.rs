@@ -4,6 +4,7 @@
 pub mod browse;
 pub mod erasing;
 pub mod heads;
+pub mod requests;
 pub mod stamps;
 pub mod tiles;
 pub mod times;

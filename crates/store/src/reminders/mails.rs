@@ -32,7 +32,7 @@ statements! {
     GIVE_BACK = "UPDATE mail SET state = 'queued', attempts = attempts - 1, next_at = $3, answer = $4 \
            WHERE id = $1 AND state = 'sending' AND attempts = $2";
     AGAIN = "UPDATE mail SET state = 'queued', attempts = 0, next_at = $2, answer = '', problem = '', ended_at = NULL \
-           WHERE id = $1 AND state = 'failed'";
+           WHERE id = $1 AND state = 'failed' AND body <> ''";
     DROP_FAILED = "UPDATE mail SET state = 'dropped' WHERE id = $1 AND state = 'failed'";
     WAITING_NOW = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE next_at IS NOT NULL";
     ENDED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE state = $1 AND ended_at >= $2";

@@ -28,7 +28,7 @@ async fn a_key_belongs_to_the_request_whose_change_stands_until_it_is_forgotten(
         let earlier = now - SignedDuration::from_secs(1);
         let later = now + SignedDuration::from_secs(1);
         for (before, gone) in [(earlier, 0), (later, 1)] {
-            let forgotten = dinh_store::once::forget_before(&mut tx, before).await;
+            let forgotten = dinh_store::retention::end_piece(&mut tx, "once", before).await;
             assert_eq!(forgotten.expect("an answer"), gone);
         }
         assert!(

@@ -9,6 +9,7 @@ use dinh_store::people::factors;
 use dinh_store::people::failures::{self, Failures};
 use dinh_store::people::sessions::{self, NewSession};
 use dinh_store::people::{add_mandate, mandates};
+use dinh_store::retention::end_piece;
 use dinh_store::{Database, StoreError};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -210,13 +211,11 @@ async fn sessions_end_one_by_one_all_but_one_with_their_mandate_or_with_time() {
             2
         );
         assert_eq!(
-            sessions::end_expired(&mut tx, at(3599))
-                .await
-                .expect("none"),
+            end_piece(&mut tx, "session", at(3599)).await.expect("none"),
             0
         );
         assert_eq!(
-            sessions::end_expired(&mut tx, at(3600))
+            end_piece(&mut tx, "session", at(3600))
                 .await
                 .expect("the last"),
             1
@@ -248,10 +247,17 @@ async fn failures_of_three_are_read_at_once_and_forgotten() {
         let same = failures::of_three(&mut tx, [[2; 32]; 3]).await;
         assert_eq!(same.expect("thrice the same"), [five(1); 3]);
         assert_eq!(
-            failures::forget_old(&mut tx, at(1)).await.expect("young"),
+            end_piece(&mut tx, "sign_in_failure", at(1))
+                .await
+                .expect("young"),
             0
         );
-        assert_eq!(failures::forget_old(&mut tx, at(2)).await.expect("old"), 1);
+        assert_eq!(
+            end_piece(&mut tx, "sign_in_failure", at(2))
+                .await
+                .expect("old"),
+            1
+        );
     })
     .await;
 }

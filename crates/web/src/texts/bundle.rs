@@ -24,6 +24,14 @@ macro_rules! rooms {
                 include_str!(concat!("../../texts/", $lang, "/city.ftl")),
             ),
             (
+                "retention",
+                include_str!(concat!("../../texts/", $lang, "/retention.ftl")),
+            ),
+            (
+                "provider",
+                include_str!(concat!("../../texts/", $lang, "/provider.ftl")),
+            ),
+            (
                 "disclosure",
                 include_str!(concat!("../../texts/", $lang, "/disclosure.ftl")),
             ),
@@ -92,7 +100,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 18] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 19] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

@@ -23,6 +23,7 @@ mod once;
 mod online;
 mod pages;
 mod passkeys;
+mod provider;
 mod reminders;
 mod roll;
 mod sign_in;

@@ -120,6 +120,14 @@ pub async fn town() -> Town {
 }
 
 pub async fn town_with(quotas: Quotas) -> Town {
+    let settings = Settings {
+        quotas,
+        ..Settings::default()
+    };
+    town_of(settings).await
+}
+
+pub async fn town_of(settings: Settings) -> Town {
     let folder = TempDir::new().expect("a temporary folder");
     let address = format!("sqlite://{}/dinh.sqlite", folder.path().display());
     let store = Database::open(&address).await.expect("a database");

@@ -2,16 +2,21 @@
 
 mod rooms;
 mod sealed;
+mod two;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use dinh_domain::disclosure::{Draft, Publication};
+use dinh_domain::ids::AccountId;
 use dinh_register::{Act, Checkpoint, Policy, Receipt, receipt as kept, tree};
 use dinh_service::disclosure::{self, DraftForm};
-use dinh_service::register::{erase_content, find_proof, receipt, sign_newest};
-use dinh_service::{Context, Error, Platform};
+use dinh_service::register::{
+    ask_erasure, confirm_erasure, find_proof, receipt, refuse_erasure, sign_newest,
+};
+use dinh_service::{Actor, Context, Error, Platform};
 use dinh_store::register::{self, ContentRow};
+use uuid::Uuid;
 
 use crate::stage::{Stage, pdf};
 
@@ -19,6 +24,34 @@ const ARTICLE: &str = "Luật 91/2025/QH15, yêu cầu của chủ thể dữ li
 const REASON: &str = "Theo đơn ngày 01/03/2026 của người có tên trong danh sách";
 /// In everything that is typed here and sealed.
 const SECRET: &str = "bà Kín";
+
+/// The same mandate in the hands of somebody else.
+fn colleague<'p>(ctx: &Context<'p>) -> Context<'p> {
+    let mut actor = ctx.actor.clone();
+    if let Actor::Person(person) = &mut actor {
+        person.account = AccountId(Uuid::from_u128(person.account.0.as_u128() ^ 0xffff));
+        if let Some(mandate) = &mut person.mandate {
+            mandate.account = person.account;
+        }
+    }
+    Context::new(ctx.platform, actor)
+}
+
+/// Two people erase: one asks, a colleague agrees. What the colleague cannot do is taken back.
+async fn erase_content(
+    ctx: &Context<'_>,
+    position: i64,
+    place: i64,
+    article: &str,
+    reason: &str,
+) -> dinh_service::Result<i64> {
+    let id = ask_erasure(ctx, position, place, article, reason).await?;
+    let done = confirm_erasure(&colleague(ctx), id).await;
+    if done.is_err() {
+        refuse_erasure(ctx, id).await.expect("taken back");
+    }
+    done
+}
 
 async fn contents(platform: &Platform, position: i64) -> Vec<ContentRow> {
     let mut tx = platform.store.read().await.expect("a snapshot");

@@ -9,13 +9,12 @@ use dinh_service::disclosure::{
     Question, answer, ask, confirm_not_applicable, propose_not_applicable, record_form,
     report_early_end, withdraw,
 };
-use dinh_service::register::erase_content;
 use dinh_service::search::{Filters, SearchIndex};
 use tempfile::TempDir;
 
 use super::{
-    ARTICLE, REASON, SECRET, bytes_at_rest, contents, erase_everything, holds, list_of_people,
-    the_whole_log_verifies,
+    ARTICLE, REASON, SECRET, bytes_at_rest, contents, erase_content, erase_everything, holds,
+    list_of_people, the_whole_log_verifies,
 };
 use crate::after::account::{expense, opened, receipt as gift};
 use crate::after::scene::scenes;

@@ -4,12 +4,12 @@ use dinh_domain::disclosure::Publication;
 use dinh_register::{Act, Content, Hash, Receipt, receipt as kept, seal};
 use dinh_service::Error;
 use dinh_service::disclosure::{self, find_item, withdraw};
-use dinh_service::register::{erase_content, sweep_erased_files};
+use dinh_service::register::sweep_erased_files;
 use dinh_store::register;
 
 use super::{
-    ARTICLE, REASON, SECRET, bytes_at_rest, city, contents, holds, list_of_people, size,
-    taken_home, the_whole_log_verifies,
+    ARTICLE, REASON, SECRET, bytes_at_rest, city, contents, erase_content, holds, list_of_people,
+    size, taken_home, the_whole_log_verifies,
 };
 use crate::stage::{Stage, pdf, stages};
 
@@ -39,7 +39,7 @@ async fn taken(stage: &Stage) -> Taken {
     }
 }
 
-async fn withdrawn(stage: &Stage, publication: &Publication) {
+pub(super) async fn withdrawn(stage: &Stage, publication: &Publication) {
     withdraw(
         &stage.chairman(),
         publication.id,
@@ -62,7 +62,7 @@ async fn erased(stage: &Stage, taken: &Taken) -> i64 {
     erase_content(&chairman, taken.position, 1, ARTICLE, REASON)
         .await
         .expect("erased");
-    assert_eq!(stage.trails().await, (before.0 + 2, before.1 + 2));
+    assert_eq!(stage.trails().await, (before.0 + 4, before.1 + 2));
     said
 }
 

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use dinh_service::reminders::{
     LEASE, Login, MailServer, Post, Postman, Problem, Security, deliver, pause_after, unreached,
 };
+use dinh_service::secret::Secret;
 use jiff::SignedDuration;
 use jiff::civil::date;
 use tokio::sync::mpsc::unbounded_channel;
@@ -195,8 +196,8 @@ async fn while_the_server_takes_nothing_no_letter_is_blamed_and_it_is_left_alone
 #[tokio::test]
 async fn a_wrong_password_is_told_without_the_password_and_a_right_one_signs_in() {
     let login = Login {
-        user: "dinh".into(),
-        password: "rất-bí-mật".into(),
+        user: Secret::new("dinh"),
+        password: Secret::new("rất-bí-mật"),
     };
     for scene in scenes().await {
         scene.duty().await;
@@ -233,8 +234,8 @@ async fn without_the_protection_that_was_asked_for_nothing_is_said() {
         let mut server: MailServer = scene.postman.server().clone();
         server.security = Security::StartTls;
         server.login = Some(Login {
-            user: "dinh".into(),
-            password: "rất-bí-mật".into(),
+            user: Secret::new("dinh"),
+            password: Secret::new("rất-bí-mật"),
         });
         let postman = Postman::new(server, "https://dinh.example.vn").expect("a postman");
         let platform = &scene.stage.platform;

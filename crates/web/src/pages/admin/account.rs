@@ -50,6 +50,7 @@ struct AccountPage {
     /// Shown when there is something to reset.
     factor_reason: Option<Field>,
     can_end: bool,
+    provider: Option<String>,
 }
 
 /// What was just done.
@@ -121,6 +122,7 @@ async fn account_page(
         factors: factor_words(texts, &factors),
         factor_reason: factors.any().then(|| form.factor_reason()),
         can_end: !endable.is_empty(),
+        provider: provider_name(state, texts),
         mandate_to_end: form.select("mandate", "people-mandate", endable),
         day: form.date("day", "people-end-day"),
         password: form.password(),
@@ -137,6 +139,11 @@ async fn account_page(
         login: view.account.login,
         page,
     })
+}
+
+fn provider_name(state: &AppState, texts: Texts) -> Option<String> {
+    let label = &state.settings.provider.as_ref()?.settings().label;
+    Some(texts.with("provider-mine", &[("label", label)]))
 }
 
 /// The fields with what was typed and what is wrong with it.

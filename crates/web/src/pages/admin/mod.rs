@@ -3,6 +3,8 @@
 mod account;
 mod accounts;
 mod audit;
+mod identity;
+mod retention;
 mod rules;
 mod signer;
 mod status;
@@ -45,9 +47,29 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/quan-tri/xac-thuc", people, strict::show),
         Route::post("/quan-tri/xac-thuc", people, strict::send),
         Route::get(
+            "/quan-tri/tai-khoan/{id}/tai-khoan-chung",
+            people,
+            identity::show,
+        ),
+        Route::post(
+            "/quan-tri/tai-khoan/{id}/tai-khoan-chung",
+            people,
+            identity::link,
+        ),
+        Route::post(
+            "/quan-tri/tai-khoan/{id}/tai-khoan-chung/go",
+            people,
+            identity::unlink,
+        ),
+        Route::get(
             "/quan-tri/nhat-ky",
             Access::Needs(Action::ReadAudit),
             audit::show,
+        ),
+        Route::get(
+            "/quan-tri/luu-giu",
+            Access::Needs(Action::ReadAudit),
+            retention::show,
         ),
         Route::get(
             "/quan-tri/quy-tac",

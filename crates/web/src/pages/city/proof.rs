@@ -86,7 +86,7 @@ pub(super) async fn entry(
     };
     // Who may erase its contents holds them.
     let unit = UnitId(proof.entry.unit_id);
-    let is_holder = authorise(&ctx, &mut tx, Action::EraseSealed, unit).await;
+    let is_holder = authorise(&ctx, &mut tx, Action::AskErasure, unit).await;
     let is_holder = is_holder.is_ok();
     drop(tx);
     let signed = proof.checkpoint.as_ref().map_or(0, |head| head.size);

@@ -41,6 +41,8 @@ struct AccountPage {
     page: Page,
     errors: ErrorSummary,
     must_change: bool,
+    /// How people call the account elsewhere that may open this one.
+    provider: Option<String>,
     changed: bool,
     mandates: Vec<MandateLine>,
     old: Field,
@@ -160,6 +162,7 @@ async fn account_page(
     Ok(AccountPage {
         errors: ErrorSummary::new(texts, errors),
         must_change: caller.must_change_password,
+        provider: provider_name(state, caller),
         changed: false,
         saved: false,
         notices: notices(state, caller).await?,
@@ -175,6 +178,11 @@ async fn account_page(
         ),
         page,
     })
+}
+
+fn provider_name(state: &AppState, caller: &Caller) -> Option<String> {
+    let label = &state.settings.provider.as_ref()?.settings().label;
+    Some(caller.texts().with("provider-mine", &[("label", label)]))
 }
 
 async fn notices(state: &AppState, caller: &Caller) -> Result<Vec<(String, String, String)>> {

@@ -6,7 +6,9 @@ mod application;
 mod codes;
 mod factors;
 mod kept;
+mod my_data;
 mod passkey;
+mod provider;
 mod reads;
 mod second_step;
 mod sessions;
@@ -16,6 +18,7 @@ pub(crate) use account::{MandateLine, mandate_line};
 pub(crate) use kept::{
     given_back_after_sign_in, given_back_as_too_large, given_back_to_send_again,
 };
+pub(crate) use provider::authority;
 
 use axum::http::header;
 use axum::response::Response;
@@ -26,7 +29,7 @@ use crate::routes::{Access, Route};
 use crate::state::AppState;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/dang-nhap", Access::Public, sign_in::show),
         Route::post("/dang-nhap", Access::Public, sign_in::send),
         Route::post("/dang-nhap/buoc-hai", Access::Public, second_step::send),
@@ -45,10 +48,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/tai-khoan/ai-da-xem", Access::SignedIn, reads::show),
         Route::get("/tai-khoan/phien", Access::SignedIn, sessions::show),
         Route::post("/tai-khoan/phien", Access::SignedIn, sessions::end),
-    ]
-    .into_iter()
-    .chain(factor_routes())
-    .collect()
+        Route::get("/tai-khoan/du-lieu", Access::SignedIn, my_data::show),
+        Route::post("/tai-khoan/du-lieu", Access::SignedIn, my_data::take),
+    ];
+    routes.extend(factor_routes());
+    routes.extend(provider::routes());
+    routes
 }
 
 fn factor_routes() -> Vec<Route> {

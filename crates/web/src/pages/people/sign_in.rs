@@ -12,6 +12,7 @@ use super::account::MandatesPage;
 use super::kept::{KEPT, Kept, SendAgainPage};
 use super::passkey::PasskeyForm;
 use super::second_step::{SecondStepPage, enter, form_errors, too_often};
+use super::provider::{self, ProviderLink};
 use crate::address::{encoded, local};
 use crate::caller::Caller;
 use crate::components::{ErrorSummary, Field, FormErrors};
@@ -33,6 +34,7 @@ pub(super) struct SignInPage {
     password: Field,
     notice: String,
     next: String,
+    provider: Option<ProviderLink>,
     kept_name: &'static str,
     kept: Option<String>,
     passkey: PasskeyForm,
@@ -58,6 +60,7 @@ impl SignInPage {
                 .autocomplete("current-password"),
             notice: String::new(),
             next: String::new(),
+            provider: provider::link(state, caller, ""),
             kept_name: KEPT,
             kept: None,
             passkey: PasskeyForm::new(state, "/dang-nhap/khoa", ticket, &question.challenge),
@@ -76,6 +79,7 @@ impl SignInPage {
         local(posted.text("tiep"))
             .unwrap_or_default()
             .clone_into(&mut shown.next);
+        shown.provider = provider::link(state, caller, &shown.next);
         shown.kept = Kept::find(posted).map(|kept| kept.json());
         Ok(shown)
     }
@@ -122,6 +126,7 @@ pub(super) async fn show(
         });
     }
     let mut shown = SignInPage::new(&state, &caller, "", &FormErrors::new())?;
+    shown.provider = provider::link(&state, &caller, &next);
     shown.next = next;
     html(&shown)
 }
@@ -167,6 +172,7 @@ pub(super) async fn send(
     }
 }
 
+/// Where whoever has just signed in goes.
 pub(super) async fn arrive(
     state: &AppState,
     caller: &Caller,
@@ -211,10 +217,11 @@ pub(super) fn home(role: Option<Role>) -> &'static str {
 
 /// Sign out.
 pub(super) async fn sign_out(State(state): State<AppState>, caller: Caller) -> PageResult {
+    let way = provider::after_sign_out(&state, &caller).await?;
     if let Some(session) = caller.session {
         people::sign_out(&caller.context(&state), session).await?;
     }
-    let mut response = see_other("/")?;
+    let mut response = see_other(&caller.kept(way))?;
     if let Some(value) = cookie::take_away(&state) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -1,4 +1,4 @@
-//! `/lam-viec/so-cai/{position}/xoa`: erase a sealed content of an entry, on a legal ground.
+//! `/lam-viec/so-cai/{position}/xoa`: ask that a sealed content of an entry be erased, on a legal ground.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -9,7 +9,7 @@ use dinh_domain::erasing::check_erasure;
 use dinh_domain::ids::UnitId;
 use dinh_service::Error;
 use dinh_service::access::authorise;
-use dinh_service::register::erase_content;
+use dinh_service::register::ask_erasure;
 use dinh_store::register::{self, ContentRow};
 
 use crate::caller::Caller;
@@ -51,7 +51,7 @@ pub(super) async fn form(
     ))
 }
 
-/// Erase it.
+/// Ask for it.
 pub(super) async fn send(
     State(state): State<AppState>,
     caller: Caller,
@@ -62,7 +62,7 @@ pub(super) async fn send(
     let ctx = caller.context(&state);
     let (article, reason) = (typed.text("article"), typed.text("reason"));
     let result = if let Ok(place) = typed.text("place").parse() {
-        erase_content(&ctx, position, place, article, reason).await
+        ask_erasure(&ctx, position, place, article, reason).await
     } else {
         // Everything that is wrong is told at once.
         let words = caller.texts().text("register-erase-choose");
@@ -71,14 +71,14 @@ pub(super) async fn send(
         Err(Error::Invalid(errors))
     };
     let errors = match result {
-        Ok(_) => return see_other(&format!("/so-cai/{position}")),
+        Ok(_) => return see_other(super::asked::LIST),
         Err(error) => field_errors(error)?,
     };
     let page = page(&state, &caller, position, &contents, &typed, &errors);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// What the entry names, for whoever may erase it.
+/// What the entry names, for whoever may ask.
 async fn contents(
     state: &AppState,
     caller: &Caller,
@@ -89,7 +89,7 @@ async fn contents(
     let entry = register::find(&mut tx, position)
         .await?
         .ok_or(Error::NotFound)?;
-    authorise(&ctx, &mut tx, Action::EraseSealed, UnitId(entry.unit_id)).await?;
+    authorise(&ctx, &mut tx, Action::AskErasure, UnitId(entry.unit_id)).await?;
     Ok(register::contents(&mut tx, position).await?)
 }
 
