@@ -21,6 +21,10 @@ pub fn html_with(status: StatusCode, template: &impl Template) -> PageResult {
     Ok((status, Html(template.render()?)).into_response())
 }
 
+/// What somebody gave runs nothing, loads nothing and stands in no frame.
+const FILE_POLICY: &str =
+    "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox";
+
 /// A kept file under its own name: a browser shows what it can show, without letting it run anything.
 pub fn kept_file(bytes: Bytes, media_type: &str, name: &str) -> PageResult {
     let mut response = Response::new(Body::from(bytes));
@@ -35,7 +39,7 @@ pub fn kept_file(bytes: Bytes, media_type: &str, name: &str) -> PageResult {
         fields.insert(header::CONTENT_DISPOSITION, value);
     }
     response.extensions_mut().insert(OwnRules {
-        content: HeaderValue::from_static("default-src 'none'; sandbox"),
+        content: HeaderValue::from_static(FILE_POLICY),
         permissions: HeaderValue::from_static(headers::PERMISSIONS),
     });
     Ok(response)

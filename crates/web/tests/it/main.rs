@@ -2,6 +2,7 @@
 
 mod access;
 mod after;
+mod attack;
 mod ballots;
 mod busy;
 mod decision;
@@ -22,6 +23,7 @@ mod signer;
 mod site;
 mod stamps;
 mod tiles;
+mod tokens;
 mod town;
 mod units;
 mod witness;
