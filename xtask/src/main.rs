@@ -14,14 +14,17 @@
     reason = "files and environment are what these commands work on"
 )]
 
+mod advisories;
 mod bench;
 mod check;
 mod demo;
+mod described;
 mod diagram;
 mod http;
 mod npm;
 mod package;
 mod postgres;
+mod python;
 mod run;
 mod server;
 mod tally;

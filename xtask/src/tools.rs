@@ -17,7 +17,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need {
         what: "PostgreSQL (initdb, postgres, pg_ctl)",
         packages: &["postgresql"],
@@ -42,6 +42,11 @@ const NEEDS: [Need; 7] = [
         what: "OpenSSL",
         packages: &["openssl"],
         is_there: || on_path("openssl").is_some(),
+    },
+    Need {
+        what: "Python with venv",
+        packages: &["python3", "python3-venv"],
+        is_there: || ask("python3", &["-c", "import ensurepip, venv"]).is_some(),
     },
     Need {
         what: "Go",
