@@ -14,6 +14,7 @@ mod home;
 mod ledger;
 mod map;
 mod proof;
+mod safety;
 mod search;
 mod shown;
 mod sitemap;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/", public, home::home),
         Route::get("/gioi-thieu", public, about::about),
         Route::get("/tiep-can", public, about::accessibility),
+        Route::get("/an-toan", public, safety::safety),
         Route::get("/tim-kiem", public, search::search),
         Route::get("/van-ban", public, documents::list),
         Route::get("/van-ban/{name}", public, documents::one),
