@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::advisories;
 use crate::diagram;
 use crate::npm;
 use crate::run::{ask, succeeds};
@@ -39,10 +40,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<bool> {
 pub type Step = (&'static str, fn(&Workspace) -> anyhow::Result<Tally>);
 
 /// The steps of the check, the lints last.
-pub const STEPS: [Step; 5] = [
+pub const STEPS: [Step; 6] = [
     ("form", form),
     ("rules of the house", rules),
     ("cargo-deny", deny),
+    ("known weaknesses", advisories::check),
     ("diagram of the decision", diagram::check),
     ("lints", lints),
 ];

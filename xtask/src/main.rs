@@ -14,9 +14,11 @@
     reason = "files and environment are what these commands work on"
 )]
 
+mod advisories;
 mod bench;
 mod check;
 mod demo;
+mod described;
 mod diagram;
 mod faults;
 mod http;
@@ -24,6 +26,7 @@ mod installed;
 mod npm;
 mod package;
 mod postgres;
+mod python;
 mod run;
 mod server;
 mod tally;

@@ -57,18 +57,18 @@ pub fn has_script(workspace: &Workspace, folder: &str, script: &str) -> bool {
 }
 
 /// A remembered digest.
-struct Stamp(PathBuf);
+pub struct Stamp(PathBuf);
 
 impl Stamp {
-    fn of(workspace: &Workspace, name: &str) -> Self {
+    pub fn of(workspace: &Workspace, name: &str) -> Self {
         Self(workspace.target.join("xtask").join(name))
     }
 
-    fn says(&self, digest: &str) -> bool {
+    pub fn says(&self, digest: &str) -> bool {
         std::fs::read_to_string(&self.0).is_ok_and(|text| text == digest)
     }
 
-    fn set(&self, digest: &str) -> anyhow::Result<()> {
+    pub fn set(&self, digest: &str) -> anyhow::Result<()> {
         if let Some(folder) = self.0.parent() {
             std::fs::create_dir_all(folder)?;
         }

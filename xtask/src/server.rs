@@ -12,6 +12,9 @@ use crate::postgres::free_port;
 use crate::run::ask;
 use crate::workspace::Workspace;
 
+/// The demo city in a debug build on two cores, other work beside it.
+pub const FIRST_PAGE_LIMIT: Duration = Duration::from_mins(5);
+
 /// How the binary was built, which is also the name of its folder in the build folder.
 #[derive(Clone, Copy)]
 pub enum Build {

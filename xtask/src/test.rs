@@ -7,13 +7,10 @@ use std::time::{Duration, Instant};
 
 use crate::postgres::{Cluster, free_port};
 use crate::run::{listen, succeeds};
-use crate::server::{Build, Server};
+use crate::server::{Build, FIRST_PAGE_LIMIT, Server};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{check, faults, installed, npm, tools};
-
-/// The demo city in a debug build on two cores, other work beside it.
-const FIRST_PAGE_LIMIT: Duration = Duration::from_mins(5);
+use crate::{check, described, faults, installed, npm, tools};
 
 /// Runs all steps and gives whether all passed.
 pub fn run(workspace: &Workspace) -> anyhow::Result<bool> {
@@ -31,6 +28,7 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<bool> {
         ("ui", ui),
         ("package and container", packaged),
         ("journeys", journeys),
+        ("description of the API", described::run),
     ]);
     let mut rows = Vec::new();
     for (name, step) in steps {

@@ -2,7 +2,7 @@
 //! in the place of the defaults, so that the environment overrides it and arguments override both.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Command;
@@ -11,7 +11,7 @@ use toml::{Table, Value};
 const USUAL: &str = "/etc/dinh/dinh.toml";
 
 /// What may stand in the file: the long names of the arguments.
-const KEYS: [&str; 21] = [
+pub const KEYS: [&str; 28] = [
     "base-url",
     "behind-proxy",
     "data",
@@ -68,11 +68,20 @@ pub fn file(arguments: &[OsString]) -> Option<PathBuf> {
     clippy::disallowed_methods,
     reason = "the command line reads the file that a person names"
 )]
-pub fn apply(command: Command, file: &std::path::Path) -> Result<Command> {
+pub fn apply(command: Command, file: &Path) -> Result<Command> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("không đọc được tệp cài đặt {}", file.display()))?;
     crate::secret_file::check_settings(file, &text)?;
-    let table: Table = toml::from_str(&text)
+    let settings = read(&text, file)?;
+    let command = with(command, &settings, false);
+    Ok(COMMANDS.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |command| with(command, &settings, true))
+    }))
+}
+
+/// What a file of settings says: keys of [`KEYS`] with their values as arguments. The name of the file is for the reasons.
+pub fn read(text: &str, file: &Path) -> Result<Vec<(String, String)>> {
+    let table: Table = toml::from_str(text)
         .with_context(|| format!("tệp cài đặt {} sai cách viết", file.display()))?;
     let mut settings = Vec::new();
     for (key, value) in table {
@@ -87,10 +96,7 @@ pub fn apply(command: Command, file: &std::path::Path) -> Result<Command> {
             .with_context(|| format!("mục {key} trong {} sai kiểu", file.display()))?;
         settings.push((key, text));
     }
-    let command = with(command, &settings, false);
-    Ok(COMMANDS.iter().fold(command, |command, name| {
-        command.mut_subcommand(name, |command| with(command, &settings, true))
-    }))
+    Ok(settings)
 }
 
 fn as_argument(value: &Value) -> Option<String> {
@@ -221,7 +227,7 @@ mod tests {
         clippy::disallowed_methods,
         reason = "the test writes the file that is read"
     )]
-    fn write(file: &std::path::Path, text: &str) {
+    fn write(file: &Path, text: &str) {
         std::fs::write(file, text).expect("written");
     }
 

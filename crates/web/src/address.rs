@@ -150,4 +150,22 @@ mod tests {
     fn an_address_inside_an_address_is_encoded() {
         assert_eq!(encoded("/don-vi?tên=a&b"), "/don-vi%3Ft%C3%AAn%3Da%26b");
     }
+
+    #[test]
+    fn the_last_address_that_the_proxy_wrote_counts() {
+        let read = |behind_proxy, told: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for one in told {
+                headers.append("x-forwarded-for", axum::http::HeaderValue::from_static(one));
+            }
+            let mut extensions = Extensions::new();
+            let seen: SocketAddr = ([127, 0, 0, 1], 9).into();
+            extensions.insert(ConnectInfo(seen));
+            of_reader(behind_proxy, &headers, &extensions).to_string()
+        };
+        assert_eq!(read(true, &["1.1.1.1, 10.0.0.9"]), "10.0.0.9");
+        assert_eq!(read(true, &["1.1.1.1", "10.0.0.9"]), "10.0.0.9");
+        assert_eq!(read(true, &["nonsense"]), "127.0.0.1");
+        assert_eq!(read(false, &["1.1.1.1"]), "127.0.0.1");
+    }
 }

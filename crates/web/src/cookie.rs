@@ -61,12 +61,22 @@ pub(crate) fn give_device(state: &AppState, device: &str) -> Option<HeaderValue>
     HeaderValue::from_str(&text).ok()
 }
 
-/// The code of a card, only for the pages of the vote, gone after a quarter of an hour or when its holder leaves.
-const CODE: &str = "dinh-phieu";
+/// The code of a card, gone after a quarter of an hour or when its holder leaves. The prefix asks for the path of the whole
+/// site; only the pages of the vote look for it.
+const SECURE_CODE: &str = "__Host-dinh-phieu";
+const LOCAL_CODE: &str = "dinh-phieu";
+
+fn code_name(state: &AppState) -> &'static str {
+    if state.secure {
+        SECURE_CODE
+    } else {
+        LOCAL_CODE
+    }
+}
 
 /// The code that the browser sent.
-pub(crate) fn find_code(headers: &HeaderMap) -> Option<&str> {
-    find(headers, CODE).filter(|code| code.len() <= 20)
+pub(crate) fn find_code<'h>(state: &AppState, headers: &'h HeaderMap) -> Option<&'h str> {
+    find(headers, code_name(state)).filter(|code| code.len() <= 20)
 }
 
 /// The header that gives the browser a code; it holds letters and digits alone.
@@ -81,9 +91,8 @@ pub(crate) fn take_code_away(state: &AppState) -> Option<HeaderValue> {
 
 fn set_code(state: &AppState, code: &str, seconds: u32) -> Option<HeaderValue> {
     let secure = if state.secure { "; Secure" } else { "" };
-    let text = format!(
-        "{CODE}={code}; Path=/bieu-quyet; HttpOnly; SameSite=Lax{secure}; Max-Age={seconds}"
-    );
+    let name = code_name(state);
+    let text = format!("{name}={code}; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age={seconds}");
     HeaderValue::from_str(&text).ok()
 }
 

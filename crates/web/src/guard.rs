@@ -230,7 +230,7 @@ async fn admit(state: &AppState, access: Access, caller: &Caller, request: Reque
     let often = match access {
         Access::Public => !state.limits.may_send_form(caller.address),
         Access::Voter => {
-            let card = cookie::find_code(request.headers()).map(digest);
+            let card = cookie::find_code(state, request.headers()).map(digest);
             !state.limits.may_vote(caller.address, card)
         }
         Access::SignedIn | Access::Needs(_) => false,

@@ -31,7 +31,7 @@ pub(crate) async fn protect(State(state): State<AppState>, mut response: Respons
     let own = response.extensions_mut().remove::<OwnRules>();
     let is_busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
-    let fixed: [(HeaderName, &'static str); 6] = [
+    let fixed: [(HeaderName, &'static str); 7] = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -39,6 +39,11 @@ pub(crate) async fn protect(State(state): State<AppState>, mut response: Respons
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        // Pages of others may read what is open through CORS, and put nothing of ours into their own.
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
             "same-origin",
         ),
     ];

@@ -13,6 +13,10 @@ use crate::headers::{self, OwnRules};
 use crate::pages::city::Incompressible;
 use crate::state::AppState;
 
+/// What somebody gave runs nothing, loads nothing and stands in no frame.
+const FILE_POLICY: &str =
+    "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox";
+
 /// A kept file under its own name.
 pub(crate) struct KeptFile<'a> {
     /// Digest, 64 hex signs.
@@ -56,7 +60,7 @@ pub(crate) async fn kept_file(
     // Its tag names these bytes and no others.
     marks.insert(Incompressible);
     marks.insert(OwnRules {
-        content: HeaderValue::from_static("default-src 'none'; sandbox"),
+        content: HeaderValue::from_static(FILE_POLICY),
         permissions: HeaderValue::from_static(headers::PERMISSIONS),
     });
     Ok(response)

@@ -2,6 +2,7 @@
 //! Cargo; a finding says where and what to do.
 
 mod architecture;
+mod asvs;
 mod boundaries;
 mod dependencies;
 mod duplicates;
@@ -69,6 +70,7 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<Tally> {
         ("links", links::check(&sources)),
         ("migrations", migrations::check(&sources)),
         ("texts", texts::check(&sources)),
+        ("asvs", asvs::check(&sources)),
     ];
     let mut tally = Tally::default();
     for (name, findings) in rules {

@@ -1,6 +1,6 @@
 //! What communities discuss and decide, once it is public.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use dinh_service::Error;
 use dinh_service::register::{ActTimes, act_times};
 use dinh_service::units::directory;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::wire::{Page, Problem};
 use super::wire_decision::Decision;
-use super::{PAGE, cut, json, number};
+use super::{Asked, PAGE, cut, json, number};
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::state::AppState;
@@ -19,18 +19,19 @@ use crate::state::AppState;
 /// Where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct Wanted {
     after: String,
 }
 
 /// Public decisions of the city, by number.
 #[utoipa::path(get, path = "/api/v1/decisions", tag = "decisions",
-    params(("after" = Option<i64>, Query, description = "number of the last decision read")),
-    responses((status = 200, description = "a page of decisions", body = Page<Decision>)))]
+    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9_007_199_254_740_991_i64, description = "number of the last decision read")),
+    responses((status = 200, description = "a page of decisions", body = Page<Decision>),
+        (status = 422, description = "the query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(state): State<AppState>,
     caller: Caller,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<Wanted>,
 ) -> PageResult {
     let after = number("after", &asked.after, 0)?;
     let ctx = caller.context(&state);

@@ -11,19 +11,25 @@ pub(crate) mod wire;
 pub(crate) mod wire_decision;
 
 use axum::Json;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use dinh_service::Error;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use utoipa::OpenApi;
 
 use crate::caller::Caller;
-use crate::errors::PageResult;
+use crate::errors::{Failure, PageResult};
 use crate::kept::FOR_EVERYBODY;
 use crate::routes::{Access, Route};
 
 /// Things on a page of the API.
 pub(crate) const PAGE: i64 = 100;
+
+/// The largest number that every program reads exactly (2^53 - 1).
+const LARGEST: i64 = 9_007_199_254_740_991;
 
 /// The description of every route.
 #[derive(OpenApi)]
@@ -99,14 +105,37 @@ fn json(body: &impl Serialize) -> Response {
     response
 }
 
+/// The query of an address. One that cannot be read is a fault of whoever asks, not an address that does not exist.
+struct Asked<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let read = Query::from_request_parts(parts, state).await;
+        let Query(query) = read.map_err(|_| {
+            Error::field(
+                "query",
+                "Không đọc được các tham số. Hãy ghi mỗi tham số một lần, bằng UTF-8.",
+            )
+        })?;
+        Ok(Self(query))
+    }
+}
+
 /// A number of a query; nothing typed means `standard`.
 fn number(name: &str, typed: &str, standard: i64) -> Result<i64, Error> {
     if typed.is_empty() {
         return Ok(standard);
     }
-    typed
+    let number = typed
         .parse()
-        .map_err(|_| Error::field(name, format!("“{typed}” không phải là số nguyên.")))
+        .ok()
+        .filter(|number| (0..=LARGEST).contains(number));
+    number.ok_or_else(|| {
+        let message = format!("“{typed}” không phải là số nguyên từ 0 đến {LARGEST}.");
+        Error::field(name, message)
+    })
 }
 
 /// One more row than a page was read: cut it, and tell whether there is a next page.
@@ -132,6 +161,23 @@ mod tests {
             .filter(|path| path.starts_with("/api/v1"))
             .collect();
         assert_eq!(described, answered);
+    }
+
+    #[test]
+    fn numbers_of_a_query_are_those_that_every_program_reads() {
+        assert_eq!(number("after", "", 7).ok(), Some(7));
+        assert_eq!(number("after", "0", 7).ok(), Some(0));
+        assert_eq!(number("after", "9007199254740991", 7).ok(), Some(LARGEST));
+        for typed in [
+            "-1",
+            "9007199254740992",
+            "9223372036854775808",
+            "1.0",
+            "a",
+            " 1",
+        ] {
+            assert!(number("after", typed, 7).is_err(), "{typed}");
+        }
     }
 
     #[test]

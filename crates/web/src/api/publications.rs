@@ -1,12 +1,12 @@
 //! What was and is disclosed.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use dinh_service::Error;
 use dinh_store::projections;
 use serde::Deserialize;
 
 use super::wire::{Page, Problem, Publication};
-use super::{PAGE, cut, json, number};
+use super::{Asked, PAGE, cut, json, number};
 use crate::address::encoded;
 use crate::caller::Caller;
 use crate::errors::PageResult;
@@ -15,7 +15,7 @@ use crate::state::AppState;
 /// Of whom, and where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct Wanted {
     unit: String,
     after: String,
 }
@@ -23,12 +23,13 @@ pub(super) struct Asked {
 /// Everything that was or is public, by number.
 #[utoipa::path(get, path = "/api/v1/publications", tag = "publications",
     params(("unit" = Option<String>, Query, description = "address part of a unit"),
-        ("after" = Option<i64>, Query, description = "number of the last publication read")),
-    responses((status = 200, description = "a page of publications", body = Page<Publication>)))]
+        ("after" = Option<i64>, Query, minimum = 0, maximum = 9_007_199_254_740_991_i64, description = "number of the last publication read")),
+    responses((status = 200, description = "a page of publications", body = Page<Publication>),
+        (status = 422, description = "the query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(state): State<AppState>,
     caller: Caller,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<Wanted>,
 ) -> PageResult {
     let after = number("after", &asked.after, 0)?;
     let ctx = caller.context(&state);

@@ -1,12 +1,12 @@
 //! Units and their duties.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use dinh_service::Error;
 use dinh_store::projections;
 use serde::Deserialize;
 
 use super::wire::{Duty, Page, Problem, Unit};
-use super::{PAGE, cut, json, number};
+use super::{Asked, PAGE, cut, json, number};
 use crate::address::encoded;
 use crate::caller::Caller;
 use crate::errors::PageResult;
@@ -22,11 +22,12 @@ pub(super) struct After {
 /// Units of all times, by address part.
 #[utoipa::path(get, path = "/api/v1/units", tag = "units",
     params(("after" = Option<String>, Query, description = "address part of the last unit read")),
-    responses((status = 200, description = "a page of units", body = Page<Unit>)))]
+    responses((status = 200, description = "a page of units", body = Page<Unit>),
+        (status = 422, description = "the query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(state): State<AppState>,
     caller: Caller,
-    Query(asked): Query<After>,
+    Asked(asked): Asked<After>,
 ) -> PageResult {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
@@ -62,14 +63,15 @@ pub(super) async fn one(
 /// The duties of a unit, by number.
 #[utoipa::path(get, path = "/api/v1/units/{slug}/duties", tag = "units",
     params(("slug" = String, Path, description = "address part"),
-        ("after" = Option<i64>, Query, description = "number of the last duty read")),
+        ("after" = Option<i64>, Query, minimum = 0, maximum = 9_007_199_254_740_991_i64, description = "number of the last duty read")),
     responses((status = 200, description = "a page of duties", body = Page<Duty>),
+        (status = 422, description = "the query cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "no such unit", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn duties(
     State(state): State<AppState>,
     caller: Caller,
     Path(slug): Path<String>,
-    Query(asked): Query<After>,
+    Asked(asked): Asked<After>,
 ) -> PageResult {
     let after = number("after", &asked.after, 0)?;
     let ctx = caller.context(&state);

@@ -329,5 +329,21 @@ pub(crate) struct Problem {
     /// Stable code: not_found, invalid, conflict, busy, internal …
     pub code: String,
     /// More in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// With `invalid`: what is wrong with which parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<Fault>>,
+    /// With `internal`: tell this to whoever keeps the machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// What is wrong with one parameter.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Fault {
+    /// The parameter.
+    pub field: String,
+    /// What is wrong and what to do.
+    pub message: String,
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod after;
+mod attack;
 mod ballots;
 mod budgets;
 mod busy;
@@ -31,6 +32,7 @@ mod signer;
 mod site;
 mod stamps;
 mod tiles;
+mod tokens;
 mod town;
 mod units;
 mod uploads;

@@ -164,7 +164,7 @@ impl Vote {
     ) -> Answer {
         let token = self.town.get("/bieu-quyet", "").await.value("_csrf");
         let fields = [&[("_csrf", token.as_str())], fields].concat();
-        let cookie = format!("dinh-phieu={code}");
+        let cookie = format!("__Host-dinh-phieu={code}");
         let mut headers = vec![("sec-fetch-site", "same-origin")];
         if !code.is_empty() {
             headers.push(("cookie", cookie.as_str()));
@@ -218,7 +218,8 @@ async fn a_household_votes_from_its_card_to_its_receipt_and_leaves_nothing_on_th
     assert!(
         cookie.contains(&code)
             && cookie.contains("HttpOnly")
-            && cookie.contains("Path=/bieu-quyet")
+            && cookie.starts_with("__Host-dinh-phieu=")
+            && cookie.contains("; Path=/;")
     );
 
     let page = vote
@@ -394,7 +395,7 @@ async fn form(
     fields: &[(&str, &str)],
 ) -> StatusCode {
     let fields = [&[("_csrf", token)], fields].concat();
-    let cookie = format!("dinh-phieu={code}");
+    let cookie = format!("__Host-dinh-phieu={code}");
     let mut headers = vec![("sec-fetch-site", "same-origin")];
     if !code.is_empty() {
         headers.push(("cookie", cookie.as_str()));

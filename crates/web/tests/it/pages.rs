@@ -20,6 +20,7 @@ pub const PAGES: &[&str] = &[
     "/so-cai/0",
     "/tu-kiem-tra",
     "/lam-chung",
+    "/an-toan",
     "/du-lieu-mo",
     "/api",
 ];

@@ -88,7 +88,7 @@ impl Answer {
     }
 }
 
-fn unescaped(html: &str) -> String {
+pub fn unescaped(html: &str) -> String {
     let marks = [
         ("&#34;", "\""),
         ("&#39;", "'"),

@@ -16,6 +16,7 @@ mod ledger;
 mod map;
 mod narrowing;
 mod proof;
+mod safety;
 mod search;
 mod shown;
 mod sitemap;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/", public, home::home),
         Route::get("/gioi-thieu", public, about::about),
         Route::get("/tiep-can", public, about::accessibility),
+        Route::get("/an-toan", public, safety::safety),
         Route::get("/tim-kiem", public, search::search),
         Route::get("/van-ban", public, documents::list),
         Route::get("/van-ban/{name}", public, documents::one),

@@ -28,6 +28,7 @@ const FIXED: &[&str] = &[
     "/kiem-chung",
     "/tu-kiem-tra",
     "/lam-chung",
+    "/an-toan",
     "/du-lieu-mo",
     "/api",
 ];

@@ -55,7 +55,7 @@ pub async fn show(
     headers: HeaderMap,
     Query(which): Query<Which>,
 ) -> PageResult {
-    let Some(who) = credential(&headers, &which) else {
+    let Some(who) = credential(&state, &headers, &which) else {
         return code_page(&state, &caller).await;
     };
     if !may_try(&state, &caller, who) {
@@ -136,7 +136,7 @@ pub async fn file(
     headers: HeaderMap,
     Query(which): Query<Which>,
 ) -> PageResult {
-    let who = credential(&headers, &which).ok_or(Error::NotFound)?;
+    let who = credential(&state, &headers, &which).ok_or(Error::NotFound)?;
     if !may_try(&state, &caller, who) {
         return Ok(too_often(&state, &caller));
     }

@@ -215,10 +215,14 @@ pub struct Which {
 }
 
 /// How the caller shows for which household they vote.
-pub fn credential<'a>(headers: &'a HeaderMap, which: &Which) -> Option<Credential<'a>> {
+pub fn credential<'a>(
+    state: &AppState,
+    headers: &'a HeaderMap,
+    which: &Which,
+) -> Option<Credential<'a>> {
     match which.viec {
         Some(number) => Some(Credential::Account(number)),
-        None => cookie::find_code(headers).map(Credential::Code),
+        None => cookie::find_code(state, headers).map(Credential::Code),
     }
 }
 

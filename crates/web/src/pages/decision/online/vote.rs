@@ -58,7 +58,7 @@ pub async fn show(
     headers: HeaderMap,
     Query(which): Query<Which>,
 ) -> PageResult {
-    let Some(who) = credential(&headers, &which) else {
+    let Some(who) = credential(&state, &headers, &which) else {
         return code_page(&state, &caller).await;
     };
     if !may_try(&state, &caller, who) {
@@ -81,7 +81,7 @@ pub async fn send(
     Query(which): Query<Which>,
     typed: Posted,
 ) -> PageResult {
-    let Some(who) = credential(&headers, &which) else {
+    let Some(who) = credential(&state, &headers, &which) else {
         return code_page(&state, &caller).await;
     };
     if !may_try(&state, &caller, who) {
