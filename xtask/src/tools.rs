@@ -17,7 +17,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 14] = [
+const NEEDS: [Need; 13] = [
     Need {
         what: "PostgreSQL (initdb, postgres, pg_ctl)",
         packages: &["postgresql"],
@@ -62,11 +62,6 @@ const NEEDS: [Need; 14] = [
         what: "unshare and setpriv",
         packages: &["util-linux"],
         is_there: || on_path("unshare").is_some() && on_path("setpriv").is_some(),
-    },
-    Need {
-        what: "Python with venv",
-        packages: &["python3", "python3-venv"],
-        is_there: || ask("python3", &["-c", "import ensurepip, venv"]).is_some(),
     },
     Need {
         what: "Go",

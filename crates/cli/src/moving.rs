@@ -12,6 +12,7 @@ use dinh_store::archive::Load;
 use dinh_store::files::FileStore;
 
 use crate::amounts::{bytes, grouped, seconds};
+use crate::file_place::FilePlace;
 use crate::platform::{Place, Use, key_files, open_database, write_secret};
 
 /// Chuyển toàn bộ bản cài đặt sang cơ sở dữ liệu khác: từ cơ sở dữ liệu nhúng sang PostgreSQL, hoặc ngược lại.
@@ -64,6 +65,7 @@ fn place(data: PathBuf, database: Option<String>) -> Place {
     Place {
         data,
         database,
+        files: FilePlace::default(),
         base_url: String::new(),
         sample: false,
     }

@@ -247,11 +247,7 @@ impl Database {
 
 async fn open_sqlite(address: &str) -> Result<Pools> {
     let options = embedded::Options::from_str(address)?;
-    let one = || {
-        PoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WAIT)
-    };
+    let one = || PoolOptions::new().max_connections(1).acquire_timeout(WAIT);
     let keeper = one().connect_lazy_with(options.clone().patient());
     let writer = one().connect_with(options.clone()).await?;
     let readers = PoolOptions::new()

@@ -14,7 +14,7 @@ const FORM: &str = "form";
 
 /// The key that seals the tokens.
 #[derive(Clone)]
-pub(crate) struct FormKey([u8; 32]);
+pub struct FormKey([u8; 32]);
 
 impl FormKey {
     /// A key; every node of one installation has the same.

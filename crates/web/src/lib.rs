@@ -57,6 +57,7 @@ use tower_http::timeout::TimeoutLayer;
 pub use caller::Caller;
 pub use carrier::HttpCarrier;
 pub use errors::{Failure, PageResult};
+pub use form_token::FormKey;
 pub use limits::Quotas;
 pub use metrics::{metrics_router, serve_metrics};
 pub use mirror::{mirror_router, serve_mirror};

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use crate::assets::assets;
 use crate::caller::Caller;
 use crate::errors::{Failure, PageResult};
-use crate::kept::{FOR_EVERYBODY, find_tagged};
+use crate::kept::{FOR_EVERYBODY, find_tagged, has};
 use crate::state::AppState;
 
 /// A page.
@@ -69,7 +69,7 @@ pub async fn versioned(
     if let Some(kept) = find_tagged(state, &caller.full_path, &tag, headers) {
         return Ok(kept);
     }
-    let mut response = if kept::has(headers, &tag) {
+    let mut response = if has(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         make.await?

@@ -199,6 +199,7 @@ impl Writer {
         let answer = connection.post(FORM, &reader, &body)?;
         answer
             .header("location")
+            .map(ToOwned::to_owned)
             .filter(|_| answer.status == 303)
             .with_context(|| format!("not recorded: {}", answer.status))
     }

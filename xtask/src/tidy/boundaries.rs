@@ -5,7 +5,7 @@ use super::source::Source;
 use crate::workspace::Metadata;
 
 /// Outside crates and the crates of the house that may know them.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 18] = [
     ("sqlx", &["store"]),
     ("sqlx-core", &["store"]),
     ("jiff-sqlx", &["store"]),

@@ -1,7 +1,7 @@
 //! What a browser's token stands for, from request to request.
 
 use dinh_store::people::sessions::Session;
-use dinh_store::people::{mandates, notices, sessions};
+use dinh_store::people::{mandates, sessions};
 use jiff::SignedDuration;
 use serde_json::json;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use dinh_domain::ids::AccountId;
+use dinh_domain::people::Proof;
 use dinh_law::Law;
 use dinh_service::Error;
 use dinh_service::clock::Clock as _;
@@ -71,12 +72,16 @@ async fn fill(stage: &Stage) {
             mandate: None,
             csrf: "x".into(),
             at: now,
+            seen_at: now,
+            device: String::new(),
+            proof: Proof::Password,
             expires_at: now + SignedDuration::from_hours(if alive { 24 } else { 1 }),
         };
         sessions::add(&mut tx, session).await.expect("a session");
     }
     let five = Failures {
         count: 5,
+        last_at: Some(now),
         locked_until: None,
     };
     failures::save(&mut tx, [1; 32], five, now)
@@ -101,7 +106,7 @@ async fn ended(stage: &Stage) -> Vec<u64> {
 
 async fn trail(stage: &Stage) -> Vec<String> {
     let mut tx = stage.platform.store.read().await.expect("a snapshot");
-    let lines = dinh_store::audit::newest(&mut tx, 100, 0)
+    let lines = dinh_store::audit::newest(&mut tx, 100)
         .await
         .expect("the trail");
     let ours = lines

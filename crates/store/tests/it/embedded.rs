@@ -84,5 +84,8 @@ async fn a_commit_that_nobody_waits_for_leaves_the_seat_free() {
     add.run_one().await.expect("a row");
     tx.commit().await.expect("a commit");
     let kept = count(&database).await;
-    assert!((1..=51).contains(&kept), "each is whole or not there: {kept}");
+    assert!(
+        (1..=51).contains(&kept),
+        "each is whole or not there: {kept}"
+    );
 }

@@ -100,7 +100,7 @@ macro_rules! rooms {
 }
 
 /// Room and source text of every file of a language.
-pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 19] {
+pub(super) fn sources(lang: Lang) -> [(&'static str, &'static str); 20] {
     match lang {
         Lang::Vi => rooms!("vi"),
         Lang::En => rooms!("en"),

@@ -19,7 +19,7 @@ use dinh_service::random::SystemRandom;
 use dinh_service::register::Signer;
 use dinh_store::files::FileStore;
 use dinh_store::{Database, Engine};
-use dinh_web::{Access, Quotas, routes};
+use dinh_web::{Access, Quotas, Settings, routes};
 use jiff::civil::date;
 use tempfile::TempDir;
 
@@ -101,10 +101,12 @@ async fn city(address: &str, folder: TempDir, size: &Scale) -> Town {
     let platform = Arc::new(Platform {
         store,
         files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+        scanner: None,
         law: Law::embedded(),
         clock: Arc::<SetClock>::clone(&clock),
         random: Arc::new(SystemRandom),
         signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+        secrets: dinh_service::Secrets::new([9; 32]),
         base_url: "https://dinh.example.vn".into(),
         sample: true,
         units: dinh_service::units::DirectoryCell::default(),
@@ -127,7 +129,16 @@ async fn city(address: &str, folder: TempDir, size: &Scale) -> Town {
         commune.expect("its commune").clone(),
         hamlet,
     ];
-    over(platform, clock, folder, here, Quotas::unlimited())
+    over(
+        platform,
+        clock,
+        folder,
+        here,
+        Settings {
+            quotas: Quotas::unlimited(),
+            ..Settings::default()
+        },
+    )
 }
 
 /// The city of this size on each engine that can be reached.

@@ -148,7 +148,7 @@ pub async fn town_of(settings: Settings) -> Town {
         votes: dinh_service::decision::online::VoteQueue::default(),
     });
     let units = units_of(&platform).await;
-    over(platform, clock, folder, units, quotas)
+    over(platform, clock, folder, units, settings)
 }
 
 /// A city with two wards, and nothing else.
@@ -170,13 +170,12 @@ pub fn over(
     clock: Arc<SetClock>,
     folder: TempDir,
     [city, ward, other]: [Unit; 3],
-    quotas: Quotas,
+    settings: Settings,
 ) -> Town {
     let settings = Settings {
         // Tests say where a request comes from.
         behind_proxy: true,
-        quotas,
-        ..Settings::default()
+        ..settings
     };
     let state = AppState::new(Arc::clone(&platform), settings);
     state

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use dinh_service::files::FILE_LIMIT;
-use dinh_web::{AppState, FormKey, Settings};
+use dinh_web::{AppState, Settings};
 use futures_util::stream;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -207,11 +207,7 @@ fn memory(name: &str) -> u64 {
 async fn twenty_uploads_of_25_mb_at_once_take_a_fraction_of_their_size() {
     let (office, clerk, _) = office().await;
     let (_, number) = draft(&clerk, "Dự án nâng cấp đường Trần Phú").await;
-    let state = AppState::new(
-        std::sync::Arc::clone(&office.platform),
-        FormKey::new([1; 32]),
-        Settings::default(),
-    );
+    let state = AppState::new(std::sync::Arc::clone(&office.platform), Settings::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("its address");
     let serving = tokio::spawn(dinh_web::serve(listener, state, std::future::pending()));

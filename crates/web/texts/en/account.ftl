@@ -73,6 +73,7 @@ account-proof-code = Password and a code of the application
 account-proof-recovery = Password and a recovery code
 account-proof-both = Password and a passkey
 account-proof-passkey = Passkey
+account-proof-provider = Account of the provider
 account-reads = Who has seen my data
 account-reads-text = Each time an officer opens a page with personal data of you or your household it is noted: who, under which mandate, when, which page, what for. Opening it again within an hour is not noted again. The list is kept for two years. You have the right to know by the Law on Personal Data Protection (Law 91/2025/QH15).
 account-reads-none = Nobody has opened a page with your data yet.

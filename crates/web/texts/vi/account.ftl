@@ -73,6 +73,7 @@ account-proof-code = Mật khẩu và mã của ứng dụng
 account-proof-recovery = Mật khẩu và mã dự phòng
 account-proof-both = Mật khẩu và khóa truy cập
 account-proof-passkey = Khóa truy cập
+account-proof-provider = Tài khoản ở nhà cung cấp
 account-reads = Ai đã xem dữ liệu của tôi
 account-reads-text = Mỗi lần cán bộ mở trang có dữ liệu cá nhân của bạn hoặc của hộ bạn đều được ghi lại: ai, với nhiệm vụ nào, lúc nào, trang nào, để làm gì. Mở lại trong vòng một giờ không ghi thêm. Danh sách giữ hai năm. Bạn có quyền biết theo Luật Bảo vệ dữ liệu cá nhân (Luật 91/2025/QH15).
 account-reads-none = Chưa có ai mở trang có dữ liệu của bạn.

@@ -3,19 +3,17 @@
 use dinh_domain::folding::clean;
 use dinh_domain::ids::AccountId;
 use dinh_store::WriteTx;
+use dinh_store::people::accounts;
 use dinh_store::people::identities::{self, IdentityRow};
-use dinh_store::people::{accounts, failures};
 use jiff::Timestamp;
 use serde_json::json;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::id_token::Identity;
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::people::account::may_manage;
-use crate::people::token::digest;
-use crate::people::{lockout, password};
-use crate::platform::{Actor, Context};
+use crate::people::change_password::confirm_password;
+use crate::platform::Context;
 
 /// An account elsewhere that opens an account here.
 #[derive(Clone, Debug)]
@@ -97,7 +95,7 @@ pub async fn link_identity(
 
 /// The signed-in person links their own account; guessing the password is slowed down like signing in.
 pub async fn link_mine(ctx: &Context<'_>, input: LinkMine) -> Result<()> {
-    let account = own_account(ctx, &input.password).await?;
+    let account = confirm_password(ctx, "password", &input.password).await?.id;
     let mut tx = ctx.write().await?;
     link(ctx, &mut tx, account, &input.identity, "password").await?;
     tx.commit().await?;
@@ -179,36 +177,4 @@ async fn unlink(
         detail,
     )
     .await
-}
-
-/// The account of the person who asks, after their password.
-async fn own_account(ctx: &Context<'_>, typed: &str) -> Result<AccountId> {
-    let Actor::Person(person) = &ctx.actor else {
-        return Err(Error::Forbidden);
-    };
-    let mut tx = ctx.read().await?;
-    let account = accounts::get(&mut tx, person.account).await?;
-    let name = digest(&format!("password of {}", account.id));
-    let waiting = lockout::minutes_left(failures::get(&mut tx, name).await?, ctx.now());
-    drop(tx);
-    if let Some(minutes) = waiting {
-        let wait = format!("Đã nhập sai mật khẩu nhiều lần. Xin đợi {minutes} phút rồi thử lại.");
-        return Err(Error::field("password", wait));
-    }
-    let typed: String = typed.nfc().collect();
-    let right = !typed.is_empty() && password::matches(&typed, Some(account.password_hash)).await?;
-    // Without the form's key: the link that follows claims it.
-    let mut tx = ctx.platform.store.write().await?;
-    if right {
-        failures::forget(&mut tx, name).await?;
-        tx.commit().await?;
-        return Ok(account.id);
-    }
-    let after = lockout::one_more(failures::get(&mut tx, name).await?, ctx.now());
-    failures::save(&mut tx, name, after, ctx.now()).await?;
-    tx.commit().await?;
-    Err(Error::field(
-        "password",
-        "Mật khẩu không đúng. Hãy nhập lại.",
-    ))
 }

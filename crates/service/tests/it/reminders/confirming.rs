@@ -125,9 +125,7 @@ async fn neither_the_database_nor_the_trail_holds_a_link_and_an_ended_letter_hol
             .await
             .expect("rows");
         assert!(kept.is_empty(), "{kept:?}");
-        let lines = dinh_store::audit::newest(&mut tx, 50, 0)
-            .await
-            .expect("lines");
+        let lines = dinh_store::audit::newest(&mut tx, 50).await.expect("lines");
         assert!(
             lines
                 .iter()

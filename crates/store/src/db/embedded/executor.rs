@@ -59,7 +59,11 @@ impl Asked {
         }
         drop(rows);
         // The engine remembers the number of the last change, also past a statement that only reads.
-        let rows = if statement.readonly() { 0 } else { engine.changes() };
+        let rows = if statement.readonly() {
+            0
+        } else {
+            engine.changes()
+        };
         Ok(Changed { rows })
     }
 }
@@ -116,7 +120,9 @@ impl<'c> Executor<'c> for &'c mut Connection {
             Err(error) => return stream::iter([Err(error)]).boxed(),
             Ok(asked) => drop(tokio::task::spawn_blocking(move || {
                 let end = with(&engine, |engine| {
-                    asked.run(engine, |row| give.blocking_send(Ok(Either::Right(row))).is_ok())
+                    asked.run(engine, |row| {
+                        give.blocking_send(Ok(Either::Right(row))).is_ok()
+                    })
                 });
                 // Nobody may be left to hear it.
                 give.blocking_send(end.map(Either::Left)).ok();

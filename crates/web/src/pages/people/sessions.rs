@@ -89,6 +89,7 @@ fn proof_words(texts: Texts, proof: Proof) -> String {
         Proof::RecoveryCode => "account-proof-recovery",
         Proof::PasswordAndPasskey => "account-proof-both",
         Proof::Passkey => "account-proof-passkey",
+        Proof::Provider => "account-proof-provider",
     })
 }
 

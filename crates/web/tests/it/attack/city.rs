@@ -108,10 +108,12 @@ impl City {
         let platform = Arc::new(Platform {
             store,
             files: FileStore::in_folder(&folder.path().join("files")).expect("a file store"),
+            scanner: None,
             law: Law::embedded(),
             clock: Arc::new(SetClock::on(date(2026, 11, 23), 9)),
             random: Arc::new(SeededRandom::new(2)),
             signer: Signer::new("dangky.example.vn/so-cong-khai", &[7; 32]).expect("a key"),
+            secrets: dinh_service::Secrets::new([9; 32]),
             base_url: "https://dinh.example.vn".into(),
             sample: true,
             units: dinh_service::units::DirectoryCell::default(),
@@ -122,8 +124,8 @@ impl City {
             quotas: Quotas::unlimited(),
             ..Settings::default()
         };
-        let form_key = FormKey::new([1; 32]);
-        let state = AppState::new(Arc::clone(&platform), form_key.clone(), settings);
+        let form_key = FormKey::new(platform.secrets.key("form"));
+        let state = AppState::new(Arc::clone(&platform), settings);
         let index = folder.path().join("search");
         state.open_search(&index).expect("a search index");
         Self {
@@ -190,6 +192,9 @@ impl City {
             mandate: Some(mandate.id),
             csrf: csrf.clone(),
             at: now,
+            seen_at: now,
+            device: String::new(),
+            proof: dinh_domain::people::Proof::Password,
             expires_at: now + SignedDuration::from_hours(12),
         };
         sessions::add(&mut tx, session).await.expect("a session");

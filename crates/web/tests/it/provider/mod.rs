@@ -235,7 +235,7 @@ async fn an_unknown_person_is_told_what_to_do_and_comes_in_once_linked() {
 
 async fn trail(town: &Town) -> Vec<(String, String)> {
     let mut tx = town.platform.store.read().await.expect("a snapshot");
-    let lines = dinh_store::audit::newest(&mut tx, 100, 0)
+    let lines = dinh_store::audit::newest(&mut tx, 100)
         .await
         .expect("the trail");
     lines

@@ -1,7 +1,7 @@
 //! `/dang-nhap/tai-khoan-chung`: off to the provider.
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
@@ -11,7 +11,8 @@ use super::{authority, back_address};
 use crate::address::{encoded, local};
 use crate::caller::Caller;
 use crate::cookie;
-use crate::errors::{Failure, PageResult, refuse};
+use crate::errors::{Failure, PageResult};
+use crate::pages::people::second_step::too_often;
 use crate::state::AppState;
 
 /// The way to the provider on the page for signing in.
@@ -49,6 +50,7 @@ pub(super) struct Wish {
 pub(super) async fn go(
     State(state): State<AppState>,
     caller: Caller,
+    headers: HeaderMap,
     Query(wish): Query<Wish>,
 ) -> PageResult {
     let authority = authority(&state)?;
@@ -58,10 +60,8 @@ pub(super) async fn go(
     let walk = errand
         .walk()
         .ok_or_else(|| Failure::internal("a secret of 32 bytes"))?;
-    let way = dinh_service::people::digest(&walk.state());
-    if !state.limits.may_sign_in(caller.address, way) {
-        let why = caller.texts().text("people-too-often");
-        return Ok(refuse(&state, &caller, StatusCode::TOO_MANY_REQUESTS, &why));
+    if let Some(refused) = too_often(&state, &caller, &headers) {
+        return refused;
     }
     let now = state.platform.clock.now();
     let address = match authority.way_out(&walk, &back_address(&state), now).await {
