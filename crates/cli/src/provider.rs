@@ -12,6 +12,7 @@ use crate::secret_file::first_line;
 
 /// Who else knows people by an account.
 #[derive(clap::Args, Debug)]
+#[group(id = "provider")]
 pub struct Arguments {
     /// Nhà cung cấp tài khoản (OpenID Connect), đúng như họ tự ghi; không ghi thì chỉ đăng nhập bằng mật khẩu
     #[arg(long, env = "DINH_OIDC_ISSUER", value_name = "DIA_CHI")]

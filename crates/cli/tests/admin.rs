@@ -46,7 +46,11 @@ fn the_first_administrator_is_made_in_an_empty_folder() {
         "đò qua sông Hậu",
     );
     assert!(made.status.success(), "{}", said(&made.stderr));
-    assert_eq!(said(&made.stdout), "Đã tạo người quản trị \"quantri\".\n");
+    assert_eq!(
+        said(&made.stdout),
+        "Người quản trị và người duyệt, công nhận phải có xác thực hai bước; đổi ở trang /quan-tri/xac-thuc.\n\
+         Đã tạo người quản trị \"quantri\".\n"
+    );
     let again = create(
         folder.path(),
         "quantri",
@@ -102,8 +106,10 @@ fn the_folder_and_the_key_are_for_their_owner_only() {
     assert_eq!(mode("secret.key"), 0o600);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_database_is_opened_with_its_own_secret_only() {
+    use std::os::unix::fs::PermissionsExt as _;
     let folder = TempDir::new().expect("a temporary folder");
     let make = |login| create(folder.path(), login, "Nguyễn Văn Mẫu", "đò qua sông Hậu");
     let first = make("quantri");
@@ -121,6 +127,7 @@ fn a_database_is_opened_with_its_own_secret_only() {
     assert!(said(&refused.stderr).contains("Hãy chép tệp secret.key"));
     assert!(!secret.exists(), "no new one is made");
     fs::write(&secret, [7; 32]).expect("another one");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).expect("a mode");
     let refused = make("quantri3");
     assert!(said(&refused.stderr).contains("không phải khóa bí mật"));
     fs::write(&secret, right).expect("the right one");

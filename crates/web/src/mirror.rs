@@ -18,7 +18,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::errors::PageResult;
-use crate::pages::city::{checkpoint_answer, policy_answer, tile_answer};
+use crate::pages::city::{text_answer, tile_answer};
 use crate::worth_pressing;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -51,7 +51,7 @@ pub async fn serve_mirror(
 
 async fn checkpoint(State(folder): State<Arc<Folder>>, headers: HeaderMap) -> Response {
     let found = read(folder, |folder| folder.fetch("checkpoint", LONGEST_NOTE)).await;
-    answer(found, |note| checkpoint_answer(&headers, note.into()))
+    answer(found, |note| text_answer(&headers, note.into()))
 }
 
 async fn heads(
@@ -64,12 +64,12 @@ async fn heads(
     };
     let path = format!("checkpoints/{bundle}");
     let found = read(folder, move |folder| folder.fetch(&path, LONGEST_HEADS)).await;
-    answer(found, |notes| checkpoint_answer(&headers, notes.into()))
+    answer(found, |notes| text_answer(&headers, notes.into()))
 }
 
-async fn policy(State(folder): State<Arc<Folder>>) -> Response {
+async fn policy(State(folder): State<Arc<Folder>>, headers: HeaderMap) -> Response {
     let found = read(folder, |folder| folder.fetch("policy", LONGEST_NOTE)).await;
-    answer(found, |text| Ok(policy_answer(text.into())))
+    answer(found, |text| text_answer(&headers, text.into()))
 }
 
 async fn tile(State(folder): State<Arc<Folder>>, Path(path): Path<String>) -> Response {

@@ -3,12 +3,14 @@
 //! A file that passes its limit is dropped at that byte and nothing of it stays; the rest is read and forgotten, so that everything
 //! else that was typed is still there to be shown again.
 
+use std::task::Poll;
+
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest as _, Multipart, Request};
 use dinh_service::files::FILE_LIMIT;
 use dinh_store::files::StagedFile;
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, stream};
 use http_body_util::LengthLimitError;
 
 use crate::posted::{Posted, PostedFile, Unread};
@@ -58,11 +60,19 @@ pub(crate) async fn read(
     Ok(())
 }
 
-/// One piece of the body at a time. The reader of parts takes all that is there before it gives anything on, and on a fast
-/// network everything is there.
+/// One piece of the body at a time, and a rest after it. The reader of parts takes all that is there before it gives anything
+/// on, and on a fast network everything is there. The rest comes after the piece: the reader takes an end that it meets before it
+/// has looked at a piece for a form that broke off.
 fn gently(body: Body) -> Body {
-    Body::from_stream(body.into_data_stream().then(|piece| async move {
-        tokio::task::yield_now().await;
+    let mut pieces = body.into_data_stream();
+    let mut rests = false;
+    Body::from_stream(stream::poll_fn(move |context| {
+        if std::mem::take(&mut rests) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = pieces.poll_next_unpin(context);
+        rests = matches!(piece, Poll::Ready(Some(_)));
         piece
     }))
 }

@@ -131,7 +131,9 @@ impl Inner {
             document.add_text(fields.number, number);
         }
         document.add_text(fields.item, &thing.item);
-        document.add_text(fields.standing, &thing.standing);
+        if !thing.standing.is_empty() {
+            document.add_text(fields.standing, &thing.standing);
+        }
         document.add_u64(fields.day, thing.day);
         let all = [
             &thing.title,

@@ -1,4 +1,4 @@
-//! A disk without room: the database says that it is away, keeps what it has, and goes on when there is room again.
+//! A disk without room: the database says so, keeps what it has, and goes on when there is room again.
 
 use dinh_store::{Engine, StoreError, settings};
 
@@ -19,7 +19,7 @@ async fn without_room_nothing_is_written_and_nothing_is_lost() {
     let long = "x".repeat(1 << 20);
     let mut tx = database.write().await.expect("the seat");
     let refused = settings::save(&mut tx, "more", &long).await;
-    assert!(matches!(refused, Err(StoreError::Away(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
     drop(tx);
     let mut tx = database.read().await.expect("a snapshot");
     let before = settings::find(&mut tx, "before").await.expect("read");

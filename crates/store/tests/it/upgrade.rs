@@ -64,6 +64,9 @@ async fn values(database: &Database, wanted: &[Table]) -> Vec<(String, String, V
     found
 }
 
+/// What was typed before addresses were confirmed waits for its confirmation, in a column of its own.
+const MOVED: (&str, &str) = ("account_mail", "address");
+
 async fn upgraded(database: &Database, last: &str) {
     migrate_only(database, |name| name <= last)
         .await
@@ -79,7 +82,15 @@ async fn upgraded(database: &Database, last: &str) {
     migrate(database)
         .await
         .unwrap_or_else(|error| panic!("from {last}: {error}"));
-    assert_eq!(values(database, &known).await, before, "from {last}");
+    let after = values(database, &known).await;
+    for (before, after) in before.iter().zip(&after) {
+        if last < "0029" && (before.0.as_str(), before.1.as_str()) == MOVED {
+            assert_eq!(after.2, Value::Null, "from {last}");
+        } else {
+            assert_eq!(after, before, "from {last}");
+        }
+    }
+    assert_eq!(after.len(), before.len(), "from {last}");
 }
 
 #[tokio::test]

@@ -53,6 +53,16 @@ const SIGNED_IN: u64 = 14;
 const MORE: &[(&str, u64)] = &[
     // Names its duties, papers, households, notices and all steps.
     ("/lam-viec/quyet-dinh/{number}", 24),
+    // What waits for somebody, in each room.
+    ("/lam-viec", 24),
+    ("/lam-viec/ho/{id}/chuyen", 18),
+    ("/lam-viec/ho/{id}/tai-khoan", 18),
+    // All that stands on a paper.
+    ("/lam-viec/quyet-dinh/{number}/tai/{name}", 26),
+    // One for each kind of record.
+    ("/quan-tri/luu-giu", 20),
+    ("/quan-tri/tai-khoan/{id}", 16),
+    ("/quan-tri/tinh-trang", 18),
 ];
 /// Addresses of one route that are walked, with and without a question.
 const OF_ONE_ROUTE: usize = 3;

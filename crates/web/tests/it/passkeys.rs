@@ -170,7 +170,7 @@ async fn a_passkey_signs_in_without_a_password_and_each_answer_counts_once() {
     );
     let answer = device.answer(&challenge, ORIGIN, KNOWN);
     let entered = use_alone(&town, &page, &answer).await;
-    assert_eq!(entered.header("location"), "/lam-viec", "{}", entered.text);
+    assert_eq!(entered.header("location"), "/tai-khoan", "{}", entered.text);
     let token = entered.cookie("__Host-dinh");
     let sessions = town.get("/tai-khoan/phien", &token).await;
     assert!(sessions.text.contains("Khóa truy cập"), "{}", sessions.text);
@@ -216,7 +216,7 @@ async fn a_passkey_after_the_password_is_of_the_same_person() {
     let refused = send(stranger.answer(&challenge, ORIGIN, KNOWN)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let entered = send(device.answer(&challenge, ORIGIN, PRESENT)).await;
-    assert_eq!(entered.header("location"), "/lam-viec", "{}", entered.text);
+    assert_eq!(entered.header("location"), "/tai-khoan", "{}", entered.text);
     let token = entered.cookie("__Host-dinh");
     let page = town.get("/tai-khoan/xac-thuc", &token).await;
     let csrf = page.value("_csrf");

@@ -74,9 +74,10 @@ fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<(),
         let number = statement
             .parameter_name(place)
             .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
-        let value = values
-            .get(number.unwrap_or(place).wrapping_sub(1))
-            .ok_or_else(|| Error::Protocol(format!("no value for marker {place}")))?;
+        let value = values.get(number.unwrap_or(place).wrapping_sub(1));
+        // A plan is the same for all values.
+        let value = value.or_else(|| (statement.is_explain() != 0).then_some(&Value::Null));
+        let value = value.ok_or_else(|| Error::Protocol(format!("no value for marker {place}")))?;
         statement.raw_bind_parameter(place, value).map_err(told)?;
     }
     Ok(())

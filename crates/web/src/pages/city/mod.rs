@@ -26,7 +26,7 @@ mod tiles;
 mod verifier;
 
 pub(crate) use shown::{hex, moment};
-pub(crate) use tiles::{Incompressible, checkpoint_answer, policy_answer, tile_answer};
+pub(crate) use tiles::{Incompressible, text_answer, tile_answer};
 
 use crate::routes::{Access, Route};
 

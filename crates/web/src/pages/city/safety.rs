@@ -6,7 +6,7 @@ use axum::extract::State;
 use crate::caller::Caller;
 use crate::errors::PageResult;
 use crate::page::Page;
-use crate::response::html;
+use crate::response::html_for_everybody;
 use crate::state::AppState;
 use crate::texts::Texts;
 
@@ -31,10 +31,11 @@ pub(super) async fn safety(State(state): State<AppState>, caller: Caller) -> Pag
         .page(&state, texts.text("city-safety-title"))
         .crumb(texts.text("site-menu-home"), "/")
         .crumb(texts.text("city-about-title"), "/gioi-thieu");
-    html(&SafetyPage {
+    let shown = SafetyPage {
         page,
         threats: threats(texts),
-    })
+    };
+    html_for_everybody(&caller, &shown)
 }
 
 fn threats(texts: Texts) -> Vec<Threat> {

@@ -37,7 +37,7 @@ pub(super) async fn checkpoint(
     let note = find_checkpoint(&state.platform)
         .await?
         .ok_or(Error::NotFound)?;
-    checkpoint_answer(&headers, note.into())
+    text_answer(&headers, note.into())
 }
 
 /// `GET /so-cong-khai/checkpoints/{index}`: the checkpoints that a quorum had seen, for ever.
@@ -49,11 +49,11 @@ pub(super) async fn heads(
 ) -> PageResult {
     let bundle = HeadBundle::parse(&path).ok_or(Error::NotFound)?;
     let found = find_heads(&state.platform, bundle).await?;
-    checkpoint_answer(&headers, found.ok_or(Error::NotFound)?.into())
+    text_answer(&headers, found.ok_or(Error::NotFound)?.into())
 }
 
-/// Signed checkpoints, to whoever does not have them yet.
-pub(crate) fn checkpoint_answer(headers: &HeaderMap, note: Bytes) -> PageResult {
+/// Signed checkpoints or a policy, to whoever does not have them yet.
+pub(crate) fn text_answer(headers: &HeaderMap, note: Bytes) -> PageResult {
     let tag = Hash::of(&note).hex();
     tagged(headers, tag, || {
         Ok(open_to_all(bytes(TEXT, None, note), ASK_AGAIN))
@@ -68,13 +68,7 @@ pub(super) async fn trust(
 ) -> PageResult {
     let mut tx = state.platform.store.read().await?;
     let text = policy_text(&state.platform, &mut tx).await?;
-    let tag = Hash::of(text.as_bytes()).hex();
-    tagged(&headers, tag, || Ok(policy_answer(text.into())))
-}
-
-/// A policy file.
-pub(crate) fn policy_answer(text: Bytes) -> Response {
-    open_to_all(bytes(TEXT, None, text), ASK_AGAIN)
+    text_answer(&headers, text.into())
 }
 
 /// `GET /so-cong-khai/tile/{level or "entries"}/{index}[.p/{width}]`

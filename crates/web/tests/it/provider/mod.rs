@@ -227,7 +227,7 @@ async fn an_unknown_person_is_told_what_to_do_and_comes_in_once_linked() {
         "{trail:?}"
     );
     assert!(
-        trail.contains(&("sign_in".into(), "{\"by\":\"provider\"}".into())),
+        trail.contains(&("sign_in".into(), "{\"proof\":\"provider\"}".into())),
         "{trail:?}"
     );
     assert!(!trail.iter().any(|(_, detail)| detail.contains("nv-0012")));
@@ -273,7 +273,7 @@ async fn a_person_links_their_own_account_with_their_password() {
     let path = "/tai-khoan/tai-khoan-chung";
     let wrong = scene.town.post(path, &session, &fields("không phải")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text.contains("Mật khẩu không đúng"));
+    assert!(wrong.text.contains("Mật khẩu hiện tại không đúng"));
     let done = scene.town.post(path, &session, &fields(PASSWORD)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     assert_eq!(scene.come("nv-0012").await.status, StatusCode::SEE_OTHER);
