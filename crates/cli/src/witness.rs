@@ -22,9 +22,10 @@ pub struct Command {
     /// Tên của bên chứng kiến, dạng địa chỉ không có https://, không đổi về sau
     #[arg(long, value_name = "TEN")]
     name: String,
+    // Not `--log`, which says how every command writes its own log.
     /// Khóa công khai của sổ cần theo dõi; có thể ghi nhiều lần
     #[arg(long, value_name = "KHOA", required = true)]
-    log: Vec<String>,
+    register: Vec<String>,
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8090")]
     listen: String,
@@ -37,7 +38,11 @@ pub async fn run(command: Command) -> Result<()> {
         VerifierKey::parse(line.trim())
             .map_err(|_| anyhow::anyhow!("“{line}” không phải khóa công khai của một sổ"))
     };
-    let logs = command.log.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let logs = command
+        .register
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<_>>>()?;
     make_private(&command.data)
         .with_context(|| format!("không tạo được thư mục {}", command.data.display()))?;
     let seed = key_file::seed(&command.data.join("witness.key"), &command.name)?;

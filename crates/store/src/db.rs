@@ -15,8 +15,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgConnection, PgPoolOptions, PgRow};
 use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgArguments, PgConnection, PgPoolOptions, PgRow};
 use sqlx::{Encode, FromRow, PgPool, Pool, Postgres, Transaction, Type};
 
 use crate::error::{Result, StoreError};
@@ -235,11 +235,7 @@ impl Database {
 
 async fn open_sqlite(address: &str) -> Result<Pools> {
     let options = embedded::Options::from_str(address)?;
-    let one = || {
-        PoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WAIT)
-    };
+    let one = || PoolOptions::new().max_connections(1).acquire_timeout(WAIT);
     let keeper = one().connect_lazy_with(options.clone().patient());
     let writer = one().connect_with(options.clone()).await?;
     let readers = PoolOptions::new()

@@ -59,7 +59,11 @@ impl Asked {
         }
         drop(rows);
         // The engine remembers the number of the last change, also past a statement that only reads.
-        let rows = if statement.readonly() { 0 } else { engine.changes() };
+        let rows = if statement.readonly() {
+            0
+        } else {
+            engine.changes()
+        };
         Ok(Changed { rows })
     }
 }
@@ -70,9 +74,10 @@ fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<(),
         let number = statement
             .parameter_name(place)
             .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
-        let value = values
-            .get(number.unwrap_or(place).wrapping_sub(1))
-            .ok_or_else(|| Error::Protocol(format!("no value for marker {place}")))?;
+        let value = values.get(number.unwrap_or(place).wrapping_sub(1));
+        // A plan is the same for all values.
+        let value = value.or_else(|| (statement.is_explain() != 0).then_some(&Value::Null));
+        let value = value.ok_or_else(|| Error::Protocol(format!("no value for marker {place}")))?;
         statement.raw_bind_parameter(place, value).map_err(told)?;
     }
     Ok(())
@@ -116,7 +121,9 @@ impl<'c> Executor<'c> for &'c mut Connection {
             Err(error) => return stream::iter([Err(error)]).boxed(),
             Ok(asked) => drop(tokio::task::spawn_blocking(move || {
                 let end = with(&engine, |engine| {
-                    asked.run(engine, |row| give.blocking_send(Ok(Either::Right(row))).is_ok())
+                    asked.run(engine, |row| {
+                        give.blocking_send(Ok(Either::Right(row))).is_ok()
+                    })
                 });
                 // Nobody may be left to hear it.
                 give.blocking_send(end.map(Either::Left)).ok();

@@ -130,7 +130,11 @@ impl<'r> ValueRef<'r> {
 }
 
 fn unlike(asked: Kind, found: &Stored) -> BoxDynError {
-    format!("a value of kind {} where {asked} is expected", Kind::from(found)).into()
+    format!(
+        "a value of kind {} where {asked} is expected",
+        Kind::from(found)
+    )
+    .into()
 }
 
 impl<'r> sqlx::ValueRef<'r> for ValueRef<'r> {
