@@ -8,11 +8,11 @@
 mod arguments;
 mod connection;
 mod executor;
+mod kinds;
 mod options;
 mod refusal;
 mod row;
 mod statement;
-mod types;
 
 use sqlx::Database;
 
