@@ -3,6 +3,7 @@
 mod archive;
 mod embedded;
 mod engines;
+mod full;
 mod lines;
 mod once;
 mod people;
