@@ -5,7 +5,7 @@
 )]
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -168,6 +168,34 @@ fn a_running_city_is_audited_whole_and_one_thing_is_told() {
     assert!(
         said.contains("Lần 1, vị trí 0: mở (open) (units)"),
         "{said}"
+    );
+}
+
+/// What a reader copies from the page of witnesses into a terminal.
+#[test]
+fn a_witness_starts_with_the_command_that_the_page_shows() {
+    let scene = Scene::new();
+    let page = get(&scene.address, "/lam-chung").expect("served");
+    let (_, shown) = page.split_once("dinh witness ").expect("a command");
+    let (shown, _) = shown.split_once("</pre>").expect("its end");
+    let shown = shown.replace("&#39;", "");
+    let mut words: Vec<String> = shown.split_whitespace().map(ToOwned::to_owned).collect();
+    for (name, value) in [
+        ("--data", scene.text("witness")),
+        ("--listen", "127.0.0.1:0".into()),
+    ] {
+        let place = words.iter().position(|word| word == name).expect(name);
+        words[place + 1] = value;
+    }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut command = dinh(&[&["witness"], words.as_slice()].concat());
+    let child = command.stdout(Stdio::piped()).spawn();
+    let mut witness = Running(child.expect("dinh starts"));
+    let said = BufReader::new(witness.0.stdout.take().expect("its output"));
+    let first = said.lines().next().expect("a line").expect("UTF-8");
+    assert!(
+        first.starts_with("Khóa công khai: chung-kien.ten-cua-ban.vn+"),
+        "{first}"
     );
 }
 

@@ -163,7 +163,8 @@ async fn newest(ctx: &Context<'_>) -> Result<Reached> {
 
 /// From which entry on things have to be read again.
 async fn start(ctx: &Context<'_>, before: Reached, now: Reached) -> Result<i64> {
-    if now.position < before.position {
+    // An index that knows nothing reads everything, whatever was erased.
+    if before.position == 0 || now.position < before.position {
         return Ok(0);
     }
     let mut tx = ctx.read().await?;

@@ -66,6 +66,56 @@ async fn others_read_on_while_a_writer_waits_for_another_process() {
     assert_eq!(count(&database).await, 2);
 }
 
+/// The thread that lets go does not wait until the other process is done, which it would never be here.
+#[tokio::test]
+async fn a_seat_that_nobody_waits_for_any_more_is_let_go_at_once_and_free_later() {
+    let (database, _folder, file) = notes().await;
+    let other = rusqlite::Connection::open(file).expect("the other process");
+    for number in 0..30_i64 {
+        other.execute_batch("BEGIN IMMEDIATE").expect("its seat");
+        {
+            // Far enough to have found the other process, and to wait in a thread.
+            let mut write = pin!(database.write());
+            for _ in 0..50 {
+                let mut context = Context::from_waker(Waker::noop());
+                assert!(write.as_mut().poll(&mut context).is_pending(), "it waits");
+                tokio::task::yield_now().await;
+            }
+        }
+        assert_eq!(count(&database).await, number * 2, "others read on");
+        let add = format!(
+            "INSERT INTO note (number) VALUES ({}); COMMIT",
+            1000 + number
+        );
+        other.execute_batch(&add).expect("its commit");
+        let mut tx = database.write().await.expect("the seat");
+        let add = tx.change(ADD).bind(number).bind("sau");
+        add.run_one().await.expect("a row");
+        tx.commit().await.expect("a commit");
+    }
+}
+
+#[tokio::test]
+async fn what_is_committed_is_on_the_disk_and_what_is_erased_is_overwritten() {
+    let (database, _folder, _) = notes().await;
+    let mut tx = database.write().await.expect("the seat");
+    for (pragma, full) in [
+        ("PRAGMA synchronous", 2),
+        ("PRAGMA secure_delete", 1),
+        ("PRAGMA foreign_keys", 1),
+        ("PRAGMA wal_autocheckpoint", 16_384),
+    ] {
+        let (set,): (i64,) = tx.select(pragma).one().await.expect("a setting");
+        assert_eq!(set, full, "{pragma}");
+    }
+    let (mode,): (String,) = tx
+        .select("PRAGMA journal_mode")
+        .one()
+        .await
+        .expect("a mode");
+    assert_eq!(mode, "wal");
+}
+
 #[tokio::test]
 async fn a_commit_that_nobody_waits_for_leaves_the_seat_free() {
     let (database, _folder, _) = notes().await;

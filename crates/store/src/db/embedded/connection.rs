@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 
 use sqlx::{Error, SqlStr, Transaction};
@@ -12,11 +13,20 @@ use super::options::PATIENCE;
 use super::refusal::{is_busy, told};
 use super::{Embedded, Options};
 
-type Shared = Arc<Mutex<rusqlite::Connection>>;
+/// The engine of a connection. It is used by one thread at a time: by the one that asks, or by one that waits in its stead.
+pub(super) struct Engine {
+    sqlite: Mutex<rusqlite::Connection>,
+    /// The number of the transaction that began last.
+    open: AtomicU64,
+    /// The number of the last one for which nobody waits any more.
+    left: AtomicU64,
+}
 
-/// A connection. Its engine is used by one thread at a time: by the one that asks, or by one that waits in its stead.
+/// A connection.
 pub struct Connection {
-    engine: Shared,
+    engine: Arc<Engine>,
+    /// The number of the transaction that was begun last.
+    begun: u64,
     is_reader: bool,
     is_patient: bool,
     depth: usize,
@@ -25,26 +35,36 @@ pub struct Connection {
 impl Connection {
     pub(super) fn new(engine: rusqlite::Connection, is_reader: bool, is_patient: bool) -> Self {
         Self {
-            engine: Arc::new(Mutex::new(engine)),
+            engine: Arc::new(Engine {
+                sqlite: Mutex::new(engine),
+                open: AtomicU64::new(0),
+                left: AtomicU64::new(0),
+            }),
+            begun: 0,
             is_reader,
             is_patient,
             depth: 0,
         }
     }
 
-    pub(super) fn share(&self) -> Shared {
+    pub(super) fn share(&self) -> Arc<Engine> {
         Arc::clone(&self.engine)
     }
 
-    /// Work that is over in an instant, unless this connection is for what takes long.
+    /// Work that is over in an instant, unless this connection is for what takes long or a thread is still at work for somebody
+    /// who went away.
     pub(super) async fn here<T: Send + 'static>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        if self.is_patient {
-            return self.waiting(work).await;
+        if !self.is_patient {
+            match self.engine.sqlite.try_lock() {
+                Ok(sqlite) => return work(&sqlite),
+                Err(TryLockError::Poisoned(broken)) => return work(&broken.into_inner()),
+                Err(TryLockError::WouldBlock) => {}
+            }
         }
-        with(&self.engine, work)
+        self.waiting(work).await
     }
 
     /// Work that may wait: for the disk, or for another process.
@@ -53,7 +73,7 @@ impl Connection {
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let engine = self.share();
-        aside(move || with(&engine, work)).await
+        aside(move || engine.with(work)).await
     }
 }
 
@@ -66,12 +86,44 @@ pub(super) async fn aside<T: Send + 'static>(
         .map_err(|_| Error::WorkerCrashed)?
 }
 
-pub(super) fn with<T>(
-    engine: &Mutex<rusqlite::Connection>,
-    work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>,
-) -> Result<T, Error> {
-    // A panic in between leaves a transaction open at worst, and that is rolled back before the next.
-    work(&engine.lock().unwrap_or_else(PoisonError::into_inner))
+impl Engine {
+    /// Work as soon as no other thread is at work here.
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        // A panic in between leaves a transaction open at worst, and that is rolled back before the next.
+        work(&self.sqlite.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Begin, however long another process writes; not for somebody who went away meanwhile.
+    fn begin(&self, sqlite: &rusqlite::Connection, sql: &SqlStr, number: u64) -> Result<(), Error> {
+        run(sqlite, sql.as_str())?;
+        self.open.store(number, Ordering::SeqCst);
+        if self.left.load(Ordering::SeqCst) >= number {
+            Self::take_back(sqlite);
+            return Err(Error::WorkerCrashed);
+        }
+        Ok(())
+    }
+
+    /// Take a transaction back as soon as the thread that is at work lets go, unless it is over and a later one has begun.
+    fn forget(&self, number: u64) {
+        let sqlite = self.sqlite.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.open.load(Ordering::SeqCst) == number {
+            Self::take_back(&sqlite);
+        }
+    }
+
+    /// Take back what was not committed.
+    fn take_back(sqlite: &rusqlite::Connection) {
+        if sqlite.is_autocommit() {
+            return;
+        }
+        if let Err(error) = run(sqlite, "ROLLBACK") {
+            tracing::error!(%error, "a transaction could not be taken back");
+        }
+    }
 }
 
 fn run(engine: &rusqlite::Connection, sql: &str) -> Result<(), Error> {
@@ -140,13 +192,19 @@ impl TransactionManager for Transactions {
             return Err(Error::InvalidSavePointStatement);
         }
         let sql = statement.unwrap_or(SqlStr::from_static("BEGIN"));
-        let Some(sql) = connection.here(move |engine| at_once(engine, sql)).await? else {
-            connection.depth = 1;
-            return Ok(());
+        connection.begun += 1;
+        let (engine, number) = (connection.share(), connection.begun);
+        let begin = move |sqlite: &rusqlite::Connection| {
+            let unbegun = at_once(sqlite, sql)?;
+            if unbegun.is_none() {
+                engine.open.store(number, Ordering::SeqCst);
+            }
+            Ok(unbegun)
         };
-        connection
-            .waiting(move |engine| run(engine, sql.as_str()))
-            .await?;
+        if let Some(sql) = connection.here(begin).await? {
+            let engine = connection.share();
+            aside(move || engine.with(|sqlite| engine.begin(sqlite, &sql, number))).await?;
+        }
         connection.depth = 1;
         Ok(())
     }
@@ -170,17 +228,21 @@ impl TransactionManager for Transactions {
         Ok(())
     }
 
-    /// Also after a commit that nobody waited for: then there is nothing left to take back.
+    /// Also after a beginning or a commit that nobody waited for. A thread may still be at it: it is not waited for here.
     fn start_rollback(connection: &mut Connection) {
         connection.depth = 0;
-        let taken_back = with(&connection.engine, |engine| {
-            if engine.is_autocommit() {
-                return Ok(());
+        let engine = connection.share();
+        engine.left.store(connection.begun, Ordering::SeqCst);
+        match engine.sqlite.try_lock() {
+            Ok(sqlite) => Engine::take_back(&sqlite),
+            Err(TryLockError::Poisoned(broken)) => Engine::take_back(&broken.into_inner()),
+            Err(TryLockError::WouldBlock) => {
+                let number = connection.begun;
+                if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                    let engine = connection.share();
+                    runtime.spawn_blocking(move || engine.forget(number));
+                }
             }
-            run(engine, "ROLLBACK")
-        });
-        if let Err(error) = taken_back {
-            tracing::error!(%error, "a transaction could not be taken back");
         }
     }
 

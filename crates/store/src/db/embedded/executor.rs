@@ -1,6 +1,7 @@
 //! Running statements.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream};
@@ -9,12 +10,14 @@ use rusqlite::types::Value;
 use sqlx::{Either, Error, Execute, Executor, SqlStr};
 use tokio::sync::mpsc;
 
-use super::connection::with;
 use super::refusal::told;
 use super::{Arguments, Changed, Column, Connection, Embedded, Row, Statement};
 
 /// Rows on their way to somebody who reads a whole table.
 const ON_THE_WAY: usize = 64;
+
+/// Whoever keeps the machine is told of a statement that takes longer.
+const SLOW: Duration = Duration::from_secs(1);
 
 type Step = Either<Changed, Row>;
 
@@ -93,6 +96,33 @@ fn columns(statement: &rusqlite::Statement<'_>) -> Arc<[Column]> {
         .collect()
 }
 
+impl Connection {
+    /// What `work` makes of a statement that is asked here.
+    fn answer<'e, 'q, T: Send + 'static>(
+        &'e mut self,
+        query: impl Execute<'q, Embedded>,
+        work: impl FnOnce(Asked, &rusqlite::Connection) -> Result<T, Error> + Send + 'static,
+    ) -> BoxFuture<'e, Result<T, Error>> {
+        let asked = Asked::of(query);
+        async move {
+            let asked = asked?;
+            let (sql, began) = (asked.sql.clone(), Instant::now());
+            let made = self.here(move |engine| work(asked, engine)).await;
+            let took = began.elapsed();
+            if took > SLOW {
+                // Markers, never values.
+                tracing::warn!(
+                    millis = took.as_millis(),
+                    sql = sql.as_str(),
+                    "a slow statement"
+                );
+            }
+            made
+        }
+        .boxed()
+    }
+}
+
 impl<'c> Executor<'c> for &'c mut Connection {
     type Database = Embedded;
 
@@ -101,12 +131,7 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Embedded>,
     {
-        let asked = Asked::of(query);
-        async move {
-            let asked = asked?;
-            self.here(move |engine| asked.run(engine, |_| true)).await
-        }
-        .boxed()
+        self.answer(query, |asked, engine| asked.run(engine, |_| true))
     }
 
     /// Row after row, read in a thread of its own as fast as they are taken.
@@ -120,7 +145,7 @@ impl<'c> Executor<'c> for &'c mut Connection {
         match Asked::of(query) {
             Err(error) => return stream::iter([Err(error)]).boxed(),
             Ok(asked) => drop(tokio::task::spawn_blocking(move || {
-                let end = with(&engine, |engine| {
+                let end = engine.with(|engine| {
                     asked.run(engine, |row| {
                         give.blocking_send(Ok(Either::Right(row))).is_ok()
                     })
@@ -141,20 +166,14 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Embedded>,
     {
-        let asked = Asked::of(query);
-        async move {
-            let asked = asked?;
-            let all = move |engine: &rusqlite::Connection| {
-                let mut rows = Vec::new();
-                asked.run(engine, |row| {
-                    rows.push(row);
-                    true
-                })?;
-                Ok(rows)
-            };
-            self.here(all).await
-        }
-        .boxed()
+        self.answer(query, |asked, engine| {
+            let mut rows = Vec::new();
+            asked.run(engine, |row| {
+                rows.push(row);
+                true
+            })?;
+            Ok(rows)
+        })
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<Row>, Error>>
@@ -162,20 +181,14 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Embedded>,
     {
-        let asked = Asked::of(query);
-        async move {
-            let asked = asked?;
-            let first = move |engine: &rusqlite::Connection| {
-                let mut first = None;
-                asked.run(engine, |row| {
-                    first = Some(row);
-                    false
-                })?;
-                Ok(first)
-            };
-            self.here(first).await
-        }
-        .boxed()
+        self.answer(query, |asked, engine| {
+            let mut first = None;
+            asked.run(engine, |row| {
+                first = Some(row);
+                false
+            })?;
+            Ok(first)
+        })
     }
 
     fn prepare_with<'e>(

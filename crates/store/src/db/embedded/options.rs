@@ -98,7 +98,7 @@ impl ConnectOptions for Options {
         Ok(Connection::new(engine, self.is_reader, self.is_patient))
     }
 
-    /// Statements are counted by the store; none is logged.
+    /// Statements are counted by the store, slow ones told by the driver; no other is logged.
     fn log_statements(self, _level: LevelFilter) -> Self {
         self
     }

@@ -69,7 +69,10 @@ pub(super) async fn witnesses(State(state): State<AppState>, caller: Caller) -> 
         state.platform.base_url.trim_end_matches('/')
     );
     let keys = state.platform.signer.verifiers();
-    let keys: Vec<String> = keys.iter().map(|key| format!("--log '{key}'")).collect();
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|key| format!("--register '{key}'"))
+        .collect();
     html_for_everybody(
         &caller,
         &WitnessesPage {
