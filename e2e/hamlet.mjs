@@ -8,13 +8,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { violations } from "./axe.mjs";
-import { SCREENS, address, overhang, picture, signIn, visitor } from "./lib.mjs";
+import { SCREENS, address, binary, overhang, picture, signIn, visitor } from "./lib.mjs";
 
 const PASSWORD = "dan biet dan ban";
 const DAY = 86_400_000;
 const VIETNAM = 7 * 3_600_000;
 const DATA = process.env.DINH_DATA;
-const DINH = process.env.DINH_BIN ?? fileURLToPath(new URL("../target/debug/dinh", import.meta.url));
 const OUT = fileURLToPath(new URL("out/", import.meta.url));
 const run = promisify(execFile);
 
@@ -272,7 +271,7 @@ export async function verifyReceipt(page, path, folder) {
       const file = join(folder, `${position}.dinh.json`);
       await writeFile(file, await answer.text());
       const key = (await (await fetch(`${address}/so-cai/khoa`)).text()).trim().split("\n").at(-1);
-      const { stdout } = await run(DINH, ["verify", file, "--key", key, "--json"]);
+      const { stdout } = await run(binary, ["verify", file, "--key", key, "--json"]);
       assert.ok(stdout.includes(String(position)), stdout);
       return;
     }

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { binary } from "./lib.mjs";
 
-const BINARY = process.env.DINH_BINARY ?? "dinh";
 /** From the start of the process to its first healthy answer. */
 const PATIENCE = 60_000;
 
@@ -25,7 +25,7 @@ export async function freePort() {
 export async function build() {
   const folder = await mkdtemp(join(tmpdir(), "dinh-nha-"));
   const password = await secret(folder, "mat-khau", KEEPER.password);
-  const made = spawnSync(BINARY, [
+  const made = spawnSync(binary, [
     "admin", "create", "--data", join(folder, "data"), "--login", KEEPER.login, "--name", "Nguyễn Văn Mẫu", "--password-file", password,
   ], { encoding: "utf8" });
   if (made.status !== 0) throw new Error(`dinh admin create: ${made.error ?? made.stderr} (DINH_BINARY)`);
@@ -42,7 +42,7 @@ export async function secret(folder, name, text) {
 /** Serves the folder until it is stopped. */
 export async function serve(folder, port, settings) {
   const arguments_ = ["serve", "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`, "--base-url", `http://localhost:${port}`, ...settings];
-  const process_ = spawn(BINARY, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
+  const process_ = spawn(binary, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
   let log = "";
   process_.stderr.on("data", (bytes) => (log += bytes));
   const ended = new Promise((done) => process_.once("exit", done));

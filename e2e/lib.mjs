@@ -1,7 +1,10 @@
 // A real Chromium, on a desktop and on a 320 px phone, with and without JavaScript.
 import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
+/** The program under test: the debug build of this tree, unless told otherwise. */
+export const binary = process.env.DINH_BINARY ?? fileURLToPath(new URL("../target/debug/dinh", import.meta.url));
 /** Address of the running server, without a slash at the end. */
 export const address = (process.env.DINH_URL ?? "http://127.0.0.1:4000").replace(/\/$/, "");
 

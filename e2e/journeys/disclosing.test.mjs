@@ -5,13 +5,11 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { check } from "../axe.mjs";
-import { address, kinds, launch, overhang, picture, signIn, visitor } from "../lib.mjs";
+import { address, binary, kinds, launch, overhang, picture, signIn, visitor } from "../lib.mjs";
 
 const PASSWORD = "dan biet dan ban";
-const DINH = process.env.DINH_BIN ?? fileURLToPath(new URL("../../target/debug/dinh", import.meta.url));
 const run = promisify(execFile);
 
 let browser;
@@ -117,10 +115,10 @@ async function readAndCheck(kind, tag, title, item) {
   const key = (await (await fetch(`${address}/so-cai/khoa`)).text()).trim().split("\n").at(-1);
   const file = join(folder, `${tag}.dinh.json`);
   await writeFile(file, receipt);
-  const good = await run(DINH, ["verify", file, "--key", key, "--json"]);
+  const good = await run(binary, ["verify", file, "--key", key, "--json"]);
   assert.ok(good.stdout.includes(String(position)), good.stdout);
   await writeFile(file, (await readFile(file, "utf8")).replace("act publish", "act publisj"));
-  await assert.rejects(run(DINH, ["verify", file, "--key", key]), (error) => error.code === 1);
+  await assert.rejects(run(binary, ["verify", file, "--key", key]), (error) => error.code === 1);
   assert.deepEqual(await guest.context.cookies(), [], "a reader was given a cookie");
   assert.deepEqual(guest.strangers, [], "something was fetched from elsewhere");
   await guest.close();

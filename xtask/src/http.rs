@@ -2,6 +2,7 @@
 //!
 //! Only what the readiness check, the measurements and the faults need; it reads whole answers, with a length or in chunks.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -70,10 +71,10 @@ impl Connection {
     ) -> anyhow::Result<Answer> {
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.host);
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            write!(head, "{name}: {value}\r\n")?;
         }
         if method != "GET" {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+            write!(head, "Content-Length: {}\r\n", body.len())?;
         }
         head.push_str("\r\n");
         let request = [head.as_bytes(), body].concat();

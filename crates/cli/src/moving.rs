@@ -1,5 +1,6 @@
 //! `dinh move`: a whole installation from the embedded database to PostgreSQL, or back, or to another folder.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -175,15 +176,12 @@ fn report(from: &Place, to: &Place, moved: &Restored, began: Instant) -> String 
     ];
     let mut text = "BIÊN BẢN CHUYỂN DỮ LIỆU\n".to_owned();
     for (name, value) in lines {
-        text.push_str(&format!("  {name:<16}{value}\n"));
+        let _ = writeln!(text, "  {name:<16}{value}");
     }
     text.push_str("  Số dòng từng bảng, nơi cũ và nơi mới bằng nhau, nội dung giống nhau:\n");
     for table in manifest.tables.iter().filter(|table| table.rows > 0) {
-        text.push_str(&format!(
-            "    {:<28}{:>12}\n",
-            table.name,
-            grouped(table.rows)
-        ));
+        let rows = grouped(table.rows);
+        let _ = writeln!(text, "    {:<28}{rows:>12}", table.name);
     }
     text
 }

@@ -13,6 +13,10 @@ use crate::secret_file::first_line;
 /// Who else knows people by an account.
 #[derive(clap::Args, Debug)]
 #[group(id = "provider")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the fields are called as the options of the command"
+)]
 pub struct Arguments {
     /// Nhà cung cấp tài khoản (OpenID Connect), đúng như họ tự ghi; không ghi thì chỉ đăng nhập bằng mật khẩu
     #[arg(long, env = "DINH_OIDC_ISSUER", value_name = "DIA_CHI")]

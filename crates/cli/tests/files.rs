@@ -53,7 +53,9 @@ fn city() -> TempDir {
 
 /// A file that nobody names, as old as this.
 fn stray(folder: &Path, digest: &str, age: Duration) -> PathBuf {
-    let place = folder.join("data/files").join(&digest[..2]);
+    let place = folder
+        .join("data/files")
+        .join(digest.get(..2).expect("a digest"));
     fs::create_dir_all(&place).expect("a folder");
     let path = place.join(digest);
     fs::write(&path, "stray").expect("written");

@@ -63,6 +63,10 @@ fn facts(report: &str) -> Vec<&str> {
 }
 
 /// An empty schema on the cluster of the tests; nothing if there is none.
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever reads the test's output must know what was not tested"
+)]
 async fn schema(name: &str) -> Option<String> {
     let Ok(address) = std::env::var("DINH_TEST_POSTGRES") else {
         eprintln!("DINH_TEST_POSTGRES is not set: nothing was moved to PostgreSQL.");

@@ -199,7 +199,7 @@ fn no_secret_is_in_a_filled_database_nor_in_the_log() {
     let data = folder.path().join("data");
     let key = fs::read(data.join("register.key")).expect("the key");
     let secret = fs::read(data.join("secret.key")).expect("the secret");
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = dinh_register::hex(&key);
     let log = fs::read(folder.path().join("log")).expect("the log");
     let kept = bytes_below(&data);
     let needles = [

@@ -21,12 +21,12 @@ statements! {
             CAST((SELECT COUNT(*) FROM file_fault WHERE fault = 'damaged') AS BIGINT) AS damaged, \
             CAST((SELECT COUNT(*) FROM file_fault WHERE fault = 'infected') AS BIGINT) AS infected, \
             CAST((SELECT COUNT(*) FROM unscanned_file) AS BIGINT) AS unscanned";
-    NAMED_AFTER = "SELECT sha256 FROM (SELECT sha256 FROM stored_file WHERE sha256 > $1 ORDER BY sha256 LIMIT $2) AS a \
-            UNION SELECT sha256 FROM (SELECT sha256 FROM decision_file WHERE sha256 > $1 ORDER BY sha256 LIMIT $2) AS b \
+    NAMED_AFTER = "SELECT sha256 FROM (SELECT sha256 FROM stored_file WHERE sha256 > $1 ORDER BY sha256 LIMIT $2) AS files \
+            UNION SELECT sha256 FROM (SELECT sha256 FROM decision_file WHERE sha256 > $1 ORDER BY sha256 LIMIT $2) AS papers \
             UNION SELECT sha256 FROM (SELECT voucher_sha256 AS sha256 FROM contribution_expense WHERE voucher_sha256 > $1 \
-                ORDER BY voucher_sha256 LIMIT $2) AS c \
+                ORDER BY voucher_sha256 LIMIT $2) AS vouchers \
             UNION SELECT sha256 FROM (SELECT sha256 FROM register_content WHERE text IS NULL AND erased_position IS NULL \
-                AND sha256 > $1 ORDER BY sha256 LIMIT $2) AS d \
+                AND sha256 > $1 ORDER BY sha256 LIMIT $2) AS contents \
             ORDER BY sha256 LIMIT $2";
 }
 

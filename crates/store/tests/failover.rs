@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use dinh_store::{Database, Result, Seat, StoreError, settings};
 use tempfile::TempDir;
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// `one` is the primary, `two` its replica, for which commits wait.
 const BEGIN: &str = "

@@ -57,16 +57,6 @@ const GROWING: &[&str] = &[
 /// Statement, table, and why it may walk through it.
 const ALLOWED: &[(&str, &str, &str)] = &[
     (
-        "FILES",
-        "register_content",
-        "a backup names every file that is kept; nobody waits for it",
-    ),
-    (
-        "FILES",
-        "stored_file",
-        "a backup names every file that is kept; nobody waits for it",
-    ),
-    (
         "NEWEST_CHECKPOINT",
         "register_checkpoint",
         "in the order of its key, and it stops at the first",

@@ -55,7 +55,7 @@ pub(crate) async fn guard(
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let traced = begin_trace(&state, &route, &request);
     let place = traced.as_ref().map(|traced| traced.place);
-    let work = dinh_store::counted(answer(&state, door, request, next));
+    let work = dinh_store::counted(Box::pin(answer(&state, door, request, next)));
     let (response, statements) = traces::within(place, work).await;
     let took = began.elapsed();
     let status = response.status().as_u16();

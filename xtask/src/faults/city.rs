@@ -205,7 +205,7 @@ fn publications(at: SocketAddr, count: usize) -> anyhow::Result<Vec<u64>> {
         let open = items.iter().filter(|item| item["state"] == "published");
         found.extend(open.filter_map(|item| item["number"].as_u64()));
         match read["next"].as_str() {
-            Some(next) => path = next.to_owned(),
+            Some(next) => next.clone_into(&mut path),
             None => break,
         }
     }

@@ -37,7 +37,11 @@ pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
     let (entries, mut written) = (signed_now(at)?, 0);
     while row.runs < 2 * run.failovers {
         let moment = Chance::new(run.seed, row.runs).within(WITHIN);
-        let next = if row.runs % 2 == 0 { "+1200" } else { "+0" };
+        let next = if row.runs.is_multiple_of(2) {
+            "+1200"
+        } else {
+            "+0"
+        };
         let time = under_load(&mut officers, |load| {
             wait(load)?;
             thread::sleep(moment);

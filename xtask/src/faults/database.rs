@@ -1,6 +1,7 @@
 //! PostgreSQL under test: a cluster whose writes last, at any address, perhaps in a network namespace of its own; it is killed,
 //! started again, copied and promoted.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -78,7 +79,7 @@ impl Postgres {
         let access = self.data.join("pg_hba.conf");
         let mut text = std::fs::read_to_string(&access)?;
         for database in ["all", "replication"] {
-            text.push_str(&format!("host {database} all 10.9.0.0/24 trust\n"));
+            writeln!(text, "host {database} all 10.9.0.0/24 trust")?;
         }
         Ok(std::fs::write(access, text)?)
     }

@@ -107,7 +107,7 @@ impl Doomed {
             row.runs += 1;
             row.recover(time);
             written += self.count(&mut row)?;
-            if row.runs % AUDIT == 0 || row.runs == run.kills {
+            if row.runs.is_multiple_of(AUDIT) || row.runs == run.kills {
                 row.register = self.city.audit(self.at, self.entries + written)?;
                 row.audits += 1;
                 println!(

@@ -54,9 +54,9 @@ pub struct Options {
     /// Set by the command itself, for what needs a network and mounts of its own.
     #[arg(long, hide = true, requires = "only")]
     inside: bool,
-    /// In a folder of its own, so that a long run is not forgotten.
-    #[arg(skip)]
-    short: bool,
+    /// Where it works; a short run has a folder of its own, so that a long run is not forgotten.
+    #[arg(skip = "faults")]
+    folder: &'static str,
 }
 
 impl Options {
@@ -70,7 +70,7 @@ impl Options {
             fresh: true,
             built: false,
             inside: false,
-            short: true,
+            folder: "faults-short",
         }
     }
 }
@@ -86,14 +86,9 @@ pub struct Run<'all> {
 
 /// Lets everything go wrong; gives whether nothing was lost.
 pub fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<bool> {
-    let folder = if options.short {
-        "faults-short"
-    } else {
-        "faults"
-    };
     let run = Run {
         workspace,
-        folder: workspace.target.join("xtask").join(folder),
+        folder: workspace.target.join("xtask").join(options.folder),
         kills: options.kills,
         failovers: options.failovers,
         seed: options.seed,

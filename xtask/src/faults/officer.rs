@@ -93,14 +93,13 @@ impl Officer {
             let lines = known.lines().filter_map(|line| line.strip_prefix(word));
             lines
                 .filter_map(|text| text.trim().parse::<u64>().ok())
-                .last()
+                .next_back()
         };
-        let base = match number("base ") {
-            Some(base) => base,
-            None => {
-                writeln!(notes, "base {now}")?;
-                now
-            }
+        let base = if let Some(base) = number("base ") {
+            base
+        } else {
+            writeln!(notes, "base {now}")?;
+            now
         };
         let mut acknowledged = u64::try_from(
             known
@@ -151,20 +150,19 @@ impl Officer {
     /// One correction, or once more the one whose answer was lost; whether it was acknowledged.
     fn correct(&mut self) -> anyhow::Result<bool> {
         let path = format!("/lam-viec/ban/{}/dinh-chinh", self.publication);
-        let fields = match self.open.clone() {
-            Some(fields) => fields,
-            None => {
-                let answer = self.client.get(&path)?;
-                let Some(mut fields) = form(&answer.text(), &path) else {
-                    bail!("no form: {}", answer.status);
-                };
-                let next = self.base + self.acknowledged + 1;
-                set(&mut fields, "summary", &format!("Dữ liệu mẫu, lần {next}."));
-                set(&mut fields, "reason", &format!("Chữa lỗi gõ, lần {next}."));
-                writeln!(self.notes, "send {next}")?;
-                self.open = Some(fields.clone());
-                fields
-            }
+        let fields = if let Some(fields) = self.open.clone() {
+            fields
+        } else {
+            let answer = self.client.get(&path)?;
+            let Some(mut fields) = form(&answer.text(), &path) else {
+                bail!("no form: {}", answer.status);
+            };
+            let next = self.base + self.acknowledged + 1;
+            set(&mut fields, "summary", &format!("Dữ liệu mẫu, lần {next}."));
+            set(&mut fields, "reason", &format!("Chữa lỗi gõ, lần {next}."));
+            writeln!(self.notes, "send {next}")?;
+            self.open = Some(fields.clone());
+            fields
         };
         let answer = self.client.post(&path, &fields)?;
         let was_done = match answer.status {

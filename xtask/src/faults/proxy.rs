@@ -60,10 +60,9 @@ fn site(at: SocketAddr, nodes: [SocketAddr; 2]) -> String {
 fn frame(folder: &Path) -> String {
     let place = folder.display();
     let kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-    let temporary: String = kinds
-        .iter()
+    let temporary = kinds
         .map(|kind| format!("  {kind}_temp_path {place}/{kind};\n"))
-        .collect();
+        .concat();
     format!(
         "daemon off;\nworker_processes 2;\npid {place}/nginx.pid;\nerror_log {place}/error.log;\n\
          events {{ worker_connections 512; }}\nhttp {{\n  access_log off;\n{temporary}  include {place}/site.conf;\n}}\n"

@@ -61,7 +61,8 @@ fn outside_home(room: &str, dependency: &str) -> Option<Finding> {
 }
 
 fn sql_outside_store(source: &Source) -> Vec<Finding> {
-    if source.path.starts_with("crates/store/") {
+    // A test looks into rows, and damages them, in the language of the engine.
+    if source.path.starts_with("crates/store/") || source.is_for_tests() {
         return Vec::new();
     }
     let is_sql = |line: &str| {

@@ -28,6 +28,23 @@ pub fn until<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
     panic!("{what}: not within {PATIENCE:?}");
 }
 
+/// What the server counts under a name, at the address of its metrics.
+pub fn measured(metrics: &str, name: &str) -> Option<i64> {
+    let answer = exchange(metrics, "GET /metrics HTTP/1.1\r\n", "")?;
+    let line = answer
+        .body
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    line?.trim().parse().ok()
+}
+
+/// Wait until all that is done once a day is done.
+pub fn until_settled(metrics: &str) {
+    until("the clockwork turned", || {
+        measured(metrics, "dinh_clockwork_second").filter(|second| *second > 0)
+    });
+}
+
 pub fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").to_string()
@@ -67,7 +84,24 @@ impl City {
         let city = Self { folder };
         let create = "admin create --data data --login quantri --name Mau --password-file password";
         good(city.here(), &create.split(' ').collect::<Vec<_>>());
+        city.ask_for_the_password_alone();
         city
+    }
+
+    /// A new installation asks an administrator for a second factor before anything else; these tests are about other things.
+    fn ask_for_the_password_alone(&self) {
+        let file = self.here().join("data/dinh.sqlite");
+        let work = async {
+            let address = format!("sqlite://{}", file.display());
+            let store = dinh_store::Database::open(&address).await.expect("open");
+            let mut tx = store.write().await.expect("the seat");
+            let set = dinh_store::people::factors::set_strict_roles(&mut tx, &[]).await;
+            set.expect("set");
+            tx.commit().await.expect("commit");
+            store.close().await;
+        };
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(work);
     }
 
     pub fn here(&self) -> &Path {

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::city::{Answer, City, Served, dinh, free_address, until};
+use crate::city::{Answer, City, Served, dinh, free_address, until, until_settled};
 
 /// Start the city on the small disk; `full` is the setting of that name in megabytes.
 fn serve(city: &City, full: &str) -> Served {
-    let address = free_address();
+    let (address, metrics) = (free_address(), free_address());
     let words = [
         "serve",
         "--behind-proxy",
@@ -21,6 +21,8 @@ fn serve(city: &City, full: &str) -> Served {
         full,
         "--listen",
         &address,
+        "--metrics",
+        &metrics,
     ];
     let plain = dinh(city.here(), &words);
     let script = "mount -t tmpfs -o size=40m tmpfs disk && cp -r data disk/ && exec \"$0\" \"$@\"";
@@ -35,7 +37,9 @@ fn serve(city: &City, full: &str) -> Served {
         .current_dir(city.here())
         .env_remove("DINH_DATABASE")
         .env("RUST_LOG", "info");
-    Served::start(command, address, city.here().join("log"))
+    let served = Served::start(command, address, city.here().join("log"));
+    until_settled(&metrics);
+    served
 }
 
 fn is_root() -> bool {

@@ -33,9 +33,9 @@ fn code(letter: &Taken) -> String {
 #[test]
 fn a_letter_arrives_once_although_the_process_was_restarted_while_it_waited() {
     let city = City::new();
-    let server = SmtpServer::start();
-    server.instead("", Some("421 busy, come again"));
-    let served = serve(&city, &server);
+    let post = SmtpServer::start();
+    post.instead("", Some("421 busy, come again"));
+    let served = serve(&city, &post);
     let cookie = served.sign_in();
     let page = account(&served, &cookie);
     let set = served.send(
@@ -46,7 +46,7 @@ fn a_letter_arrives_once_although_the_process_was_restarted_while_it_waited() {
     );
     assert_eq!(set.status, 303, "{}", set.body);
     until("the letter is tried at once", || {
-        (server.greeted() > 0).then_some(())
+        (post.greeted() > 0).then_some(())
     });
     let trouble = until("the administrator is told", || {
         let state = served.get("/quan-tri/thu", &cookie).body;
@@ -54,12 +54,12 @@ fn a_letter_arrives_once_although_the_process_was_restarted_while_it_waited() {
     });
     assert!(trouble.contains("Đang chờ gửi"));
     assert_eq!(served.stop().code(), Some(0));
-    assert!(server.taken().is_empty());
+    assert!(post.taken().is_empty());
 
-    server.instead("", None);
-    let served = serve(&city, &server);
+    post.instead("", None);
+    let served = serve(&city, &post);
     let letters = until("the letter", || {
-        Some(server.taken()).filter(|taken| !taken.is_empty())
+        Some(post.taken()).filter(|taken| !taken.is_empty())
     });
     assert_eq!(letters[0].to, ADDRESS);
     let cookie = served.sign_in();
@@ -80,5 +80,5 @@ fn a_letter_arrives_once_although_the_process_was_restarted_while_it_waited() {
         "nobody stands in the log"
     );
     assert_eq!(served.stop().code(), Some(0));
-    assert_eq!(server.taken().len(), 1, "once");
+    assert_eq!(post.taken().len(), 1, "once");
 }

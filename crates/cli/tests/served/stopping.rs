@@ -8,6 +8,7 @@ use crate::city::{City, until};
 
 /// A page of some hundred kilobytes that needs nobody.
 const LARGE: &str = "/kiem-chung";
+const GO_ON: [u8; 25] = *b"HTTP/1.1 100 Continue\r\n\r\n";
 /// As the unit of the package and the architecture promise.
 const LONGEST: Duration = Duration::from_secs(25);
 
@@ -17,12 +18,18 @@ fn open(address: &str, request: &str) -> TcpStream {
     stream
 }
 
+/// The server is reading it: it has said that it waits for the rest.
 fn half_a_form(address: &str) -> TcpStream {
     let head = format!(
         "POST /dang-nhap HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
-         content-length: 40\r\n\r\nlogin=quantri&"
+         content-length: 40\r\nexpect: 100-continue\r\n\r\n"
     );
-    open(address, &head)
+    let mut stream = open(address, &head);
+    let mut said = [0; GO_ON.len()];
+    stream.read_exact(&mut said).expect("an answer");
+    assert_eq!(said, GO_ON);
+    stream.write_all(b"login=quantri&").expect("sent");
+    stream
 }
 
 /// Every answer of a connection is whole: as long as it says.

@@ -24,14 +24,14 @@ pub async fn move_all(
 ) -> Result<Restored> {
     let (sender, pieces) = channel(QUEUE);
     let sending = async {
-        let sent = send_all(source, &sender).await;
+        let given = send_all(source, &sender).await;
         drop(sender);
-        sent
+        given
     };
-    let (sent, restored) = tokio::join!(sending, restore(pieces, target, None));
+    let (given, restored) = tokio::join!(sending, restore(pieces, target, None));
     // Why it could not be read says more than that it ended early.
-    let restored = match (sent, restored) {
-        (Err(Error::Internal(_)), Err(why)) | (Err(why), _) | (Ok(_), Err(why)) => return Err(why),
+    let restored = match (given, restored) {
+        (Err(Error::Internal(_)) | Ok(_), Err(why)) | (Err(why), _) => return Err(why),
         (Ok((head, manifest)), Ok(restored)) => {
             let arrived = &restored.checked;
             if arrived.head != head || arrived.manifest != manifest {

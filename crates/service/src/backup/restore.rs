@@ -152,7 +152,7 @@ async fn compare(target: &Target<'_>, known: &[Table], checked: &Checked) -> Res
             "Khôi phục chưa đúng: cây băm của sổ không cho cùng một gốc. Đừng dùng nơi này.".into(),
         ));
     }
-    for digest in file_digests(&mut tx).await? {
+    for digest in file_digests(&mut tx, known).await? {
         let name = dinh_register::hex(&digest);
         if !target.files.has(&name).await? && !erased_meanwhile.contains(&name) {
             return Err(Error::Conflict(format!(

@@ -89,9 +89,8 @@ pub(super) async fn send_all(source: &Source<'_>, out: &Sender<Piece>) -> Result
     for table in &known {
         counts.push(send_rows(&mut tx, table, Some(out)).await?);
     }
-    // The rows alone may be of an older schema, before an upgrade.
     let digests = match source.files {
-        Some(_) => file_digests(&mut tx).await?,
+        Some(_) => file_digests(&mut tx, &known).await?,
         None => Vec::new(),
     };
     drop(tx);

@@ -12,6 +12,8 @@ use super::{Fault, Kind};
 const MOST_PARTS: u16 = 5000;
 /// All parts together when they are opened.
 const MOST_OPENED: u64 = 300 * 1024 * 1024;
+/// How the name of a part ends that runs, in small letters.
+const RUNS: [&str; 2] = ["vbaproject.bin", ".exe"];
 /// The end of the directory, and the longest remark behind it.
 const END: [u8; 4] = [0x50, 0x4B, 0x05, 0x06];
 const END_SIZE: usize = 22;
@@ -25,8 +27,7 @@ pub(super) fn examine(mut file: impl Read + Seek) -> Result<Kind, Fault> {
         let part = archive.by_index(place).map_err(|error| damaged(&error))?;
         let name = part.name().map_err(|error| damaged(&error))?;
         let name = name.to_lowercase();
-        if name.ends_with("vbaproject.bin") || name.contains("/activex/") || name.ends_with(".exe")
-        {
+        if RUNS.iter().any(|end| name.ends_with(end)) || name.contains("/activex/") {
             return Err(Fault::Runs);
         }
         match name.as_str() {

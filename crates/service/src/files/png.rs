@@ -37,9 +37,8 @@ pub(super) fn clean(from: &mut dyn BufRead, to: &mut dyn Write) -> Result<(u32, 
         }
         match &kind {
             b"IDAT" => drawn = true,
-            b"IHDR" => return Err(Fault::Damaged),
             b"IEND" if drawn => return Ok(pixels),
-            b"IEND" => return Err(Fault::Damaged),
+            b"IHDR" | b"IEND" => return Err(Fault::Damaged),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@
 use dinh_domain::ids::{AccountId, HouseholdId};
 use dinh_store::people::reads::{self, DataRead, NewRead};
 use jiff::SignedDuration;
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::platform::Context;
@@ -115,14 +116,14 @@ pub async fn note_read(
     Ok(())
 }
 
-/// Who opened pages with data of whoever asks, the newest first, a page of them (from 1), and whether there are more.
-pub async fn my_reads(ctx: &Context<'_>, page: i64) -> Result<(Vec<DataRead>, bool)> {
+/// Who opened pages with data of whoever asks, the newest first, a page of them below an identity, and whether there are more.
+pub async fn my_reads(ctx: &Context<'_>, below: Option<Uuid>) -> Result<(Vec<DataRead>, bool)> {
     let account = ctx.account().ok_or(Error::Forbidden)?;
-    let offset = (page.clamp(1, 10_000) - 1) * READS_PAGE;
+    let below = below.unwrap_or(Uuid::max());
     let mut tx = ctx.read().await?;
     let home = reads::find_home(&mut tx, account).await?;
     let mut found =
-        reads::of_person(&mut tx, account, home.as_ref(), READS_PAGE + 1, offset).await?;
+        reads::of_person(&mut tx, account, home.as_ref(), below, READS_PAGE + 1).await?;
     let most = usize::try_from(READS_PAGE).unwrap_or(usize::MAX);
     let more = found.len() > most;
     found.truncate(most);

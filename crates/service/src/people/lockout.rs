@@ -132,7 +132,7 @@ impl Tries {
 }
 
 fn digest_of(parts: &[&str], more: &[u8]) -> [u8; 32] {
-    let more: String = more.iter().map(|byte| format!("{byte:02x}")).collect();
+    let more = dinh_register::hex(more);
     digest(&format!("{}\n{more}", parts.join("\n")))
 }
 

@@ -66,12 +66,11 @@ pub async fn sign_in(ctx: &Context<'_>, input: SignIn) -> Result<Entered> {
         return Err(waiting.map_or_else(wrong, must_wait));
     };
     tries.forgive(&mut tx).await?;
-    let entered = match find_second_step(ctx, &mut tx, &account).await? {
-        Some(step) => Entered::Second(step),
-        None => {
-            let old = input.old_token.as_deref();
-            Entered::Open(open(ctx, &mut tx, account, Proof::Password, &input.origin, old).await?)
-        }
+    let entered = if let Some(step) = find_second_step(ctx, &mut tx, &account).await? {
+        Entered::Second(step)
+    } else {
+        let old = input.old_token.as_deref();
+        Entered::Open(open(ctx, &mut tx, account, Proof::Password, &input.origin, old).await?)
     };
     tx.commit().await?;
     Ok(entered)

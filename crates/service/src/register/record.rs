@@ -56,16 +56,7 @@ pub enum Bytes {
 /// Append the entry; gives its position. Refused while the register waits to be refilled, busy for the moment in which another
 /// database server has taken over and the witnesses are asked.
 pub async fn record_act(ctx: &Context<'_>, tx: &mut WriteTx, new: NewAct<'_>) -> Result<i64> {
-    if ctx.platform.signer.is_held() {
-        return Err(Error::Conflict(
-            "Sổ công khai đang chờ khôi phục phần còn thiếu nên chưa ghi thêm được việc nào. Nội dung bạn nhập vẫn còn ở đây; hãy \
-             thử lại sau, hoặc báo người quản trị hệ thống."
-                .into(),
-        ));
-    }
-    if ctx.platform.signer.must_ask(&ctx.platform.store) {
-        return Err(Error::Busy);
-    }
+    may_append(ctx)?;
     let last = dinh_store::register::find_last_of_thing(tx, new.thing).await?;
     let (rev, prev) = match &last {
         None => (1, None),
@@ -116,6 +107,20 @@ pub async fn record_act(ctx: &Context<'_>, tx: &mut WriteTx, new: NewAct<'_>) ->
         dinh_store::register::add_content(tx, row).await?;
     }
     Ok(position)
+}
+
+fn may_append(ctx: &Context<'_>) -> Result<()> {
+    if ctx.platform.signer.is_held() {
+        return Err(Error::Conflict(
+            "Sổ công khai đang chờ khôi phục phần còn thiếu nên chưa ghi thêm được việc nào. Nội dung bạn nhập vẫn còn ở đây; hãy \
+             thử lại sau, hoặc báo người quản trị hệ thống."
+                .into(),
+        ));
+    }
+    if ctx.platform.signer.must_ask(&ctx.platform.store) {
+        return Err(Error::Busy);
+    }
+    Ok(())
 }
 
 fn previous(last: &dinh_store::register::LastEntry) -> Result<Prev> {

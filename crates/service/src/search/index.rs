@@ -56,7 +56,7 @@ impl SearchIndex {
         let (_, fields) = schema();
         let metas = index.load_metas().map_err(fault)?;
         let reached = metas.payload.and_then(|text| Reached::parse(&text));
-        let reached = reached.unwrap_or_default();
+        let reached = reached.unwrap_or(Reached::NOTHING);
         let reader = index
             .reader_builder()
             .doc_store_cache_num_blocks(BLOCKS)
@@ -91,7 +91,7 @@ impl SearchIndex {
 }
 
 /// What an index has followed. A quorum has no entry of its own, and yet it may make a publication late.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reached {
     /// The first register position that is not in the index.
     pub position: i64,
@@ -100,6 +100,12 @@ pub(super) struct Reached {
 }
 
 impl Reached {
+    /// Of an index that was never written: not even of an empty register.
+    pub(super) const NOTHING: Self = Self {
+        position: 0,
+        witnessed: -1,
+    };
+
     fn parse(text: &str) -> Option<Self> {
         let (position, witnessed) = text.split_once(' ')?;
         Some(Self {

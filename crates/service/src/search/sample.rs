@@ -55,7 +55,7 @@ impl SearchIndex {
             }
         }
         session.put(&batch)?;
-        session.commit(Reached::default())
+        session.commit(Reached::NOTHING)
     }
 }
 

@@ -4,14 +4,14 @@ use super::catalogue::{Kind, Table};
 use super::cell::Cell;
 use crate::db::ReadTx;
 use crate::error::{Result, StoreError};
-use crate::sql::statements;
 
-statements! {
-    FILES = "SELECT sha256 FROM stored_file UNION SELECT sha256 FROM decision_file \
-             UNION SELECT voucher_sha256 FROM contribution_expense WHERE voucher_sha256 IS NOT NULL \
-             UNION SELECT sha256 FROM register_content WHERE text IS NULL AND erased_position IS NULL \
-             ORDER BY sha256";
-}
+/// Table, column with the digest of a kept file, and columns that are empty in the rows that name one.
+const FILES: [(&str, &str, &[&str]); 4] = [
+    ("stored_file", "sha256", &[]),
+    ("decision_file", "sha256", &[]),
+    ("contribution_expense", "voucher_sha256", &[]),
+    ("register_content", "sha256", &["text", "erased_position"]),
+];
 
 /// Every column that holds the digest of something; a test fails when there is a new one, so that [`file_digests`] is looked at.
 /// The text of a document and the bytes of a doomed file are not in the file store; what is known of a file does not name it.
@@ -72,8 +72,29 @@ pub async fn each_line(
     tx.select_built(sql).each(&kinds, &mut line).await
 }
 
-/// The digests of all files that the snapshot names, each once, sorted.
-pub async fn file_digests(tx: &mut ReadTx) -> Result<Vec<[u8; 32]>> {
+/// The statement that gives the digests of the files; of an older schema what it has. Nothing when it names no files.
+fn names_of_files(known: &[Table]) -> Option<String> {
+    let named = FILES.iter().filter_map(|(table, column, empty)| {
+        let table = known.iter().find(|one| one.name == *table)?;
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let empty = empty.iter().filter(|name| has(name));
+        let empty: String = empty
+            .flat_map(|name| [" AND ", *name, " IS NULL"])
+            .collect();
+        let name = &table.name;
+        has(column).then(|| {
+            format!("SELECT {column} AS sha256 FROM {name} WHERE {column} IS NOT NULL{empty}")
+        })
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| named.join(" UNION "))
+}
+
+/// The digests of all files that the snapshot names, each once, sorted. `known` are the tables of its schema.
+pub async fn file_digests(tx: &mut ReadTx, known: &[Table]) -> Result<Vec<[u8; 32]>> {
+    let Some(sql) = names_of_files(known) else {
+        return Ok(Vec::new());
+    };
     let mut found = Vec::new();
     let mut take = async |cells: Vec<Cell>| {
         if let Some(Cell::Bytes(Some(bytes))) = cells.into_iter().next() {
@@ -84,7 +105,7 @@ pub async fn file_digests(tx: &mut ReadTx) -> Result<Vec<[u8; 32]>> {
         }
         Ok(())
     };
-    tx.select(FILES).each(&[Kind::Bytes], &mut take).await?;
+    tx.select_built(sql).each(&[Kind::Bytes], &mut take).await?;
     // The engines sort bytes alike; what is compared later must not hang on it.
     found.sort_unstable();
     Ok(found)

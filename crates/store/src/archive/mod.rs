@@ -10,6 +10,5 @@ mod load;
 
 pub use catalogue::{Column, Kind, Table, tables};
 pub(crate) use cell::Cell;
-pub(crate) use dump::STATEMENTS;
 pub use dump::{FILE_COLUMNS, LEFT_OUT, each_line, file_digests, is_named};
 pub use load::Load;

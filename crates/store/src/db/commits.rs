@@ -79,12 +79,11 @@ impl Database {
                 }
                 // A session on a server that is not the primary any more tells nothing.
                 let kept = watch.open.take().filter(|_| watch.tenure == tenure);
-                let session = match kept {
-                    Some(session) => session,
-                    None => {
-                        (watch.connections, watch.tenure) = (watch.connections + 1, tenure);
-                        servers.session().await?
-                    }
+                let session = if let Some(session) = kept {
+                    session
+                } else {
+                    (watch.connections, watch.tenure) = (watch.connections + 1, tenure);
+                    servers.session().await?
                 };
                 self.asked.note(SNAPSHOT);
                 let number = self.watch.begun.fetch_add(1, Ordering::SeqCst) + 1;

@@ -118,17 +118,18 @@ impl FileStore {
     /// A place for content that is coming in. `id` must be one that no other has.
     pub async fn stage(&self, id: Uuid) -> Result<Incoming> {
         let writer = self.writer(id);
-        Incoming::new(blocking(move || writer?.open()).await?)
+        let writer = blocking(move || writer.open()).await?;
+        Ok(Incoming::new(writer))
     }
 
     /// The same for a thread that may block.
     pub fn stage_blocking(&self, id: Uuid) -> Result<StagingWriter> {
-        self.writer(id)?.open()
+        self.writer(id).open()
     }
 
-    fn writer(&self, id: Uuid) -> Result<staging::Place> {
+    fn writer(&self, id: Uuid) -> staging::Place {
         let remote = (!self.is_here).then(|| Arc::clone(&self.objects));
-        Ok(self.staging.place(id, remote))
+        self.staging.place(id, remote)
     }
 
     /// Bring staged content near to its address: safely onto the disk, or to the other machine. Outside every transaction.

@@ -185,12 +185,12 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    pub(super) fn new(writer: StagingWriter) -> Result<Self> {
-        Ok(Self {
+    pub(super) fn new(writer: StagingWriter) -> Self {
+        Self {
             writer,
             held: BytesMut::with_capacity(HELD),
             size: 0,
-        })
+        }
     }
 
     /// Bytes that came in so far.

@@ -15,7 +15,6 @@ statements! {
     UNSEEN = "SELECT kind, reason, at FROM account_notice WHERE account_id = $1 AND seen_at IS NULL \
            ORDER BY at DESC, id DESC LIMIT 20";
     SEE = "UPDATE account_notice SET seen_at = $2 WHERE account_id = $1 AND seen_at IS NULL";
-    FORGET_SEEN = "DELETE FROM account_notice WHERE seen_at < $1";
 }
 
 /// Something that was done to an account.
@@ -65,9 +64,4 @@ pub async fn see(tx: &mut WriteTx, account: AccountId, at: Timestamp) -> Result<
         .bind(at.to_sqlx())
         .run()
         .await
-}
-
-/// Forget what was read before a time.
-pub async fn forget_seen(tx: &mut WriteTx, before: Timestamp) -> Result<u64> {
-    tx.change(FORGET_SEEN).bind(before.to_sqlx()).run().await
 }

@@ -18,15 +18,14 @@ statements! {
            JOIN household ON household.id = household_account.household_id \
            JOIN unit ON unit.id = household.unit_id \
            WHERE household_account.account_id = $1 AND household_account.confirmed_at IS NOT NULL";
-    OF_PERSON = "SELECT r.at, r.kind, r.page, a.display_name AS who, m.role AS role, u.full_name AS unit_name \
+    OF_PERSON = "SELECT r.id, r.at, r.kind, r.page, a.display_name AS who, m.role AS role, u.full_name AS unit_name \
            FROM data_read r LEFT JOIN account a ON a.id = r.account_id \
            LEFT JOIN mandate m ON m.id = r.mandate_id LEFT JOIN unit u ON u.id = m.unit_id \
-           WHERE r.account_id <> $1 AND ((r.kind = 'accounts') OR (r.kind = 'account' AND r.subject = $2) \
+           WHERE r.account_id <> $1 AND r.id < $6 AND ((r.kind = 'accounts') OR (r.kind = 'account' AND r.subject = $2) \
            OR (r.kind = 'household' AND r.subject = $3) OR (r.kind = 'roll' AND r.subject = $4) \
            OR (r.kind = 'decision' AND r.subject IN \
            (SELECT CAST(decision.number AS TEXT) FROM decision WHERE decision.unit_id = $5))) \
-           ORDER BY r.at DESC, r.id DESC LIMIT $6 OFFSET $7";
-    FORGET_READS = "DELETE FROM data_read WHERE at < $1";
+           ORDER BY r.id DESC LIMIT $7";
 }
 
 /// One page that was opened.
@@ -51,6 +50,8 @@ pub struct NewRead {
 /// A page that was opened, as the person reads it whose data it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataRead {
+    /// Identity.
+    pub id: Uuid,
     /// When.
     pub at: Timestamp,
     /// Kind of the subject.
@@ -65,6 +66,7 @@ pub struct DataRead {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    id: Uuid,
     at: jiff_sqlx::Timestamp,
     kind: String,
     page: String,
@@ -127,13 +129,14 @@ pub async fn find_home(tx: &mut ReadTx, account: AccountId) -> Result<Option<Hom
     }))
 }
 
-/// Who opened pages with data of a person, the newest first. Their own reading is not told.
+/// Who opened pages with data of a person, the newest first, below an identity; identities follow time.
+/// Their own reading is not told.
 pub async fn of_person(
     tx: &mut ReadTx,
     account: AccountId,
     home: Option<&Home>,
+    below: Uuid,
     limit: i64,
-    offset: i64,
 ) -> Result<Vec<DataRead>> {
     let household = home.map(|home| home.household.to_string());
     let rows: Vec<Row> = tx
@@ -143,11 +146,12 @@ pub async fn of_person(
         .bind(household)
         .bind(home.map(|home| home.slug.clone()))
         .bind(home.map(|home| home.unit.0))
+        .bind(below)
         .bind(limit)
-        .bind(offset)
         .all()
         .await?;
     let read = |row: Row| DataRead {
+        id: row.id,
         at: row.at.to_jiff(),
         kind: row.kind,
         page: row.page,
@@ -155,9 +159,4 @@ pub async fn of_person(
         mandate: row.role.as_deref().and_then(Role::find).zip(row.unit_name),
     };
     Ok(rows.into_iter().map(read).collect())
-}
-
-/// Forget what was read before a time.
-pub async fn forget_before(tx: &mut WriteTx, before: Timestamp) -> Result<u64> {
-    tx.change(FORGET_READS).bind(before.to_sqlx()).run().await
 }

@@ -37,8 +37,6 @@ statements! {
     WAITING_NOW = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE next_at IS NOT NULL";
     ENDED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE state = $1 AND ended_at >= $2";
     OF_MAIL = "SELECT unit_id, body <> '' AS has_text FROM mail WHERE id = $1";
-    ERASE_TEXTS = "UPDATE mail SET subject = '', body = '' WHERE id IN (SELECT id FROM mail WHERE state = $1 \
-           AND ended_at < $2 AND body <> '' ORDER BY ended_at, id LIMIT $3)";
 }
 
 /// How a letter ends, or goes on.
@@ -319,25 +317,6 @@ pub async fn drop_failed(tx: &mut WriteTx, mail: Uuid) -> Result<()> {
 pub async fn find_unit(tx: &mut ReadTx, mail: Uuid) -> Result<Option<(UnitId, bool)>> {
     let row: Option<(Uuid, bool)> = tx.select(OF_MAIL).bind(mail).optional().await?;
     Ok(row.map(|(unit, has_text)| (UnitId(unit), has_text)))
-}
-
-/// States in which a letter has ended, as stored.
-pub const ENDED: [&str; 3] = ["sent", "dropped", "failed"];
-
-/// Erase subject and text of letters that ended in a state before an instant, the oldest first; that a person was told of a
-/// thing, and when, stays. Gives how many were erased.
-pub async fn erase_texts(
-    tx: &mut WriteTx,
-    state: &'static str,
-    before: Timestamp,
-    limit: i64,
-) -> Result<u64> {
-    tx.change(ERASE_TEXTS)
-        .bind(state)
-        .bind(before.to_sqlx())
-        .bind(limit)
-        .run()
-        .await
 }
 
 /// How many letters are on their way, and how many were sent since then.

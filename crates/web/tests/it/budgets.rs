@@ -55,6 +55,8 @@ const MORE: &[(&str, u64)] = &[
     ("/lam-viec/quyet-dinh/{number}", 24),
     // What waits for somebody, in each room.
     ("/lam-viec", 24),
+    // The decision, who has what, and a page of households.
+    ("/lam-viec/quyet-dinh/{number}/giao", 16),
     ("/lam-viec/ho/{id}/chuyen", 18),
     ("/lam-viec/ho/{id}/tai-khoan", 18),
     // All that stands on a paper.
@@ -314,8 +316,28 @@ async fn no_request_makes_more_statements_than_its_page_may_and_ten_times_the_ro
     }
 }
 
-/// Tables that stay small, or that are read whole on purpose, with the reason.
-const READ_WHOLE: &[(&str, &str)] = &[];
+/// What a plan calls the table, words of the statement, and why the table is not read whole, or may be.
+const READ_WHOLE: &[(&str, &str, &str)] = &[
+    ("unit_tally", "unit_tally", "a row for each unit"),
+    (
+        "d",
+        "decision_duty l JOIN duty d",
+        "PostgreSQL takes a table of a test for one that is read faster in the order of its key",
+    ),
+    ("c", "ORDER BY c.size DESC LIMIT 1", "one row, by the key"),
+    (
+        "register_stamp",
+        "ORDER BY size DESC, authority LIMIT 1",
+        "the newest size, by the key",
+    ),
+    ("known", "WITH RECURSIVE known", "a row for each rule"),
+    ("d", "WITH RECURSIVE known", "as before"),
+];
+
+/// SQLite gives the name alone, PostgreSQL the table and its alias.
+fn is_called(table: &str, name: &str) -> bool {
+    table.split(' ').any(|word| word == name)
+}
 
 #[tokio::test]
 async fn no_statement_of_a_public_page_reads_a_table_whole() {
@@ -337,7 +359,7 @@ async fn no_statement_of_a_public_page_reads_a_table_whole() {
                 .filter(|table| {
                     !READ_WHOLE
                         .iter()
-                        .any(|(small, _)| table.contains(small) && sql.contains(small))
+                        .any(|(name, words, _)| is_called(table, name) && sql.contains(words))
                 })
                 .collect();
             if !found.is_empty() {

@@ -58,8 +58,9 @@ async fn a_representative_reads_who_opened_the_roll_and_the_file_of_their_househ
     let town = &vote.town;
     let head = town.session(vote.head.0, Some(vote.head.1)).await;
     let account = town.account("dai-dien").await;
-    let role = Role::HouseholdRepresentative;
-    let mandate = town.mandate(account, role, &vote.unit, None).await;
+    let mandate = town
+        .mandate(account, Role::HouseholdRepresentative, &vote.unit, None)
+        .await;
     let rep = town.session(account, Some(mandate)).await;
     let id = household(1, vote.unit.id).id.to_string();
     let link = [("_csrf", CSRF), ("login", "dai-dien")];

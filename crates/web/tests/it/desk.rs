@@ -247,7 +247,10 @@ async fn the_chairman_sees_everything_before_it_becomes_public() {
     let kept = chairman.get(file.expect("the file")).await;
     assert_eq!(kept.body, PDF);
     let rules = kept.header("content-security-policy");
-    assert_eq!(rules, "default-src 'none'; sandbox");
+    assert_eq!(
+        rules,
+        "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+    );
     let version = hidden(&page, "version");
     // What waits for approval cannot be changed behind the chairman's back.
     let late = clerk
@@ -420,7 +423,7 @@ async fn a_publication_leaves_the_portal_only_lawfully() {
     );
 
     let entry = newest_entry(&chairman, draft).await;
-    only_the_head_may_erase(&clerk, &chairman, &entry).await;
+    the_unit_may_ask_for_erasure(&clerk, &chairman, &entry).await;
     the_reason_is_erased(&clerk, &chairman, (draft, &entry)).await;
 }
 
@@ -439,22 +442,22 @@ async fn newest_entry(chairman: &Officer, draft: i64) -> String {
     format!("/so-cai/{}", data["register_position"])
 }
 
-async fn only_the_head_may_erase(clerk: &Officer, chairman: &Officer, entry: &str) {
+async fn the_unit_may_ask_for_erasure(clerk: &Officer, chairman: &Officer, entry: &str) {
     let erase = format!("/lam-viec{entry}/xoa");
     let link = format!("href=\"{erase}\"");
-    assert!(chairman.get(entry).await.text().contains(&link));
-    assert!(!clerk.get(entry).await.text().contains(&link));
-    assert_eq!(clerk.get(&erase).await.status, 403);
-    assert!(chairman.get(&erase).await.text().contains("ly-do.txt"));
+    for officer in [clerk, chairman] {
+        assert!(officer.get(entry).await.text().contains(&link));
+        assert!(officer.get(&erase).await.text().contains("ly-do.txt"));
+    }
 }
 
-/// The reason of the withdrawal is sealed, so it can be erased: the form tells what is wrong, then it is gone.
+/// The reason of the withdrawal is sealed, so it can be erased: one asks, and the form tells what is wrong; another agrees, and it is gone.
 async fn the_reason_is_erased(clerk: &Officer, chairman: &Officer, (draft, entry): (i64, &str)) {
     let erase = format!("/lam-viec{entry}/xoa");
-    let answer = chairman.post(&erase, &[]).await;
+    let answer = clerk.post(&erase, &[]).await;
     assert_eq!(answer.status, 422);
     let place = {
-        let page = chairman.get(&erase).await.text();
+        let page = clerk.get(&erase).await.text();
         let radio = page
             .split("name=\"place\"")
             .nth(1)
@@ -464,7 +467,7 @@ async fn the_reason_is_erased(clerk: &Officer, chairman: &Officer, (draft, entry
         value.split('"').next().expect("a number").to_owned()
     };
     let short = [("place", place.as_str()), ("article", ""), ("reason", "")];
-    let answer = chairman.post(&erase, &short).await;
+    let answer = clerk.post(&erase, &short).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("#article") && answer.text().contains("#reason"));
     let lawful = [
@@ -472,8 +475,18 @@ async fn the_reason_is_erased(clerk: &Officer, chairman: &Officer, (draft, entry
         ("article", "Luật 91/2025/QH15"),
         ("reason", "Theo đơn ngày 20/11/2026 của người có tên"),
     ];
-    let answer = chairman.post(&erase, &lawful).await;
+    let answer = clerk.post(&erase, &lawful).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
+    assert!(!clerk.get(entry).await.text().contains("đã được xóa theo"));
+    let list = clerk.get("/lam-viec/so-cai/cho-xoa").await.text();
+    assert!(list.contains("Luật 91/2025/QH15") && !list.contains("/dong-y\""));
+    let list = chairman.get("/lam-viec/so-cai/cho-xoa").await.text();
+    let agree = list
+        .split('"')
+        .find(|text| text.ends_with("/dong-y"))
+        .expect("a form");
+    assert_eq!(clerk.post(agree, &[]).await.status, 403);
+    assert_eq!(chairman.post(agree, &[]).await.status, 303);
     let seen = clerk.get(entry).await.text();
     assert!(
         seen.contains("đã được xóa theo Luật 91/2025/QH15"),

@@ -218,8 +218,8 @@ async fn a_role_that_needs_a_second_factor_does_nothing_before_it_has_one() {
     let fields = [("_csrf", CSRF), ("role", "commune_clerk")];
     let set = town.post("/quan-tri/xac-thuc", &admin, &fields).await;
     assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text);
-    let sent = town.get("/lam-viec", &session).await;
-    assert_eq!(sent.header("location"), "/tai-khoan/xac-thuc");
+    let turned = town.get("/lam-viec", &session).await;
+    assert_eq!(turned.header("location"), "/tai-khoan/xac-thuc");
     let page = town.get("/tai-khoan/xac-thuc", &session).await;
     assert!(
         page.text.contains("bắt buộc xác thực hai bước"),
@@ -303,10 +303,7 @@ async fn a_person_sees_their_sessions_and_ends_one_or_all_others() {
         page.text
     );
     assert_eq!(page.text.matches("Máy này").count(), 1);
-    let hash = |token: &str| -> String {
-        let digest = dinh_service::people::digest(token);
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
-    };
+    let hash = |token: &str| -> String { dinh_register::hex(&dinh_service::people::digest(token)) };
     let end = async |token: &str, phien: &str| {
         let fields = [("_csrf", CSRF), ("phien", phien)];
         town.post("/tai-khoan/phien", token, &fields).await.status

@@ -38,7 +38,17 @@ fn policy(site: &Site) -> (Policy, String) {
 }
 
 async fn copied(site: &Site, from: &str, into: &Folder) -> Result<Copied, Fault> {
-    let ((policy, text), into) = (policy(site), into.clone());
+    let (policy, text) = policy(site);
+    copied_by(policy, text, from, into).await
+}
+
+async fn copied_by(
+    policy: Policy,
+    text: String,
+    from: &str,
+    into: &Folder,
+) -> Result<Copied, Fault> {
+    let into = into.clone();
     let source = Served::new(from, Handle::current());
     let work = move || {
         let copied = copy(&source, &policy, &text, &into)?;
@@ -141,7 +151,9 @@ async fn the_copy_has_the_headers_of_the_city() {
     let city = format!("{}/so-cong-khai", serve(site.router.clone()).await);
     let folder = TempDir::new().expect("a folder");
     let into = Folder::new(folder.path());
-    copied(&site, &city, &into).await.expect("copied");
+    let text = site.get("/so-cong-khai/policy").await.text();
+    let policy = Policy::parse(&text).expect("a policy");
+    copied_by(policy, text, &city, &into).await.expect("copied");
     let copy = mirror_router(into);
     for path in [
         "/checkpoint",

@@ -115,8 +115,10 @@ async fn add(town: &Town, session: &str, device: &mut Device, origin: &str) -> A
         .await
 }
 
+/// Each time with a form of its own, as one who keeps questions and answers would.
 async fn use_alone(town: &Town, page: &Answer, fields: &[(&str, String)]) -> Answer {
-    let (csrf, sealed) = (page.value("_csrf"), page.value("sealed"));
+    let form = town.get("/dang-nhap", "").await;
+    let (csrf, sealed) = (form.value("_csrf"), page.value("sealed"));
     let mut all = vec![("_csrf", &*csrf), ("sealed", &*sealed)];
     all.extend(fields.iter().map(|(name, value)| (*name, &**value)));
     town.post("/dang-nhap/khoa", "", &all).await

@@ -291,9 +291,13 @@ async fn data_are_handed_over_and_erased() {
 #[tokio::test]
 async fn hamlets_do_not_crowd_the_search_and_carry_their_ward_where_mandates_are_given() {
     let hamlet = hamlet().await;
-    let search = hamlet.town.get("/tim-kiem", "").await;
-    assert!(search.text.contains("Phường Mẫu"));
-    assert!(!search.text.contains("Khu vực Một"));
+    let search = hamlet.town.get("/tim-kiem?q=phuong+mau", "").await;
+    let found = search.text.replace("<mark>", "").replace("</mark>", "");
+    assert!(found.contains("Phường Mẫu"), "{found}");
+    assert!(!found.contains("Khu vực Một"), "{found}");
+    let search = hamlet.town.get("/tim-kiem?q=khu+vuc+mot", "").await;
+    let found = search.text.replace("<mark>", "").replace("</mark>", "");
+    assert!(found.contains("Đơn vị · Phường Mẫu"), "{found}");
     let home = hamlet.town.get("/", "").await;
     assert!(!home.text.contains("Khu vực Một"));
     let account = hamlet.town.account("quan-tri").await;

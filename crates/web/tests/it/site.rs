@@ -32,7 +32,6 @@ pub struct Site {
     pub platform: Arc<Platform>,
     pub ward: Unit,
     pub router: Router,
-    pub state: AppState,
     pub clock: Arc<SetClock>,
     address: String,
     pub folder: TempDir,
@@ -166,10 +165,9 @@ async fn site_at(address: String, folder: TempDir, titles: &[&str]) -> Site {
         .open_search(&folder.path().join("search"))
         .expect("a search index");
     Site {
-        router: dinh_web::router(state.clone()),
+        router: dinh_web::router(state),
         platform,
         ward,
-        state,
         clock,
         address,
         folder,

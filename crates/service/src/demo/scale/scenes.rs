@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use dinh_domain::decision::{Proposal, Subject};
+use dinh_domain::ids::DecisionId;
 use dinh_store::WriteTx;
 use dinh_store::decision as stored;
 use jiff::ToSpan;
@@ -18,6 +19,8 @@ use crate::platform::{Actor, Context, Platform};
 
 /// Every so many decisions of a hamlet, one is carried through.
 const CARRIED: usize = 40;
+/// No hamlet has more decisions under way than these.
+const AT_ONCE: i64 = 40;
 const DROPPED: &str = "Các hộ đề nghị lùi lại để gộp với việc khác (mẫu).";
 const MATTERS: &[&str] = &[
     "Giữ yên tĩnh sau 22 giờ",
@@ -86,11 +89,10 @@ impl Scenes {
                 progress.decisions += 1;
                 continue;
             }
-            let newest = stored::of_unit(tx, hamlet.unit.id, i64::MAX, 1).await?;
             let turn = Turn {
                 stage,
                 hamlet,
-                id: newest.first().ok_or(Error::NotFound)?.decision.id,
+                id: find_numbered(tx, hamlet, number).await?,
                 day,
             };
             turn.play(tx, step).await?;
@@ -107,9 +109,26 @@ async fn propose_numbered(
     number: usize,
 ) -> Result<()> {
     let mut proposal = proposal.clone();
-    proposal.title = format!("{} ({})", proposal.title, number + 1);
+    proposal.title = format!("{} {}", proposal.title, mark(number));
     propose(stage, tx, hamlet, &proposal, None).await?;
     Ok(())
+}
+
+/// How the title of a decision ends.
+fn mark(number: usize) -> String {
+    format!("({})", number + 1)
+}
+
+/// The decision with this number; a small hamlet of many decisions has several at once.
+async fn find_numbered(tx: &mut WriteTx, hamlet: &Hamlet, number: usize) -> Result<DecisionId> {
+    let newest = stored::of_unit(tx, hamlet.unit.id, i64::MAX, AT_ONCE).await?;
+    let mark = mark(number);
+    newest
+        .iter()
+        .map(|row| &row.decision)
+        .find(|decision| decision.proposal.title.ends_with(&mark))
+        .map(|decision| decision.id)
+        .ok_or(Error::NotFound)
 }
 
 async fn with_households(stage: &Platform, hamlet: &Hamlet) -> Result<Hamlet> {

@@ -57,20 +57,19 @@ pub async fn begin_totp(ctx: &Context<'_>) -> Result<NewTotp> {
         .platform
         .secrets
         .seal(PURPOSE, about, &plain, random.bytes())?;
-    show(ctx, &account, URL_SAFE_NO_PAD.encode(sealed), secret)
+    let sealed = URL_SAFE_NO_PAD.encode(sealed);
+    Ok(show(ctx, &account, sealed, secret))
 }
 
 /// The same secret again, after a wrong code; nothing if it was shown too long ago.
 pub async fn show_totp(ctx: &Context<'_>, sealed: &str) -> Result<Option<NewTotp>> {
     let mut tx = ctx.read().await?;
     let account = accounts::get(&mut tx, ctx.account().ok_or(Error::Forbidden)?).await?;
-    match opened(ctx, &account, sealed) {
-        Some(secret) => show(ctx, &account, sealed.to_owned(), &secret).map(Some),
-        None => Ok(None),
-    }
+    let secret = opened(ctx, &account, sealed);
+    Ok(secret.map(|secret| show(ctx, &account, sealed.to_owned(), &secret)))
 }
 
-fn show(ctx: &Context<'_>, account: &Account, sealed: String, secret: &[u8]) -> Result<NewTotp> {
+fn show(ctx: &Context<'_>, account: &Account, sealed: String, secret: &[u8]) -> NewTotp {
     let text = base32(secret);
     let site = super::super::passkey::RelyingParty::new(&ctx.platform.base_url);
     let signs: Vec<char> = text.chars().collect();
@@ -78,11 +77,11 @@ fn show(ctx: &Context<'_>, account: &Account, sealed: String, secret: &[u8]) -> 
         .chunks(4)
         .map(|group| group.iter().collect())
         .collect();
-    Ok(NewTotp {
+    NewTotp {
         sealed,
         secret: groups.join(" "),
         address: address(&format!("Đình {}", site.id), &account.login, &text),
-    })
+    }
 }
 
 fn opened(ctx: &Context<'_>, account: &Account, sealed: &str) -> Option<Vec<u8>> {

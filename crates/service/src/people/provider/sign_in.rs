@@ -28,8 +28,9 @@ pub enum ProviderSignIn {
 /// Use a `state` up. False when it was used before: whoever sends an answer again gets nothing.
 pub async fn use_state(ctx: &Context<'_>, state: &str) -> Result<bool> {
     let key = digest(&format!("provider state {state}"));
-    let [a, b, c, d, e, f, g, h, ..] = ctx.platform.random.bytes();
-    let request = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+    let mut request = [0; 8];
+    request.copy_from_slice(&ctx.platform.random.bytes()[..8]);
+    let request = i64::from_be_bytes(request);
     let mut tx = ctx.write().await?;
     let first = dinh_store::once::claim(&mut tx, key, request, ctx.now()).await?;
     tx.commit().await?;

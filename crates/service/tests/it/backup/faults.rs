@@ -6,7 +6,7 @@ use dinh_service::backup::{Recipients, check, read, write};
 use dinh_service::register::sign_newest;
 use std::io::Cursor;
 
-use super::{Empty, Shelf, backed_up, keys, publish, source};
+use super::{Empty, Shelf, backed_up, keys, named_files, publish, source};
 use crate::stage::{Stage, stages};
 
 async fn stage() -> Stage {
@@ -119,11 +119,7 @@ async fn a_file_that_rows_name_and_the_store_lost_stops_the_backup() {
     let stage = stage().await;
     let (_, written) = backed_up(&stage, &Recipients::default()).await;
     assert_eq!(written.manifest.files, 1);
-    let mut tx = stage.platform.store.read().await.expect("a snapshot");
-    let digests = dinh_store::archive::file_digests(&mut tx)
-        .await
-        .expect("digests");
-    drop(tx);
+    let digests = named_files(&stage.platform.store).await;
     let name = dinh_register::hex(&digests[0]);
     stage.platform.files.erase(&name).await.expect("gone");
     let again = write(&source(&stage), Shelf::default(), &Recipients::default()).await;

@@ -23,6 +23,15 @@ use crate::stage::{Stage, pdf, postgres_schema, words};
 #[derive(Clone, Default)]
 struct Shelf(Arc<Mutex<Vec<u8>>>);
 
+/// The digests of all files that rows name.
+async fn named_files(store: &Database) -> Vec<[u8; 32]> {
+    let schema = dinh_store::schema::applied(store).await.expect("a schema");
+    let known = dinh_store::archive::tables(&schema).expect("tables");
+    let mut tx = store.read().await.expect("a snapshot");
+    let digests = dinh_store::archive::file_digests(&mut tx, &known).await;
+    digests.expect("digests")
+}
+
 impl Shelf {
     fn bytes(&self) -> Vec<u8> {
         self.0.lock().expect("free").clone()

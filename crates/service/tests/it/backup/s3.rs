@@ -1,9 +1,8 @@
 //! Files on a machine that speaks S3 are in the backup, and come back onto such a machine or into a folder.
 
 use dinh_service::backup::Recipients;
-use dinh_store::archive::file_digests;
 
-use super::{Empty, backed_up, publish};
+use super::{Empty, backed_up, named_files, publish};
 use crate::files::place::S3Server;
 use crate::stage::stages;
 
@@ -17,8 +16,7 @@ async fn files_on_s3_are_backed_up_and_come_back_on_s3_and_in_a_folder() {
         }
         let (bytes, written) = backed_up(&stage, &Recipients::default()).await;
         assert_eq!(written.manifest.files, 3);
-        let mut tx = stage.platform.store.read().await.expect("a snapshot");
-        let digests = file_digests(&mut tx).await.expect("digests");
+        let digests = named_files(&stage.platform.store).await;
         let other = S3Server::start();
         for remote in [true, false] {
             let mut empty = Empty::sqlite().await;

@@ -7,6 +7,7 @@ use dinh_service::disclosure::{attach, attach_in, detach, start_draft};
 use dinh_service::files::care::{Found, GRACE, Round, collect, look, turn};
 use dinh_service::files::check_upload;
 use dinh_service::{Actor, Context};
+use dinh_store::disclosure::files::FileRow;
 use dinh_store::file_care::{FaultCounts, counts};
 use jiff::Timestamp;
 
@@ -26,7 +27,8 @@ async fn draft_of(stage: &Stage) -> PublicationId {
 }
 
 fn folder(digest: &str) -> u8 {
-    u8::from_str_radix(&digest[..2], 16).expect("a byte")
+    let first = digest.get(..2).expect("a digest");
+    u8::from_str_radix(first, 16).expect("a byte")
 }
 
 /// Attach a file and take it out again: nothing names it any more.
@@ -149,7 +151,7 @@ async fn a_file_that_is_collected_while_it_is_uploaded_again_is_there_afterwards
 
 fn path(stage: &Stage, digest: &str) -> PathBuf {
     let files = stage.folder.path().join("files");
-    files.join(&digest[..2]).join(digest)
+    files.join(digest.get(..2).expect("a digest")).join(digest)
 }
 
 #[tokio::test]
@@ -168,11 +170,7 @@ async fn files_that_are_missing_or_damaged_are_told_until_they_are_whole_again()
         }
         let mut tx = stage.platform.store.read().await.expect("a snapshot");
         let rows = dinh_store::disclosure::files::of_publication(&mut tx, draft).await;
-        let digests: Vec<String> = rows
-            .expect("files")
-            .iter()
-            .map(|row| row.digest())
-            .collect();
+        let digests: Vec<String> = rows.expect("files").iter().map(FileRow::digest).collect();
         drop(tx);
         go_round(&stage).await;
         assert_eq!(all(&stage).await, FaultCounts::default());

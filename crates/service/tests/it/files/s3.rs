@@ -20,7 +20,7 @@ async fn named(stage: &Stage, id: dinh_domain::ids::PublicationId) -> Vec<String
     files
         .expect("files")
         .iter()
-        .map(|file| file.digest())
+        .map(dinh_store::disclosure::files::FileRow::digest)
         .collect()
 }
 

@@ -33,7 +33,7 @@ pub struct Scene {
 pub async fn scenes(households: u32) -> Vec<Scene> {
     let mut made = Vec::new();
     for stage in stages().await {
-        made.push(Scene::open(stage, households).await);
+        made.push(Box::pin(Scene::open(stage, households)).await);
     }
     made
 }

@@ -188,30 +188,3 @@ async fn what_an_administrator_typed_is_confirmed_too_and_nobody_s_mailbox_is_fi
         asked.expect("a new day");
     }
 }
-
-#[tokio::test]
-async fn the_text_of_an_ended_letter_can_be_erased_and_that_somebody_was_told_stays() {
-    for scene in scenes().await {
-        scene.duty().await;
-        assert_eq!(
-            places(&scene.tick_on(date(2026, 3, 4)).await),
-            [CLERK, SECOND]
-        );
-        scene.pass(SignedDuration::from_hours(1));
-        let mut tx = scene.stage.platform.store.write().await.expect("the seat");
-        let now = scene.stage.platform.clock.now();
-        let day_before = now - SignedDuration::from_hours(24);
-        let fresh = mails::erase_texts(&mut tx, "sent", day_before, 10).await;
-        assert_eq!(
-            fresh.expect("erased"),
-            4,
-            "those of the addresses, a month ago"
-        );
-        let erased = mails::erase_texts(&mut tx, "sent", now, 1).await;
-        assert_eq!(erased.expect("erased"), 1, "part by part");
-        let erased = mails::erase_texts(&mut tx, "sent", now, 10).await;
-        assert_eq!(erased.expect("erased"), 1);
-        tx.commit().await.expect("commit");
-        assert!(scene.tick().await.is_empty(), "told once");
-    }
-}

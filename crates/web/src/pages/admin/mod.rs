@@ -15,6 +15,13 @@ use dinh_domain::access::Action;
 use crate::routes::{Access, Route};
 
 pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = account_routes();
+    routes.extend(sign_in_routes());
+    routes.extend(readers());
+    routes
+}
+
+fn account_routes() -> Vec<Route> {
     let people = Access::Needs(Action::ManagePeople);
     vec![
         Route::get("/quan-tri/tai-khoan", people, accounts::list),
@@ -34,6 +41,13 @@ pub(crate) fn routes() -> Vec<Route> {
             account::change_address,
         ),
         Route::post("/quan-tri/tai-khoan/{id}/khoa", people, account::disable),
+    ]
+}
+
+/// How people sign in.
+fn sign_in_routes() -> Vec<Route> {
+    let people = Access::Needs(Action::ManagePeople);
+    vec![
         Route::post(
             "/quan-tri/tai-khoan/{id}/xac-thuc",
             people,
@@ -61,6 +75,12 @@ pub(crate) fn routes() -> Vec<Route> {
             people,
             identity::unlink,
         ),
+    ]
+}
+
+/// The trail, the rules, and the state of the machine.
+fn readers() -> Vec<Route> {
+    vec![
         Route::get(
             "/quan-tri/nhat-ky",
             Access::Needs(Action::ReadAudit),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use dinh_service::search::{Filters, Hit, HitKind, Piece};
-use dinh_service::units::directory;
+use dinh_service::units::{UnitDirectory, directory};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -88,11 +88,7 @@ pub(super) async fn search(
     let filters = asked.filters();
     let results = index.search(&asked.q, &filters, asked.sau.parse().ok())?;
     let texts = caller.texts();
-    let mut page = caller
-        .page(&state, texts.text("city-search-title"))
-        .crumb(texts.text("site-place"), "/");
-    page.search.clone_from(&asked.q);
-    page.private = true;
+    let page = frame(&state, &caller, &asked.q);
     let link = |asked: &Asked| page.link(&asked.address());
     let meant = results.meant.clone().map(|written| {
         let again = Asked {
@@ -130,7 +126,7 @@ pub(super) async fn search(
             hits: results
                 .hits
                 .into_iter()
-                .map(|hit| shown(texts, hit))
+                .map(|hit| shown(texts, &directory, hit))
                 .collect(),
             q: asked.q.clone(),
             from: filters.from.map(|day| day.to_string()).unwrap_or_default(),
@@ -138,6 +134,16 @@ pub(super) async fn search(
             page,
         },
     )
+}
+
+fn frame(state: &AppState, caller: &Caller, words: &str) -> Page {
+    let texts = caller.texts();
+    let mut page = caller
+        .page(state, texts.text("city-search-title"))
+        .crumb(texts.text("site-place"), "/");
+    words.clone_into(&mut page.search);
+    page.private = true;
+    page
 }
 
 fn count(texts: Texts, total: usize) -> String {
@@ -201,7 +207,7 @@ impl Asked {
     }
 }
 
-fn shown(texts: Texts, hit: Hit) -> Shown {
+fn shown(texts: Texts, units: &UnitDirectory, hit: Hit) -> Shown {
     let (href, kind) = match hit.kind {
         HitKind::Publication => (
             format!("/cong-khai/{}", hit.address),
@@ -230,8 +236,9 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
         standing,
         title: hit.title,
         snippet: hit.snippet,
+        // Many hamlets are called the same.
         unit: if hit.kind == HitKind::Unit {
-            String::new()
+            above(units, &hit.address)
         } else {
             hit.unit_name
         },
@@ -244,6 +251,13 @@ fn shown(texts: Texts, hit: Hit) -> Shown {
             .map(|day| texts.formats().date(day))
             .unwrap_or_default(),
     }
+}
+
+/// The commune of a hamlet.
+fn above(units: &UnitDirectory, hamlet: &str) -> String {
+    let found = units.find_by_slug(hamlet).filter(|unit| unit.has_roll());
+    let above = found.and_then(|unit| units.find(unit.parent?));
+    above.map(|unit| unit.full_name.clone()).unwrap_or_default()
 }
 
 fn date_of(number: u64) -> Option<Date> {

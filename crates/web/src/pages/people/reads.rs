@@ -8,7 +8,6 @@ use dinh_store::people::reads::DataRead;
 use serde::Deserialize;
 
 use crate::caller::Caller;
-use crate::components::Pagination;
 use crate::errors::PageResult;
 use crate::page::Page;
 use crate::response::html;
@@ -29,13 +28,14 @@ struct Line {
 struct ReadsPage {
     page: Page,
     lines: Vec<Line>,
-    pagination: Pagination,
+    older: Option<String>,
 }
 
-/// Which page of the list.
+/// Where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
-    trang: Option<i64>,
+    #[serde(default)]
+    sau: String,
 }
 
 /// The list, newest first.
@@ -45,8 +45,9 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let texts = caller.texts();
-    let number = asked.trang.unwrap_or(1).clamp(1, 10_000);
-    let (found, more) = people::my_reads(&caller.context(&state), number).await?;
+    let (found, more) = people::my_reads(&caller.context(&state), asked.sau.parse().ok()).await?;
+    let last = found.last().filter(|_| more);
+    let older = last.map(|read| format!("/tai-khoan/ai-da-xem?sau={}", read.id));
     let mut page = caller
         .page(&state, texts.text("account-reads"))
         .crumb(texts.text("people-account"), "/tai-khoan");
@@ -54,9 +55,7 @@ pub(super) async fn show(
     html(&ReadsPage {
         page,
         lines: found.into_iter().map(|read| line(texts, read)).collect(),
-        pagination: Pagination::new(texts, number, number + i64::from(more), |number| {
-            format!("/tai-khoan/ai-da-xem?trang={number}")
-        }),
+        older,
     })
 }
 

@@ -94,7 +94,7 @@ fn proof_words(texts: Texts, proof: Proof) -> String {
 }
 
 fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    dinh_register::hex(bytes)
 }
 
 /// What stands in the form of a session; nothing if it is none.

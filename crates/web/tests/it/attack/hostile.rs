@@ -1,30 +1,24 @@
 //! What attackers type and send.
 
 /// Texts that break out of SQL, HTML, templates, formulas, headers, paths and numbers where something is not careful.
-pub const TEXTS: [&str; 18] = [
-    "' OR '1'='1' --",
-    "x\"); DROP TABLE account; --",
-    "\"'><script>alert(1)</script><img src=x onerror=alert(1)>",
-    "=HYPERLINK(\"http://a\",1)",
+pub const TEXTS: [&str; 12] = [
+    "=HYPERLINK(\"http://a\",1)' OR '1'='1' --",
+    "x\"); DROP TABLE account; --'\"'><script>alert(1)</script><img src=x onerror=alert(1)>",
     "{{7*7}}${7*7}#{7*7}<%= 7*7 %>{% include \"/etc/passwd\" %}",
-    "#set text(size: 90pt); #read(\"/etc/passwd\") \\ $ * _ ` ~",
-    "\0",
+    "#set text(size: 90pt); #read(\"/etc/passwd\") \\ $ * _ ` ~ %s%n%x %00 ? & = # ;",
     "a\0b\u{1}\u{1f}\u{7f}\u{85}",
-    "../../../../../../etc/passwd",
-    "..%2f..%2f%2e%2e%5c\\..\\..",
-    "\u{202e}gnp.exe\u{2066}\u{200b}\u{feff}",
+    "../../../../../../etc/passwd..%2f..%2f%2e%2e%5c\\..\\..",
+    "\u{202e}gnp.exe\u{2066}\u{200b}\u{feff}\u{fffd}\u{1f469}\u{200d}\u{1f692}e\u{301}\u{fdfa}",
     "\r\nSet-Cookie: a=b\r\n\r\n<p>",
     "-9223372036854775809",
     "9223372036854775807",
     "1e309",
     "9999-99-99",
-    "\u{fffd}\u{1f469}\u{200d}\u{1f692}e\u{301}\u{fdfa}",
-    "%s%n%x %00 ? & = # ;",
 ];
 
 /// A text too long for any field.
 pub fn long() -> String {
-    "đê ".repeat(40_000)
+    "đê ".repeat(8_000)
 }
 
 /// Headers that say what is not so, or too much.

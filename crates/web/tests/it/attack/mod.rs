@@ -164,7 +164,8 @@ async fn without_right(attack: &mut Attack) {
     for row in &table {
         for caller in &callers {
             let lacks = !may(row.access, caller.role);
-            if !lacks && !(is_foreign(row, caller) && row.path.contains('{')) {
+            let is_elsewhere = is_foreign(row, caller) && row.path.contains('{');
+            if !(lacks || is_elsewhere) {
                 continue;
             }
             let one = match row.method {
@@ -295,7 +296,9 @@ async fn hostile_addresses(attack: &mut Attack) {
             let one = Try::get(format!("{path}?{}", query.join("&")));
             attack.send(caller, &one).await;
         }
-        let long = hostile::escaped(&hostile::long()[..9_000]);
+        let mut long = hostile::long();
+        long.truncate(9_000);
+        let long = hostile::escaped(&long);
         attack
             .send(caller, &Try::get(format!("{path}?q={long}&{long}")))
             .await;
@@ -333,7 +336,7 @@ async fn hostile_forms(attack: &mut Attack) {
         .found
         .forms
         .values()
-        .flat_map(|forms| forms.iter().take(2).cloned())
+        .filter_map(|forms| forms.first().cloned())
         .collect();
     let long = hostile::long();
     for form in forms.iter().filter(|form| form.action != "/dang-xuat") {
@@ -360,6 +363,9 @@ async fn hostile_forms(attack: &mut Attack) {
         }
     }
 }
+
+/// Where personal data is read: each time is recorded, and nothing else changes.
+const READINGS: [&str; 4] = ["/du-lieu", "/du-lieu.json", "/xuat", "/xuat.xlsx"];
 
 /// Every form once more with the same key and content: it is done once. Gives how many had been done.
 async fn replayed(attack: &mut Attack) -> usize {
@@ -391,7 +397,13 @@ async fn replayed(attack: &mut Attack) -> usize {
         }
         done += 1;
         let second = attack.send(caller, &one).await;
-        if attack.city.mark() != after {
+        let is_reading = READINGS.iter().any(|end| {
+            one.path
+                .split('?')
+                .next()
+                .is_some_and(|path| path.ends_with(end))
+        });
+        if attack.city.mark() != after && !is_reading {
             let statuses = [first, second].map(|answer| answer.map(|answer| answer.status));
             let fault = format!(
                 "{}: {}: done twice: {statuses:?}",

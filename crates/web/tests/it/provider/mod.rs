@@ -295,9 +295,9 @@ async fn a_person_links_their_own_account_with_their_password() {
         ("identity", sealed.as_str()),
         ("password", PASSWORD),
     ];
-    let taken = scene.town.post(path, &session, &fields).await;
-    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(taken.text.contains("đã liên kết với một tài khoản khác"));
+    let refused = scene.town.post(path, &session, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("đã liên kết với một tài khoản khác"));
 }
 
 #[tokio::test]

@@ -64,9 +64,8 @@ async fn answered(
         provider::refuse(&ctx, "replay").await?;
         return notice(state, &caller, Notice::Stale);
     }
-    let code = match (answer.error, answer.code) {
-        (None, Some(code)) => code,
-        _ => return notice(state, &caller, Notice::Denied),
+    let (None, Some(code)) = (answer.error, answer.code) else {
+        return notice(state, &caller, Notice::Denied);
     };
     let issuer = answer.iss.as_deref();
     let now = ctx.now();
@@ -78,7 +77,7 @@ async fn answered(
         Err(refused) => return not_believed(state, &caller, &refused).await,
     };
     match &errand.link {
-        Some(account) => mine::confirm(state, &caller, &identity, account).await,
+        Some(account) => mine::confirm(state, &caller, &identity, account),
         None => sign_in(state, caller, headers, authority, &identity, &errand.next).await,
     }
 }

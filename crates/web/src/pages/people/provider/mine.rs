@@ -81,7 +81,7 @@ pub(super) async fn show(
 }
 
 /// The provider named somebody: is it them? Linking needs their password here.
-pub(super) async fn confirm(
+pub(super) fn confirm(
     state: &AppState,
     caller: &Caller,
     identity: &Identity,
