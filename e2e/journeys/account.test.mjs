@@ -79,14 +79,14 @@ test("codes, a passkey and sessions of an account", async () => {
   assert.equal(paper.length, 10);
   await look(page, "account-codes");
 
-  // Sign in with it, on a phone.
+  // Sign in with it, on a phone: what happened to the account is told first.
   const phone = await visitor(browser, "phone", { javascript: false });
   await signInAt(phone.page);
   await phone.page.locator("#code").waitFor();
   await look(phone.page, "account-second-step-phone");
   await phone.page.fill("#code", nextCode(secret));
   await phone.page.locator("main form[action^='/dang-nhap/buoc-hai'] [type=submit]").click();
-  await phone.page.waitForURL(/\/lam-viec/);
+  await phone.page.waitForURL((url) => url.pathname === "/tai-khoan");
 
   // A passkey, on a device that Chromium plays.
   const session = await desk.context.newCDPSession(page);
@@ -108,13 +108,13 @@ test("codes, a passkey and sessions of an account", async () => {
   await page.goto(`${site}/dang-nhap`);
   await look(page, "account-sign-in");
   await page.locator("#passkey [type=submit]").click();
-  await page.waitForURL(/\/lam-viec/);
+  await page.waitForURL((url) => url.pathname === "/tai-khoan");
 
   // The phone comes back with a code on paper, and is ended from the desk.
   await signInAt(phone.page);
   await phone.page.fill("#code", paper[0].toLowerCase());
   await phone.page.locator("main form[action^='/dang-nhap/buoc-hai'] [type=submit]").click();
-  await phone.page.waitForURL(/\/lam-viec/);
+  await phone.page.waitForURL((url) => url.pathname === "/tai-khoan");
   await phone.page.goto(`${site}/tai-khoan/phien`);
   await look(phone.page, "account-sessions-phone");
   await page.goto(`${site}/tai-khoan/phien`);

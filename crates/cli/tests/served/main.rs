@@ -14,6 +14,7 @@ mod smtp;
 mod start;
 mod stopping;
 mod traces;
+/// A connection, with TLS of rustls or without.
 #[path = "../../../service/tests/it/reminders/wire.rs"]
 #[allow(dead_code, reason = "each crate uses its part of the mail server")]
 mod wire;
