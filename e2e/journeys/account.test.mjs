@@ -85,7 +85,7 @@ test("codes, a passkey and sessions of an account", async () => {
   await phone.page.locator("#code").waitFor();
   await look(phone.page, "account-second-step-phone");
   await phone.page.fill("#code", nextCode(secret));
-  await phone.page.locator("main form[action^='/dang-nhap/buoc-hai'] [type=submit]").click();
+  await phone.page.locator("main form:has(#code) [type=submit]").click();
   await phone.page.waitForURL((url) => url.pathname === "/tai-khoan");
 
   // A passkey, on a device that Chromium plays.
@@ -113,7 +113,7 @@ test("codes, a passkey and sessions of an account", async () => {
   // The phone comes back with a code on paper, and is ended from the desk.
   await signInAt(phone.page);
   await phone.page.fill("#code", paper[0].toLowerCase());
-  await phone.page.locator("main form[action^='/dang-nhap/buoc-hai'] [type=submit]").click();
+  await phone.page.locator("main form:has(#code) [type=submit]").click();
   await phone.page.waitForURL((url) => url.pathname === "/tai-khoan");
   await phone.page.goto(`${site}/tai-khoan/phien`);
   await look(phone.page, "account-sessions-phone");
