@@ -107,6 +107,7 @@ test("codes, a passkey and sessions of an account", async () => {
   await signOut(page);
   await page.goto(`${site}/dang-nhap`);
   await look(page, "account-sign-in");
+  assert.equal(await page.locator("[data-passkey-failed]").isVisible(), false, "nothing went wrong yet");
   await page.locator("#passkey [type=submit]").click();
   await page.waitForURL((url) => url.pathname === "/tai-khoan");
 

@@ -119,7 +119,8 @@ test("when the provider is gone a page says so, and the password lets people in"
   await page.getByRole("heading", { name: "Chưa đăng nhập được bằng cách này" }).waitFor();
   await picture(page, "provider-down-desktop");
   await withPassword(page);
-  await page.waitForURL("**/quan-tri/tai-khoan");
+  // In, and at the second factor that an administrator adds before anything else.
+  await page.waitForURL("**/tai-khoan/xac-thuc");
   await context.close();
 
   // It comes back with another key, of another kind.

@@ -1,6 +1,8 @@
 //! The fields of the index. Texts are cut into words by us (`words`), so that index
 //! and query can never disagree about what a word is.
 
+use tantivy::Term;
+use tantivy::query::{BoostQuery, Occur, PhraseQuery, Query};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -46,12 +48,36 @@ pub(super) struct Fields {
     pub all_exact: Field,
 }
 
-pub(super) fn schema() -> (Schema, Fields) {
-    let words = TextOptions::default().set_indexing_options(
+/// What words that stand together in a title add.
+const TOGETHER: f32 = 6.0;
+
+impl Fields {
+    /// Two words of a question that follow each other are mostly the two syllables of one word: they weigh more where they follow
+    /// each other in a title.
+    pub(super) fn together(&self, words: &[Vec<String>]) -> Vec<(Occur, Box<dyn Query>)> {
+        let firsts: Vec<&String> = words.iter().filter_map(|words| words.first()).collect();
+        let pairs = firsts.windows(2).map(|pair| {
+            let terms = pair.iter();
+            let terms = terms.map(|word| Term::from_field_text(self.title_folded, word));
+            let pair = PhraseQuery::new(terms.collect());
+            let pair: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(pair), TOGETHER));
+            (Occur::Should, pair)
+        });
+        pairs.collect()
+    }
+}
+
+fn words(record: IndexRecordOption) -> TextOptions {
+    TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer("whitespace")
-            .set_index_option(IndexRecordOption::WithFreqs),
-    );
+            .set_index_option(record),
+    )
+}
+
+pub(super) fn schema() -> (Schema, Fields) {
+    let placed = words(IndexRecordOption::WithFreqsAndPositions);
+    let words = words(IndexRecordOption::WithFreqs);
     let counted = STRING | STORED | FAST;
     let mut schema = Schema::builder();
     let fields = Fields {
@@ -69,7 +95,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         year: schema.add_text_field("year", counted),
         day: schema.add_u64_field("day", INDEXED | FAST | STORED),
         number: schema.add_text_field("number", STRING),
-        title_folded: schema.add_text_field("title_folded", words.clone()),
+        title_folded: schema.add_text_field("title_folded", placed),
         title_exact: schema.add_text_field("title_exact", words.clone()),
         all_folded: schema.add_text_field("all_folded", words.clone()),
         all_exact: schema.add_text_field("all_exact", words),

@@ -306,6 +306,7 @@ impl Inner {
                 clauses.push((Occur::Should, term(fields.title_folded, word, 2.0)));
             }
         }
+        clauses.extend(fields.together(places));
         if !places.is_empty() {
             for word in exact(asked.query).iter().take(MOST_WORDS) {
                 clauses.push((Occur::Should, term(fields.title_exact, word, 4.0)));

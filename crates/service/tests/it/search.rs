@@ -72,6 +72,24 @@ async fn the_same_tone_marks_stand_higher() {
 }
 
 #[tokio::test]
+async fn two_syllables_that_stand_together_stand_higher() {
+    let city = city().await;
+    for (number, title) in [
+        (1, "Số dư quỹ an sinh xã An Thạnh"),
+        (
+            2,
+            "Kế hoạch sử dụng vốn của dự án xây dựng kè sông năm 2026",
+        ),
+    ] {
+        city.publish(title, &format!("{number}/QĐ-UBND"), "Nội dung.")
+            .await;
+    }
+    let index = indexed(&city).await;
+    let found = find(&index, "du an");
+    assert!(found.len() == 2 && found[0].contains("dự án"), "{found:?}");
+}
+
+#[tokio::test]
 async fn filters_narrow_and_pages_have_twenty() {
     let city = city().await;
     for number in 1..=23 {
