@@ -30,7 +30,7 @@ pub fn find(port: u16) -> anyhow::Result<Vec<(&'static str, String)>> {
     ])
 }
 
-/// A kind of page: one address that the page cache may keep, and many that it never keeps.
+/// A kind of page: one address that the page cache keeps, and many that nobody asks for twice.
 pub struct Kind {
     pub page: &'static str,
     pub warm: String,
@@ -39,8 +39,8 @@ pub struct Kind {
 
 /// Of a kind, at most so many different pages.
 const DIFFERENT: usize = 400;
-/// A query that no page heeds; the page cache keeps nothing that has one.
-const ASIDE: &str = "?do=1";
+/// A query that no page heeds, before a number that is another each time.
+const ASIDE: &str = "?do=";
 
 /// The kinds of pages that a reader of a city of any size meets.
 pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
@@ -71,8 +71,8 @@ pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
         let path = |slug: &&str| format!("{before}{slug}{after}");
         slugs.iter().map(path).collect()
     };
-    let filtered = of_units("/so-cai?don-vi=", "&linh-vuc=disclosure");
-    let json = of_units("/api/v1/publications?unit=", "");
+    let filtered = of_units("/so-cai?don-vi=", "&linh-vuc=disclosure&do=");
+    let json = of_units("/api/v1/publications?unit=", "&do=");
     let words = [
         "ngan+sach",
         "du+an",
@@ -87,12 +87,16 @@ pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
         kind("front page", "/", vec![format!("/{ASIDE}")]),
         kind("unit page", &unit, aside(&units)),
         kind("list", "/cong-khai", vec![format!("/cong-khai{ASIDE}")]),
-        kind("list of a unit and room", &filtered[0], filtered.clone()),
+        kind(
+            "list of a unit and room",
+            filtered[0].trim_end_matches("&do="),
+            filtered.clone(),
+        ),
         kind("item page", &item, aside(&items)),
         kind(
             "search",
             SEARCH,
-            words.map(|word| format!("/tim-kiem?q={word}")).to_vec(),
+            words.map(|word| format!("/tim-kiem?q={word}&do=")).to_vec(),
         ),
         kind("JSON list", "/api/v1/publications", json),
     ];

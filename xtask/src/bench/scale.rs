@@ -1,8 +1,8 @@
 //! `cargo xtask bench --scale city`: the pages of a city of five years beside those of the demo city and, in the same run,
 //! beside two bare servers: one that says hello and one that reads twenty rows of the same database.
 //!
-//! A page is warm when the page cache has it. It is cold when its address carries a query, which the cache never keeps,
-//! and the readers go round many pages of the kind. CPU time is that of `dinh` alone: PostgreSQL's own is not in it.
+//! A page is warm when the page cache has it. It is cold when its address carries a query that nobody asked
+//! before, and the readers go round many pages of the kind. CPU time is that of `dinh` alone: PostgreSQL's own is not in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
