@@ -221,7 +221,9 @@ fn second(city: &City) -> PathBuf {
 fn second_folder(city: &City) -> anyhow::Result<()> {
     let data = second(city);
     std::fs::create_dir_all(&data)?;
-    std::fs::copy(city.data().join("register.key"), data.join("register.key"))?;
+    for key in ["register.key", "secret.key"] {
+        std::fs::copy(city.data().join(key), data.join(key))?;
+    }
     let status = Command::new("ln")
         .arg("-s")
         .arg(city.data().join("files"))
