@@ -250,9 +250,12 @@ fn name_witness(city: &City, listen: SocketAddr) -> anyhow::Result<Witness> {
         .args(["--listen", &listen.to_string()])
         .stdout(Stdio::piped())
         .spawn()?;
-    let mut first = String::new();
+    let (mut first, mut second) = (String::new(), String::new());
     let output = process.stdout.take().context("no output")?;
-    std::io::BufReader::new(output).read_line(&mut first)?;
+    let mut output = std::io::BufReader::new(output);
+    output.read_line(&mut first)?;
+    // Whoever says something to nobody ends.
+    output.read_line(&mut second)?;
     let witness = Witness(process);
     let key = first
         .trim()

@@ -20,7 +20,7 @@ use crate::state::AppState;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wanted {
-    after: String,
+    after: Option<String>,
 }
 
 /// Public decisions of the city, by number.
@@ -33,7 +33,7 @@ pub(super) async fn list(
     caller: Caller,
     Asked(asked): Asked<Wanted>,
 ) -> PageResult {
-    let after = number("after", &asked.after, 0)?;
+    let after = number("after", asked.after.as_deref(), 0)?;
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
     let units = directory(&state.platform, &mut tx).await?;

@@ -33,7 +33,7 @@ enum Kind {
 #[serde(default)]
 pub(super) struct Wanted {
     kind: String,
-    on: String,
+    on: Option<String>,
     rule: String,
     event: String,
 }
@@ -51,7 +51,10 @@ pub(super) async fn catalogue(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let kind = kind(&asked.kind)?;
-    let on = day("on", &asked.on, Some(ctx.today()))?;
+    let on = match &asked.on {
+        Some(typed) => day("on", typed)?,
+        None => ctx.today(),
+    };
     Ok(json(&value!({
         "kind": asked.kind,
         "on": on.to_string(),
@@ -91,7 +94,7 @@ pub(super) async fn due(
             kind: event
                 .parse()
                 .map_err(|error: dinh_law::UnknownCode| Error::field("event", error.to_string()))?,
-            date: day("event", on, None)?,
+            date: day("event", on)?,
         },
         extension: None,
         suspensions: Vec::new(),
@@ -106,16 +109,13 @@ fn kind(typed: &str) -> Result<UnitKind, Error> {
         .map_err(|error: dinh_law::UnknownCode| Error::field("kind", error.to_string()))
 }
 
-fn day(name: &str, typed: &str, standard: Option<Date>) -> Result<Date, Error> {
-    match standard {
-        Some(day) if typed.is_empty() => Ok(day),
-        _ => typed.parse().map_err(|_| {
-            Error::field(
-                name,
-                format!("“{typed}” không phải là ngày dạng 2026-11-23."),
-            )
-        }),
-    }
+fn day(name: &str, typed: &str) -> Result<Date, Error> {
+    typed.parse().map_err(|_| {
+        Error::field(
+            name,
+            format!("“{typed}” không phải là ngày dạng 2026-11-23."),
+        )
+    })
 }
 
 #[cfg(test)]

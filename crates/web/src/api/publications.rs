@@ -17,7 +17,7 @@ use crate::state::AppState;
 #[serde(default)]
 pub(super) struct Wanted {
     unit: String,
-    after: String,
+    after: Option<String>,
 }
 
 /// Everything that was or is public, by number.
@@ -31,7 +31,7 @@ pub(super) async fn list(
     caller: Caller,
     Asked(asked): Asked<Wanted>,
 ) -> PageResult {
-    let after = number("after", &asked.after, 0)?;
+    let after = number("after", asked.after.as_deref(), 0)?;
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
     let mut rows = if asked.unit.is_empty() {

@@ -16,7 +16,7 @@ use crate::state::AppState;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct After {
-    after: String,
+    after: Option<String>,
 }
 
 /// Units of all times, by address part.
@@ -31,7 +31,12 @@ pub(super) async fn list(
 ) -> PageResult {
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
-    let mut rows = projections::units_after(&mut tx, &asked.after, PAGE + 1).await?;
+    let mut rows = projections::units_after(
+        &mut tx,
+        asked.after.as_deref().unwrap_or_default(),
+        PAGE + 1,
+    )
+    .await?;
     drop(tx);
     let more = cut(&mut rows);
     let next = rows
@@ -73,7 +78,7 @@ pub(super) async fn duties(
     Path(slug): Path<String>,
     Asked(asked): Asked<After>,
 ) -> PageResult {
-    let after = number("after", &asked.after, 0)?;
+    let after = number("after", asked.after.as_deref(), 0)?;
     let ctx = caller.context(&state);
     let mut tx = ctx.read().await?;
     projections::find_unit(&mut tx, &slug)
