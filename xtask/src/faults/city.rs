@@ -155,12 +155,13 @@ impl City {
     /// Copies the signed register with `dinh mirror`, which refuses whatever does not continue what it copied before, and has
     /// the copy checked by `dinh-verify --full`. Gives its size.
     pub fn audit(&self, at: SocketAddr, at_least: u64) -> anyhow::Result<u64> {
-        let size = signed(at, at_least)?;
         let policy = self.folder.join("policy");
         if !policy.exists() {
             let answer = Connection::open_at(at, START)?.get("/so-cong-khai/policy")?;
             std::fs::write(&policy, answer.body)?;
         }
+        let is_witnessed = std::fs::read_to_string(&policy)?.contains("\nwitness ");
+        let size = signed(at, at_least, is_witnessed)?;
         let mirror = self.folder.join("mirror");
         let from = format!("http://{at}/so-cong-khai");
         let mut copying = Command::new(&self.dinh);
@@ -214,11 +215,16 @@ fn publications(at: SocketAddr, count: usize) -> anyhow::Result<Vec<u64>> {
     Ok(found)
 }
 
-/// Size of the signed register, once it is at least so large.
-fn signed(at: SocketAddr, at_least: u64) -> anyhow::Result<u64> {
+/// Size of the signed register, once it is at least so large and, where the policy names one, a witness has signed it too.
+fn signed(at: SocketAddr, at_least: u64, is_witnessed: bool) -> anyhow::Result<u64> {
     let began = Instant::now();
     loop {
-        let size = signed_now(at).unwrap_or(0);
+        let size = if is_witnessed {
+            witnessed_now(at)
+        } else {
+            signed_now(at)
+        };
+        let size = size.unwrap_or(0);
         if size >= at_least {
             return Ok(size);
         }
@@ -232,9 +238,23 @@ fn signed(at: SocketAddr, at_least: u64) -> anyhow::Result<u64> {
 
 /// Size of the signed register now.
 pub fn signed_now(at: SocketAddr) -> anyhow::Result<u64> {
+    size_in(&checkpoint(at)?)
+}
+
+/// The same if the witness has signed it.
+pub fn witnessed_now(at: SocketAddr) -> anyhow::Result<u64> {
+    let text = checkpoint(at)?;
+    ensure!(text.contains("\u{2014} chung-kien.example.vn "), "not yet");
+    size_in(&text)
+}
+
+fn checkpoint(at: SocketAddr) -> anyhow::Result<String> {
     let answer = Connection::open_at(at, START)?.get("/so-cong-khai/checkpoint")?;
-    let text = answer.text();
-    let size = text.lines().nth(1).context("no checkpoint")?;
+    Ok(answer.text())
+}
+
+fn size_in(checkpoint: &str) -> anyhow::Result<u64> {
+    let size = checkpoint.lines().nth(1).context("no checkpoint")?;
     Ok(size.parse()?)
 }
 
