@@ -219,6 +219,15 @@ async fn sqlite_finds_every_row_of_a_growing_table_by_an_index() {
             .any(|(_, plan)| plan.iter().any(|line| line.contains("SEARCH")))
     );
     assert_eq!(faults(&plans, walks_sqlite), BTreeSet::new());
+    // Both are known, so an index of one of them alone would walk over the entries of the others.
+    let (_, of_both) = plans
+        .iter()
+        .find(|(name, _)| *name == "NEWEST_OF_UNIT_IN_ROOM")
+        .expect("the statement");
+    assert!(
+        of_both[0].contains("register_entry_unit_room_at"),
+        "{of_both:?}"
+    );
 }
 
 #[expect(

@@ -34,7 +34,7 @@ impl Load {
     };
     pub const QUICK: Self = Self {
         connections: 16,
-        requests_each: 200,
+        requests_each: 100,
         rounds: 5,
     };
 

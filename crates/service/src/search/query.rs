@@ -308,7 +308,10 @@ impl Inner {
         }
         clauses.extend(fields.together(places));
         if !places.is_empty() {
-            for word in exact(asked.query).iter().take(MOST_WORDS) {
+            // Who types no tone mark at all means those with marks, too.
+            let typed = exact(asked.query);
+            let marked = typed != folded(asked.query);
+            for word in typed.iter().filter(|_| marked).take(MOST_WORDS) {
                 clauses.push((Occur::Should, term(fields.title_exact, word, 4.0)));
                 clauses.push((Occur::Should, term(fields.all_exact, word, 1.5)));
             }
