@@ -42,6 +42,18 @@ const DIFFERENT: usize = 400;
 /// A query that no page heeds, before a number that is another each time.
 const ASIDE: &str = "?do=";
 
+/// What people look for.
+const WORDS: [&str; 8] = [
+    "ngan+sach",
+    "du+an",
+    "nghia+vu+quan+su",
+    "quy",
+    "le+phi",
+    "dat+dai",
+    "ho+tro",
+    "ke+hoach",
+];
+
 /// The kinds of pages that a reader of a city of any size meets.
 pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
     let mut connection = Connection::open(port)?;
@@ -73,16 +85,6 @@ pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
     };
     let filtered = of_units("/so-cai?don-vi=", "&linh-vuc=disclosure&do=");
     let json = of_units("/api/v1/publications?unit=", "&do=");
-    let words = [
-        "ngan+sach",
-        "du+an",
-        "nghia+vu+quan+su",
-        "quy",
-        "le+phi",
-        "dat+dai",
-        "ho+tro",
-        "ke+hoach",
-    ];
     let kinds = vec![
         kind("front page", "/", vec![format!("/{ASIDE}")]),
         kind("unit page", &unit, aside(&units)),
@@ -96,7 +98,7 @@ pub fn kinds(port: u16) -> anyhow::Result<Vec<Kind>> {
         kind(
             "search",
             SEARCH,
-            words.map(|word| format!("/tim-kiem?q={word}&do=")).to_vec(),
+            WORDS.map(|word| format!("/tim-kiem?q={word}&do=")).to_vec(),
         ),
         kind("JSON list", "/api/v1/publications", json),
     ];
