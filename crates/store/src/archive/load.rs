@@ -36,6 +36,9 @@ impl Load {
             // Until the commit, which fails if a key leads nowhere.
             Engine::Sqlite => tx.script("PRAGMA defer_foreign_keys = ON").await?,
             Engine::Postgres => {
+                // Whoever brings the rows may be slow.
+                tx.script("SET LOCAL idle_in_transaction_session_timeout = 0")
+                    .await?;
                 keys = tx.select(KEYS).all().await?;
                 for (table, name, _) in &keys {
                     let sql = format!("ALTER TABLE {table} DROP CONSTRAINT {name}");

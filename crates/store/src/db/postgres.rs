@@ -27,6 +27,9 @@ const LOOK: Duration = Duration::from_secs(1);
 const LOOK_AROUND: u32 = 5;
 /// Nothing that a person waits for takes longer; whoever waits for a server that is cut off is told so then.
 const LONGEST: Duration = Duration::from_secs(20);
+/// The server itself ends a writing transaction in which a node has been silent for so long: that node may be cut off, and the
+/// others wait for what it holds.
+const SILENCE: (&str, &str) = ("idle_in_transaction_session_timeout", "20s");
 
 /// The servers of one installation. Cheap to clone.
 #[derive(Clone)]
@@ -248,7 +251,7 @@ fn demoted() -> sqlx::Error {
 /// Pools of connections to one server, each of which is refused if the server is not the primary any more.
 fn server(hosts: &[PgConnectOptions], host: usize, mark: &Arc<Mark>) -> Server {
     let options = hosts.get(host).cloned().unwrap_or_default();
-    let pool = |most: u32| {
+    let pool = |most: u32, options: PgConnectOptions| {
         let mark = Arc::clone(mark);
         let checked = PgPoolOptions::new()
             .max_connections(most)
@@ -264,12 +267,12 @@ fn server(hosts: &[PgConnectOptions], host: usize, mark: &Arc<Mark>) -> Server {
                     }
                 })
             });
-        checked.connect_lazy_with(options.clone())
+        checked.connect_lazy_with(options)
     };
     Server {
         host,
-        readers: pool(READERS),
-        writer: pool(1),
+        readers: pool(READERS, options.clone()),
+        writer: pool(1, options.options([SILENCE])),
     }
 }
 

@@ -12,5 +12,6 @@ mod people;
 mod register;
 mod schema;
 mod seat;
+mod silence;
 mod statements;
 mod upgrade;
