@@ -213,7 +213,14 @@ impl TransactionManager for Transactions {
         if connection.depth == 0 {
             return Ok(());
         }
-        let end = |engine: &rusqlite::Connection| run(engine, "COMMIT");
+        let (engine, number) = (connection.share(), connection.begun);
+        // A thread that comes to it late would commit what somebody else has begun meanwhile.
+        let end = move |sqlite: &rusqlite::Connection| {
+            if engine.left.load(Ordering::SeqCst) >= number {
+                return Err(Error::Protocol("the transaction was let go".into()));
+            }
+            run(sqlite, "COMMIT")
+        };
         if connection.is_reader {
             connection.here(end).await?;
         } else {
