@@ -2,6 +2,7 @@
 
 use std::future::Future as _;
 use std::pin::pin;
+use std::sync::mpsc;
 use std::task::{Context, Waker};
 
 use dinh_store::{Database, StoreError};
@@ -138,4 +139,35 @@ async fn a_commit_that_nobody_waits_for_leaves_the_seat_free() {
         (1..=51).contains(&kept),
         "each is whole or not there: {kept}"
     );
+}
+
+/// The only thread that may wait is busy, so the commit stands in line when nobody waits for it any more.
+#[test]
+fn a_commit_that_comes_late_ends_nothing_that_somebody_else_began() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(1)
+        .build();
+    runtime.expect("a runtime").block_on(async {
+        let (database, _folder, _) = notes().await;
+        let (free, until_free) = mpsc::channel::<()>();
+        let busy = tokio::task::spawn_blocking(move || until_free.recv());
+        let mut tx = database.write().await.expect("the seat");
+        let add = tx.change(ADD).bind(1_i64).bind("trước");
+        add.run_one().await.expect("a row");
+        {
+            let commit = pin!(tx.commit());
+            let began = commit.poll(&mut Context::from_waker(Waker::noop()));
+            assert!(began.is_pending(), "it stands in line");
+        }
+        let mut tx = database.write().await.expect("the seat");
+        let add = tx.change(ADD).bind(2_i64).bind("sau");
+        add.run_one().await.expect("a row");
+        free.send(()).expect("the thread");
+        busy.await.expect("the thread").expect("a word");
+        let last = tokio::task::spawn_blocking(|| ());
+        last.await.expect("all that stood in line is over");
+        drop(tx);
+        assert_eq!(count(&database).await, 0, "neither was committed");
+    });
 }

@@ -67,13 +67,20 @@ impl Connection {
         self.waiting(work).await
     }
 
-    /// Work that may wait: for the disk, or for another process.
+    /// Work that may wait: for the disk, or for another process. A thread that comes to it when its transaction was let go does
+    /// nothing: it would do it in what somebody else has begun meanwhile.
     async fn waiting<T: Send + 'static>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let engine = self.share();
-        aside(move || engine.with(work)).await
+        let (engine, number) = (self.share(), (self.depth > 0).then_some(self.begun));
+        let still_wanted = move |sqlite: &rusqlite::Connection, engine: &Engine| {
+            if number.is_some_and(|number| engine.is_left(number)) {
+                return Err(Error::WorkerCrashed);
+            }
+            work(sqlite)
+        };
+        aside(move || engine.with(|sqlite| still_wanted(sqlite, &engine))).await
     }
 }
 
@@ -96,15 +103,28 @@ impl Engine {
         work(&self.sqlite.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Begin, however long another process writes; not for somebody who went away meanwhile.
+    /// Begin, however long another process writes.
     fn begin(&self, sqlite: &rusqlite::Connection, sql: &SqlStr, number: u64) -> Result<(), Error> {
+        if self.is_left(number) {
+            return Err(Error::WorkerCrashed);
+        }
         run(sqlite, sql.as_str())?;
+        self.begun(sqlite, number)
+    }
+
+    /// A transaction was begun; it is taken back when whoever wanted it went away meanwhile.
+    fn begun(&self, sqlite: &rusqlite::Connection, number: u64) -> Result<(), Error> {
         self.open.store(number, Ordering::SeqCst);
-        if self.left.load(Ordering::SeqCst) >= number {
+        if self.is_left(number) {
             Self::take_back(sqlite);
             return Err(Error::WorkerCrashed);
         }
         Ok(())
+    }
+
+    /// Whether nobody waits for this transaction any more.
+    fn is_left(&self, number: u64) -> bool {
+        self.left.load(Ordering::SeqCst) >= number
     }
 
     /// Take a transaction back as soon as the thread that is at work lets go, unless it is over and a later one has begun.
@@ -195,9 +215,12 @@ impl TransactionManager for Transactions {
         connection.begun += 1;
         let (engine, number) = (connection.share(), connection.begun);
         let begin = move |sqlite: &rusqlite::Connection| {
+            if engine.is_left(number) {
+                return Err(Error::WorkerCrashed);
+            }
             let unbegun = at_once(sqlite, sql)?;
             if unbegun.is_none() {
-                engine.open.store(number, Ordering::SeqCst);
+                engine.begun(sqlite, number)?;
             }
             Ok(unbegun)
         };
@@ -213,14 +236,7 @@ impl TransactionManager for Transactions {
         if connection.depth == 0 {
             return Ok(());
         }
-        let (engine, number) = (connection.share(), connection.begun);
-        // A thread that comes to it late would commit what somebody else has begun meanwhile.
-        let end = move |sqlite: &rusqlite::Connection| {
-            if engine.left.load(Ordering::SeqCst) >= number {
-                return Err(Error::Protocol("the transaction was let go".into()));
-            }
-            run(sqlite, "COMMIT")
-        };
+        let end = |engine: &rusqlite::Connection| run(engine, "COMMIT");
         if connection.is_reader {
             connection.here(end).await?;
         } else {
