@@ -52,6 +52,12 @@ const GROWING: &[&str] = &[
     "mail",
     "reminder",
     "mandate",
+    "data_read",
+    "account_notice",
+    "once",
+    "sign_in_failure",
+    "stored_file",
+    "erasure_request",
 ];
 
 /// Statement, table, and why it may walk through it.

@@ -10,6 +10,18 @@ use crate::db::{ReadTx, WriteTx};
 use crate::error::Result;
 use crate::sql::statements;
 
+/// The newest about one sort of subject, found by its index: a table that grows is not walked through for a person of whom it
+/// says little.
+macro_rules! about {
+    ($subject:literal) => {
+        concat!(
+            "SELECT id FROM (SELECT r.id FROM data_read r WHERE ",
+            $subject,
+            " AND r.account_id <> $1 AND r.id < $6 ORDER BY r.id DESC LIMIT $7) AS newest"
+        )
+    };
+}
+
 statements! {
     ADD_READ = "INSERT INTO data_read (id, at, account_id, mandate_id, kind, subject, page) \
            VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -18,14 +30,21 @@ statements! {
            JOIN household ON household.id = household_account.household_id \
            JOIN unit ON unit.id = household.unit_id \
            WHERE household_account.account_id = $1 AND household_account.confirmed_at IS NOT NULL";
-    OF_PERSON = "SELECT r.id, r.at, r.kind, r.page, a.display_name AS who, m.role AS role, u.full_name AS unit_name \
-           FROM data_read r LEFT JOIN account a ON a.id = r.account_id \
-           LEFT JOIN mandate m ON m.id = r.mandate_id LEFT JOIN unit u ON u.id = m.unit_id \
-           WHERE r.account_id <> $1 AND r.id < $6 AND ((r.kind = 'accounts') OR (r.kind = 'account' AND r.subject = $2) \
-           OR (r.kind = 'household' AND r.subject = $3) OR (r.kind = 'roll' AND r.subject = $4) \
-           OR (r.kind = 'decision' AND r.subject IN \
-           (SELECT CAST(decision.number AS TEXT) FROM decision WHERE decision.unit_id = $5))) \
-           ORDER BY r.id DESC LIMIT $7";
+    OF_PERSON = concat!(
+        "SELECT r.id, r.at, r.kind, r.page, a.display_name AS who, m.role AS role, u.full_name AS unit_name FROM (",
+        about!("r.kind = 'accounts' AND r.subject = ''"),
+        " UNION ALL ",
+        about!("r.kind = 'account' AND r.subject = $2"),
+        " UNION ALL ",
+        about!("r.kind = 'household' AND r.subject = $3"),
+        " UNION ALL ",
+        about!("r.kind = 'roll' AND r.subject = $4"),
+        " UNION ALL ",
+        about!("r.kind = 'decision' AND r.subject IN \
+            (SELECT CAST(decision.number AS TEXT) FROM decision WHERE decision.unit_id = $5)"),
+        ") AS about JOIN data_read r ON r.id = about.id LEFT JOIN account a ON a.id = r.account_id \
+           LEFT JOIN mandate m ON m.id = r.mandate_id LEFT JOIN unit u ON u.id = m.unit_id ORDER BY r.id DESC LIMIT $7"
+    );
 }
 
 /// One page that was opened.
