@@ -14,7 +14,7 @@ use dinh_store::files::FileStore;
 
 use crate::amounts::{bytes, grouped, seconds};
 use crate::file_place::FilePlace;
-use crate::platform::{Place, Use, key_files, open_database, write_secret};
+use crate::platform::{Place, Use, key_files, open_database, open_to_fill, write_secret};
 
 /// Chuyển toàn bộ bản cài đặt sang cơ sở dữ liệu khác: từ cơ sở dữ liệu nhúng sang PostgreSQL, hoặc ngược lại.
 ///
@@ -48,7 +48,7 @@ pub async fn run(command: Command) -> Result<()> {
     );
     from.must_be_there()?;
     let _alone = Use::alone(&from.data)?;
-    let (old, new) = (open_database(&from).await?, open_database(&to).await?);
+    let (old, new) = (open_database(&from).await?, open_to_fill(&to).await?);
     let began = Instant::now();
     let moved = all(&from, &old, &to, &new).await;
     old.close().await;

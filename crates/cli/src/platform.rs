@@ -207,11 +207,23 @@ pub async fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Pla
 
 /// Make the folder and open the database, without touching the schema.
 pub async fn open_database(place: &Place) -> Result<Database> {
+    make_folder(place)?;
+    opened(place, Database::open(&place.database()).await)
+}
+
+/// The same for a place that is filled at once: by a backup, or by another place.
+pub async fn open_to_fill(place: &Place) -> Result<Database> {
+    make_folder(place)?;
+    opened(place, Database::open_to_fill(&place.database()).await)
+}
+
+fn make_folder(place: &Place) -> Result<()> {
     make_private(&place.data)
-        .with_context(|| format!("không tạo được thư mục {}", place.data.display()))?;
-    Database::open(&place.database())
-        .await
-        .with_context(|| format!("không mở được cơ sở dữ liệu {}", place.shown_database()))
+        .with_context(|| format!("không tạo được thư mục {}", place.data.display()))
+}
+
+fn opened(place: &Place, database: dinh_store::Result<Database>) -> Result<Database> {
+    database.with_context(|| format!("không mở được cơ sở dữ liệu {}", place.shown_database()))
 }
 
 /// A new folder is open to its owner only: it holds personal data and the key.

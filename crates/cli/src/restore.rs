@@ -185,7 +185,7 @@ async fn restore(command: &Command, place: &Place) -> Result<(Restored, Option<S
         Some(file) => Some(read_policy(file)?.0),
     };
     let input = open_file(&command.archive)?;
-    let store: Database = crate::platform::open_database(place).await?;
+    let store: Database = crate::platform::open_to_fill(place).await?;
     let files = place.files.open(&place.data).await?;
     let target = Target {
         store: &store,

@@ -128,7 +128,7 @@ fn newest(folder: &Path, ending: &str) -> Result<PathBuf> {
 }
 
 async fn load(place: &Place, point: &Path) -> Result<()> {
-    let store = crate::platform::open_database(place).await?;
+    let store = crate::platform::open_to_fill(place).await?;
     let files = place.files.open(&place.data).await?;
     let target = Target {
         store: &store,

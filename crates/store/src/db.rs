@@ -109,18 +109,31 @@ impl Database {
     /// Open `sqlite://path` or `postgres://…`, without touching the schema. Of several PostgreSQL servers
     /// (`postgres://user@one:5432,two:5432/dinh`) the one that is the primary is used, whichever it is at the moment.
     pub async fn open(address: &str) -> Result<Self> {
-        let pools = if address.starts_with("postgres") {
-            Pools::Postgres(Servers::open(address).await?)
-        } else {
-            open_sqlite(address).await?
-        };
-        Ok(Self {
+        if address.starts_with("postgres") {
+            return Ok(Self::of(Pools::Postgres(Servers::open(address).await?)));
+        }
+        let options = embedded::Options::from_str(address)?;
+        Ok(Self::of(open_sqlite(options).await?))
+    }
+
+    /// Open a place that one transaction will fill, and that needs no more room than what is brought. Opened again it is a
+    /// database like others.
+    pub async fn open_to_fill(address: &str) -> Result<Self> {
+        if address.starts_with("postgres") {
+            return Self::open(address).await;
+        }
+        let options = embedded::Options::from_str(address)?.to_fill();
+        Ok(Self::of(open_sqlite(options).await?))
+    }
+
+    fn of(pools: Pools) -> Self {
+        Self {
             pools,
             asked: Arc::default(),
             watch: Arc::default(),
             to_read: Line::new(LONGEST_LINE),
             to_write: Line::new(LONGEST_LINE),
-        })
+        }
     }
 
     /// The engine behind this database.
@@ -245,8 +258,7 @@ impl Database {
     }
 }
 
-async fn open_sqlite(address: &str) -> Result<Pools> {
-    let options = embedded::Options::from_str(address)?;
+async fn open_sqlite(options: embedded::Options) -> Result<Pools> {
     let one = || PoolOptions::new().max_connections(1).acquire_timeout(WAIT);
     let keeper = one().connect_lazy_with(options.clone().patient());
     let writer = one().connect_with(options.clone()).await?;

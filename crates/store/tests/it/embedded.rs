@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::sync::mpsc;
 use std::task::{Context, Waker};
 
+use dinh_store::archive::Load;
 use dinh_store::{Database, StoreError};
 use tempfile::TempDir;
 
@@ -170,4 +171,38 @@ fn a_commit_that_comes_late_ends_nothing_that_somebody_else_began() {
         drop(tx);
         assert_eq!(count(&database).await, 0, "neither was committed");
     });
+}
+
+#[tokio::test]
+async fn a_place_that_is_filled_at_once_needs_no_room_for_a_log_and_is_empty_until_the_commit() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("dinh.sqlite");
+    let address = format!("sqlite://{}", file.display());
+    let database = Database::open_to_fill(&address).await.expect("a database");
+    let words = "đò ".repeat(1 << 20);
+    for is_kept in [false, true] {
+        let mut tx = database.write().await.expect("the seat");
+        tx.script(TABLE).await.expect("a table");
+        for number in 0..4_i64 {
+            let add = tx.change(ADD).bind(number).bind(words.clone());
+            add.run_one().await.expect("a row");
+        }
+        assert!(!folder.path().join("dinh.sqlite-wal").exists(), "no log");
+        if is_kept {
+            tx.commit().await.expect("a commit");
+        } else {
+            drop(tx);
+            assert!(Load::is_empty(&database).await.expect("read"));
+        }
+    }
+    database.close().await;
+    let database = Database::open(&address).await.expect("a database");
+    assert_eq!(count(&database).await, 4);
+    let mut tx = database.write().await.expect("the seat");
+    let (mode,): (String,) = tx
+        .select("PRAGMA journal_mode")
+        .one()
+        .await
+        .expect("a mode");
+    assert_eq!(mode, "wal", "as any other");
 }

@@ -20,8 +20,14 @@ const KEPT: usize = 256;
 /// For each connection. What is erased is overwritten, not only unlinked; a commit is on the disk before it is answered; the log
 /// is written back by the keeper, because that takes many times longer than a commit, and by a commit only when it has grown to
 /// 64 MiB.
-const WRITING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
+const WRITING: &str = "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
     PRAGMA wal_autocheckpoint = 16384; PRAGMA foreign_keys = ON";
+
+/// Readers go on while somebody writes.
+const LOGGED: &str = "PRAGMA journal_mode = WAL";
+/// What one transaction brings goes where it will stay: a log would hold all of it a second time. Until the commit the file is as
+/// empty as it was, whatever happens.
+const FILLED_AT_ONCE: &str = "PRAGMA journal_mode = DELETE";
 
 /// Where a database is, and what its connection is for.
 #[derive(Clone, Debug)]
@@ -29,9 +35,21 @@ pub struct Options {
     file: PathBuf,
     is_reader: bool,
     is_patient: bool,
+    is_new: bool,
 }
 
 impl Options {
+    /// For a place that is filled at once, if there is nothing yet.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the engine would not tell before it has made the file"
+    )]
+    pub fn to_fill(mut self) -> Self {
+        self.is_new = std::fs::metadata(&self.file).map_or(true, |told| told.len() == 0);
+        self
+    }
+
     /// A connection that the engine itself keeps from writing.
     #[must_use]
     pub fn reader(mut self) -> Self {
@@ -64,6 +82,8 @@ impl Options {
         engine.busy_timeout(PATIENCE)?;
         engine.set_prepared_statement_cache_capacity(KEPT);
         if !self.is_reader {
+            let log = if self.is_new { FILLED_AT_ONCE } else { LOGGED };
+            engine.execute_batch(log)?;
             engine.execute_batch(WRITING)?;
         }
         Ok(engine)
@@ -81,6 +101,7 @@ impl FromStr for Options {
             file: PathBuf::from(file),
             is_reader: false,
             is_patient: false,
+            is_new: false,
         })
     }
 }
