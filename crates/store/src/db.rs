@@ -122,7 +122,7 @@ impl Database {
         if address.starts_with("postgres") {
             return Self::open(address).await;
         }
-        let options = embedded::Options::from_str(address)?.to_fill();
+        let options = embedded::Options::from_str(address)?.filled_at_once();
         Ok(Self::of(open_sqlite(options).await?))
     }
 

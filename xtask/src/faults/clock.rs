@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 
 use super::chance::Chance;
 use super::city::{City, Node, signed_now};
-use super::kill::{OFFICERS, count_all, under_load, wait};
+use super::kill::{OFFICERS, settle, under_load, wait};
 use super::table::Table;
 use super::{Run, at_free_port};
 
@@ -52,11 +52,9 @@ pub fn run(run: &Run, table: &mut Table) -> anyhow::Result<()> {
         })?;
         row.runs += 1;
         row.recover(time);
-        written += count_all(&mut officers, &mut row)?;
-        row.register = city.audit(at, entries + written)?;
-        row.audits += 1;
-        table.keep(NAME, row.clone())?;
-        ensure!(row.lost == 0 && row.doubled == 0, "{NAME}: {row:?}");
+        written += settle(table, NAME, &mut row, &mut officers, |more| {
+            city.audit(at, entries + written + more)
+        })?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::ensure;
 
 use super::city::{City, Node, said, signed_now};
-use super::kill::{OFFICERS, count_all, under_load, wait};
+use super::kill::{OFFICERS, settle, under_load, wait};
 use super::officer::Load;
 use super::table::Table;
 use super::{Run, at_free_port};
@@ -73,11 +73,9 @@ fn one(
         })?;
         row.runs += 1;
         row.recover(time);
-        written += count_all(&mut officers, &mut row)?;
-        row.register = city.audit(at, entries + written)?;
-        row.audits += 1;
-        table.keep(name, row.clone())?;
-        ensure!(row.lost == 0 && row.doubled == 0, "{name}: {row:?}");
+        written += settle(table, name, &mut row, &mut officers, |more| {
+            city.audit(at, entries + written + more)
+        })?;
     }
     Ok(())
 }

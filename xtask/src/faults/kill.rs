@@ -160,6 +160,22 @@ pub fn count_all(officers: &mut [Officer], row: &mut Row) -> anyhow::Result<u64>
     Ok(written)
 }
 
+/// After a fault: what all officers find is counted, the register audited (`audit` is told how many writes came), the row kept.
+pub fn settle(
+    table: &mut Table,
+    name: &str,
+    row: &mut Row,
+    officers: &mut [Officer],
+    audit: impl FnOnce(u64) -> anyhow::Result<u64>,
+) -> anyhow::Result<u64> {
+    let written = count_all(officers, row)?;
+    row.register = audit(written)?;
+    row.audits += 1;
+    table.keep(name, row.clone())?;
+    ensure!(row.lost == 0 && row.doubled == 0, "{name}: {row:?}");
+    Ok(written)
+}
+
 /// Does something while all officers work.
 pub fn under_load<T>(
     officers: &mut [Officer],

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::super::change_password::confirm_password;
 use super::codes::new_codes;
-use super::mine::must_keep_one;
+use super::mine::{Removed, removed};
 use super::second_step::TOTP_PURPOSE;
 use super::tell;
 use super::totp::{SECRET, address, base32, matching_step};
@@ -143,24 +143,16 @@ pub async fn remove_totp(ctx: &Context<'_>, password: &str, session: [u8; 32]) -
     let account = confirm_password(ctx, "totp_password", password).await?;
     let mut tx = ctx.write().await?;
     let others = passkeys::of_account(&mut tx, account.id).await?.len();
-    must_keep_one(ctx, &mut tx, account.id, others, "totp_password").await?;
     if factors::end_totp(&mut tx, account.id).await? == 0 {
         return Err(Error::NotFound);
     }
-    if others == 0 {
-        factors::end_codes(&mut tx, account.id).await?;
-    }
-    sessions::end_others(&mut tx, account.id, session).await?;
-    audit::record(
-        ctx,
-        &mut tx,
-        "remove_totp",
-        account.id,
-        ctx.unit(),
-        json!({}),
-    )
-    .await?;
-    tell(ctx, &mut tx, account.id, "remove_totp", "").await?;
+    let what = Removed {
+        account: account.id,
+        session,
+        action: "remove_totp",
+        field: "totp_password",
+    };
+    removed(ctx, &mut tx, what, others).await?;
     tx.commit().await?;
     Ok(())
 }

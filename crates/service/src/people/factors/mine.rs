@@ -1,12 +1,15 @@
 //! Which factors a person has.
 
 use dinh_domain::ids::AccountId;
-use dinh_store::ReadTx;
 use dinh_store::people::passkeys::{self, Passkey};
-use dinh_store::people::{factors, mandates};
+use dinh_store::people::{factors, mandates, sessions};
+use dinh_store::{ReadTx, WriteTx};
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::super::account::may_manage;
+use super::told::tell;
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::platform::Context;
 
@@ -64,19 +67,33 @@ async fn is_required(ctx: &Context<'_>, tx: &mut ReadTx, account: AccountId) -> 
         .any(|mandate| mandate.holds_on(ctx.today()) && strict.contains(&mandate.role)))
 }
 
-/// Refuse to take the last factor away from somebody who must have one; `others` is how many are left.
-pub(in crate::people) async fn must_keep_one(
+/// A factor was taken away; `others` is how many are left. Refused when it was the last one of somebody who must have one. With
+/// the last one go the codes on paper; the other sessions end, and the person is told.
+pub(in crate::people) async fn removed(
     ctx: &Context<'_>,
-    tx: &mut ReadTx,
-    account: AccountId,
+    tx: &mut WriteTx,
+    removed: Removed<'_>,
     others: usize,
-    field: &str,
 ) -> Result<()> {
-    if others == 0 && is_required(ctx, tx, account).await? {
-        return Err(Error::field(
-            field,
-            "Nhiệm vụ của bạn bắt buộc xác thực hai bước nên không bỏ được cách cuối cùng. Hãy thêm cách khác trước rồi mới bỏ cách này.",
-        ));
+    let account = removed.account;
+    if others == 0 {
+        if is_required(ctx, tx, account).await? {
+            return Err(Error::field(
+                removed.field,
+                "Nhiệm vụ của bạn bắt buộc xác thực hai bước nên không bỏ được cách cuối cùng. Hãy thêm cách khác trước rồi mới bỏ cách này.",
+            ));
+        }
+        factors::end_codes(tx, account).await?;
     }
-    Ok(())
+    sessions::end_others(tx, account, removed.session).await?;
+    audit::record(ctx, tx, removed.action, account, ctx.unit(), json!({})).await?;
+    tell(ctx, tx, account, removed.action, "").await
+}
+
+/// What was taken away, from whom, in which session, and where on the page a refusal stands.
+pub(in crate::people) struct Removed<'a> {
+    pub account: AccountId,
+    pub session: [u8; 32],
+    pub action: &'static str,
+    pub field: &'a str,
 }

@@ -21,5 +21,5 @@ pub use strict::{advised_roles, set_strict_roles, strict_roles};
 pub use told::{my_notices, see_notices};
 
 pub(super) use codes::new_codes;
-pub(super) use mine::must_keep_one;
+pub(super) use mine::{Removed, removed};
 pub(super) use told::tell;

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::super::change_password::confirm_password;
-use super::super::factors::{must_keep_one, new_codes, tell};
+use super::super::factors::{Removed, new_codes, removed, tell};
 use super::challenge::{ask, find, spend, too_late};
 use super::check::{Doubt, RelyingParty, made};
 use crate::audit;
@@ -152,21 +152,13 @@ pub async fn remove_passkey(
     let keys = passkeys::of_account(&mut tx, account.id).await?.len();
     let totp = factors::find_totp(&mut tx, account.id).await?;
     let others = keys + usize::from(totp.is_some());
-    must_keep_one(ctx, &mut tx, account.id, others, "key_password").await?;
-    if others == 0 {
-        factors::end_codes(&mut tx, account.id).await?;
-    }
-    sessions::end_others(&mut tx, account.id, session).await?;
-    audit::record(
-        ctx,
-        &mut tx,
-        "remove_passkey",
-        account.id,
-        ctx.unit(),
-        json!({}),
-    )
-    .await?;
-    tell(ctx, &mut tx, account.id, "remove_passkey", "").await?;
+    let what = Removed {
+        account: account.id,
+        session,
+        action: "remove_passkey",
+        field: "key_password",
+    };
+    removed(ctx, &mut tx, what, others).await?;
     tx.commit().await?;
     Ok(())
 }

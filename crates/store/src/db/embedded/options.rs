@@ -41,11 +41,7 @@ pub struct Options {
 impl Options {
     /// For a place that is filled at once, if there is nothing yet.
     #[must_use]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the engine would not tell before it has made the file"
-    )]
-    pub fn to_fill(mut self) -> Self {
+    pub fn filled_at_once(mut self) -> Self {
         self.is_new = std::fs::metadata(&self.file).map_or(true, |told| told.len() == 0);
         self
     }

@@ -114,10 +114,7 @@ pub(super) async fn send(
             let shown = SecondStepPage::new(&state, &caller, &step, &posted, &errors);
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
-        _ => {
-            let shown = SignInPage::again(&state, &caller, &posted, &errors)?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
-        }
+        _ => SignInPage::refused(&state, &caller, &posted, &errors),
     }
 }
 
@@ -149,8 +146,7 @@ pub(super) async fn with_passkey(
     match result {
         Ok(signed_in) => enter(&state, caller, &signed_in, &posted).await,
         Err(Error::Invalid(found)) => {
-            let shown = SignInPage::again(&state, &caller, &posted, &form_errors(found))?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+            SignInPage::refused(&state, &caller, &posted, &form_errors(found))
         }
         Err(error) => Err(error.into()),
     }

@@ -68,8 +68,18 @@ impl SignInPage {
         })
     }
 
-    /// After what was not right, with what was typed.
-    pub fn again(
+    /// What was not right, with what was typed.
+    pub fn refused(
+        state: &AppState,
+        caller: &Caller,
+        posted: &Posted,
+        errors: &FormErrors,
+    ) -> PageResult {
+        let shown = Self::again(state, caller, posted, errors)?;
+        html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    }
+
+    fn again(
         state: &AppState,
         caller: &Caller,
         posted: &Posted,
@@ -165,8 +175,7 @@ pub(super) async fn send(
             ))
         }
         Err(Error::Invalid(found)) => {
-            let shown = SignInPage::again(&state, &caller, &posted, &form_errors(found))?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+            SignInPage::refused(&state, &caller, &posted, &form_errors(found))
         }
         Err(error) => Err(error.into()),
     }
